@@ -1,0 +1,82 @@
+import js from '@eslint/js';
+import { importX } from 'eslint-plugin-import-x';
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
+import tseslint from 'typescript-eslint';
+
+/** Who may import whom. An arrow that is not here is an error; see docs/decisions.md. */
+const arrows = {
+  contract: [],
+  providers: [],
+  sandbox: [],
+  workflows: ['contract', 'activities'],
+  activities: ['contract', 'providers'],
+  clients: ['contract'],
+  workers: ['contract', 'providers', 'activities', 'workflows', 'clients', 'sandbox'],
+};
+const folders = Object.keys(arrows);
+
+export default tseslint.config(
+  { ignores: ['dist/', 'node_modules/', '.payouts/', 'coverage/'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    plugins: { 'import-x': importX },
+    settings: { 'import-x/resolver-next': [createTypeScriptImportResolver()] },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/explicit-module-boundary-types': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      eqeqeq: 'error',
+      'import-x/no-cycle': 'error',
+      'import-x/no-restricted-paths': [
+        'error',
+        {
+          basePath: import.meta.dirname,
+          zones: [
+            ...folders.map((from) => ({
+              target: `./${from}`,
+              from: [...folders.filter((to) => to !== from && !arrows[from].includes(to)), 'test', 'scripts'].map(
+                (to) => `./${to}`,
+              ),
+              message: `${from}/ may import ${arrows[from].join(', ') || 'nothing of ours'} only.`,
+            })),
+          ],
+        },
+      ],
+    },
+  },
+  {
+    // Workflow code runs in an isolate and is replayed: activities are known to it by their types alone.
+    files: ['workflows/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { group: ['**/activities/**'], allowTypeImports: true, message: 'Import activities as types.' },
+            { group: ['node:*', 'got', '@temporalio/client', '@temporalio/worker'], message: 'Not in workflow code.' },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['providers/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['@temporalio/*'], message: 'Providers know nothing of Temporal.' }] },
+      ],
+    },
+  },
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/explicit-module-boundary-types': 'off',
+    },
+  },
+);
