@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { attentionSchema, type Attention } from './attention.ts';
+import type { Flow } from './names.ts';
+
+/** Every status a payout can have. The last five end a flow as Failed: no money moved, or a person said so. */
+export const statuses = [
+  'awaitingApproval',
+  'submitting',
+  'confirmingRefusal',
+  'outcomeUnknown',
+  'orderConflict',
+  'processing',
+  'overdue',
+  'settled',
+  'partiallySettled',
+  'withdrawing',
+  'crediting',
+  'creditRefused',
+  'reconciling',
+  'reconciled',
+  'reconcileBreak',
+  'breakAccepted',
+  'withdrawn',
+  'nothingToWithdraw',
+  'rejected',
+  'refused',
+  'cancelled',
+  'failed',
+] as const;
+
+export type Status = (typeof statuses)[number];
+
+/** What every result and the `payout` query begin with. */
+export interface Head {
+  readonly flow: Flow;
+  readonly status: Status;
+  readonly profile: string;
+  readonly batchId?: string;
+  readonly requestedBy?: string;
+  readonly approvedBy?: string;
+  readonly attention: Attention | null;
+}
+
+export const headSchema = {
+  flow: z.enum(['referralWithdrawal', 'allinpayWithdrawal', 'allinpayBalance']),
+  status: z.enum(statuses),
+  profile: z.string(),
+  batchId: z.string().optional(),
+  requestedBy: z.string().optional(),
+  approvedBy: z.string().optional(),
+  attention: attentionSchema.nullable(),
+};
+
+export const problemSchema = z.object({
+  code: z.string().optional(),
+  field: z.string().optional(),
+  message: z.string(),
+});

@@ -1,0 +1,64 @@
+import type { z } from 'zod';
+
+/** One thing wrong, and where. `code` is a provider's own code when the provider found it. */
+export interface Problem {
+  readonly code?: string;
+  readonly field?: string;
+  readonly message: string;
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** @returns a path as one would write it: `details[3].amount`. */
+export function fieldOf(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, key) => {
+    if (typeof key === 'number') return `${text}[${key}]`;
+    return text === '' ? String(key) : `${text}.${String(key)}`;
+  }, '');
+}
+
+function shown(value: unknown): string {
+  const text = typeof value === 'bigint' ? value.toString() : (JSON.stringify(value) as string | undefined);
+  if (text === undefined) return typeof value;
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+function withValue(message: string, issue: Issue): string {
+  const value = issue.input;
+  if (value === undefined || typeof value === 'object') return message;
+  return `${message}, got ${shown(value)}`;
+}
+
+function problemsOfIssue(issue: Issue): Problem[] {
+  const field = fieldOf(issue.path);
+  const at = (message: string, name = field): Problem =>
+    name === '' ? { message } : { field: name, message };
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => at('is not a member we know; take it out', fieldOf([...issue.path, key])));
+  }
+  if (issue.code === 'invalid_type' && issue.input === undefined) return [at('is required')];
+  return [at(withValue(issue.message.replace(/^Invalid input: expected/, 'must be'), issue))];
+}
+
+/** Every problem of a failed parse, each with its field and how to mend it. Parse with `reportInput: true`. */
+export function problemsOf(error: z.core.$ZodError): Problem[] {
+  return error.issues.flatMap(problemsOfIssue);
+}
+
+/** @returns one sentence that names every problem: `details[0].amount: must be …; orderId: is required`. */
+export function describeProblems(problems: readonly Problem[]): string {
+  return problems
+    .map(({ field, message }) => (field === undefined ? message : `${field}: ${message}`))
+    .join('; ');
+}
+
+export type Parsed<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: Problem[] };
+
+/** Parses outside data by a schema of ours; never throws, names every problem at once. */
+export function parse<T>(schema: z.ZodType<T>, data: unknown): Parsed<T> {
+  const result = schema.safeParse(data, { reportInput: true });
+  return result.success
+    ? { ok: true, value: result.data }
+    : { ok: false, problems: problemsOf(result.error) };
+}
