@@ -42,7 +42,7 @@ export function checkedAlways<T extends z.ZodType>(
   schema: T,
   check: (data: unknown, report: Report) => void,
 ): T {
-  const always = z.check<unknown>(({ value, issues }) => {
+  const always = z.check(({ value, issues }) => {
     check(value, (path, message) => {
       issues.push({ code: 'custom', path: [...path], message, input: undefined });
     });
