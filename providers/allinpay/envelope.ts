@@ -1,0 +1,91 @@
+import type { KeyObject } from 'node:crypto';
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import { readJson } from '../wireJson.ts';
+import type { BizContentCipher } from './cipher.ts';
+import { signRsa2, stringToSign, verifyRsa2 } from './signature.ts';
+import { takeSignOut } from './signMember.ts';
+
+/** What one app's envelopes are closed and opened with. */
+export interface EnvelopeKeys {
+  readonly appId: string;
+  readonly privateKey: KeyObject;
+  readonly providerKey: KeyObject;
+  readonly cipher: BizContentCipher;
+}
+
+/** What makes one request another than the next. */
+export interface RequestIdentity {
+  readonly method: string;
+  /** Milliseconds since 1970; sent as the time in Shanghai. */
+  readonly sentAt: number;
+  readonly reqSeq: string;
+}
+
+/**
+ * The form fields of one request, signed. `bizContent` is the business JSON, not yet encrypted.
+ * Source: facts.md A.1; the list of fields is inferred from the answer's, since the page's own table was not seen.
+ */
+export function buildRequest(
+  keys: EnvelopeKeys,
+  identity: RequestIdentity,
+  bizContent: string,
+): Readonly<Record<string, string>> {
+  const fields = {
+    appId: keys.appId,
+    method: identity.method,
+    format: 'JSON',
+    charset: 'UTF-8',
+    signType: 'RSA2',
+    timestamp: DateTime.fromMillis(identity.sentAt, { zone: 'Asia/Shanghai' }).toFormat(
+      'yyyy-MM-dd HH:mm:ss',
+    ),
+    version: '1.0',
+    reqSeq: identity.reqSeq,
+    bizContent: keys.cipher.seal(bizContent),
+  };
+  return { ...fields, sign: signRsa2(stringToSign(fields), keys.privateKey) };
+}
+
+/** The business JSON of an answer that is believed, or why it is not. */
+export type OpenedAnswer =
+  { readonly ok: true; readonly inner: unknown } | { readonly ok: false; readonly problem: string };
+
+const envelope = z.looseObject({
+  appId: z.string(),
+  method: z.string(),
+  bizContent: z.string(),
+  reqSeq: z.string().nullish(),
+});
+
+/**
+ * Opens an answer: signature first, over the text as received; what is read afterwards is that same signed text, so
+ * nothing that the signature does not cover can be believed. Then it must be the answer to this very request.
+ */
+export function readAnswer(keys: EnvelopeKeys, identity: RequestIdentity, text: string): OpenedAnswer {
+  const signed = takeSignOut(text);
+  if (signed === undefined) return { ok: false, problem: 'answer is not a signed envelope' };
+  if (!verifyRsa2(signed.signedText, signed.signature, keys.providerKey)) {
+    return { ok: false, problem: 'answer is wrongly signed' };
+  }
+  const outer = envelope.safeParse(readJson(signed.signedText)?.json).data;
+  if (outer === undefined) return { ok: false, problem: 'signed envelope lacks a member' };
+  if (outer.appId !== keys.appId || outer.method !== identity.method) {
+    return { ok: false, problem: 'answer is for another app or method' };
+  }
+  if (typeof outer.reqSeq === 'string' && outer.reqSeq !== identity.reqSeq) {
+    return { ok: false, problem: 'answer is to another request' };
+  }
+  const inner = readJson(opened(keys.cipher, outer.bizContent) ?? '');
+  return inner === undefined
+    ? { ok: false, problem: 'bizContent cannot be decrypted or read' }
+    : { ok: true, inner: inner.json };
+}
+
+function opened(cipher: BizContentCipher, bizContent: string): string | undefined {
+  try {
+    return cipher.open(bizContent);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,118 @@
+import { readAddress, readLimits, type ClientLimits } from '../clientLimits.ts';
+import type { CallOptions } from '../cancellation.ts';
+import { failed, succeeded, type CallResult } from '../outcome.ts';
+import { createAuthorizedCall } from './authorizedCall.ts';
+import { feishuViolation } from './errorMap.ts';
+import { readMismatches, readWithdrawal, type FeishuMismatch, type FeishuWithdrawal } from './wire.ts';
+
+export interface FeishuSettings extends ClientLimits {
+  /** `https://open.feishu.cn`, `https://open.larksuite.com`, or a stand-in. */
+  readonly baseUrl: string;
+  readonly appId: string;
+  readonly appSecret: string;
+  /** Milliseconds since 1970; default Date.now. Only the token's age is measured by it. */
+  readonly clock?: (() => number) | undefined;
+}
+
+export interface FeishuWithdrawRequest {
+  readonly referralAccountId: string;
+  readonly bonusTypes: readonly ('point' | 'cash')[];
+  readonly externalOrderId: string;
+}
+
+export interface FeishuReconcileRequest {
+  /** Milliseconds since 1970, as text. */
+  readonly startTransTime: string;
+  readonly endTransTime: string;
+  readonly tradeDetails: readonly { readonly accountId: string; readonly points: number }[];
+}
+
+export interface FeishuClient {
+  /**
+   * Takes everything of the chosen kinds out of a referral account. Safe to repeat with the same `externalOrderId`: the
+   * provider then answers with the details of the first call. An answer that cannot be read, or that echoes another
+   * id, is a `ProtocolViolation` with outcome `unknown`. Source: referral_account/withdraw.
+   */
+  withdraw(request: FeishuWithdrawRequest, options?: CallOptions): Promise<CallResult<FeishuWithdrawal>>;
+  /**
+   * Compares points by account over a window; only accounts that differ come back. Changes nothing.
+   * Source: referral_account/reconciliation.
+   */
+  reconcile(
+    request: FeishuReconcileRequest,
+    options?: CallOptions,
+  ): Promise<CallResult<{ readonly failed: readonly FeishuMismatch[] }>>;
+}
+
+const ACCOUNTS_PATH = '/open-apis/hire/v1/referral_account';
+const BONUS_TYPES = { point: 1, cash: 2 } as const;
+
+/**
+ * A client of one Feishu app. Its methods throw only what the caller's signal was aborted with, and only when it was
+ * aborted before the call was sent; aborted later, the failure's outcome is `unknown`.
+ * @throws Error or RangeError for settings that cannot work.
+ */
+export function createFeishuClient(settings: FeishuSettings): FeishuClient {
+  const call = createAuthorizedCall({
+    baseUrl: readAddress('baseUrl (FEISHU_BASE_URL)', settings.baseUrl),
+    appId: settings.appId,
+    appSecret: settings.appSecret,
+    clock: settings.clock ?? Date.now,
+    ...readLimits(settings),
+  });
+
+  return {
+    async withdraw(request, options) {
+      const account = pathSegment(request.referralAccountId);
+      if (account === undefined) {
+        const verdict = { type: 'PayoutRejected', outcome: 'none', retryable: false } as const;
+        return failed('feishu', 'withdraw', verdict, {
+          what: 'not sent, the account id cannot stand in a URL',
+        });
+      }
+      const body = {
+        withdraw_bonus_type: request.bonusTypes.map((type) => BONUS_TYPES[type]),
+        external_order_id: request.externalOrderId,
+      };
+      const judged = await call('withdraw', `${ACCOUNTS_PATH}/${account}/withdraw`, body, options?.signal);
+      if (!judged.ok) return judged;
+      const withdrawal = readWithdrawal(judged.value.data);
+      if (withdrawal === undefined) {
+        return feishuViolation('withdraw', 'withdrawal cannot be understood', judged.logId);
+      }
+      if (withdrawal.externalOrderId !== request.externalOrderId) {
+        return feishuViolation('withdraw', 'answer speaks of another order', judged.logId);
+      }
+      return succeeded(withdrawal, judged.logId);
+    },
+
+    async reconcile(request, options) {
+      const body = {
+        start_trans_time: request.startTransTime,
+        end_trans_time: request.endTransTime,
+        trade_details: request.tradeDetails.map(({ accountId, points }) => ({
+          account_id: accountId,
+          total_recharge_reward_info: { point_bonus: points },
+        })),
+      };
+      const judged = await call('reconciliation', `${ACCOUNTS_PATH}/reconciliation`, body, options?.signal);
+      if (!judged.ok) return judged;
+      const mismatches = readMismatches(judged.value.data);
+      if (mismatches === undefined) {
+        return feishuViolation('reconciliation', 'list of differences cannot be understood', judged.logId);
+      }
+      return succeeded({ failed: mismatches }, judged.logId);
+    },
+  };
+}
+
+/** Dots alone would climb to another API: URLs are normalised after encoding, and encoding leaves dots alone. */
+function pathSegment(id: string): string | undefined {
+  if (/^\.{0,2}$/.test(id)) return undefined;
+  try {
+    return encodeURIComponent(id);
+  } catch {
+    // Half of a surrogate pair has no encoding.
+    return undefined;
+  }
+}

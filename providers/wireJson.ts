@@ -1,0 +1,49 @@
+import { isLosslessNumber, parse, type LosslessNumber } from 'lossless-json';
+import { z } from 'zod';
+import { readDecimal, wholeCount, withTwoDecimals } from './decimal.ts';
+
+/** A provider's JSON, its numbers kept as the digits that were sent; undefined when the text is not JSON. */
+export function readJson(text: string): { readonly json: unknown } | undefined {
+  try {
+    return { json: parse(text) };
+  } catch {
+    // Not JSON, a member twice with different values, or nested so deep that the parser ran out of stack.
+    return undefined;
+  }
+}
+
+const wireNumber = z.custom<LosslessNumber>((value) => isLosslessNumber(value), 'expected a number');
+
+/** A number, or a number in quotes, as its digits: providers change between the two without notice. */
+const digits = z.union([wireNumber.transform((value) => value.value), z.string()]);
+
+const INTEGER = /^(?:0|-?[1-9]\d{0,19})$/;
+
+/** A JSON integer as text. */
+export const wireInteger = wireNumber.transform((value) => value.value).pipe(z.string().regex(INTEGER));
+
+/** A JSON integer, or one in quotes, as text. */
+export const wireIntegerOrText = digits.pipe(z.string().regex(INTEGER));
+
+/** An id that may come as text or as an integer of any length, as text. */
+export const wireId = z.union([wireInteger, z.string().min(1).max(128)]);
+
+/** A count that is not negative, as a JS integer. */
+export const wireCount = digits.transform((text, context) => {
+  const count = wholeCount(text);
+  if (count !== undefined) return count;
+  context.addIssue({ code: 'custom', message: 'expected a count' });
+  return z.NEVER;
+});
+
+/** Money in major units that is not negative, as text with exactly two decimals. */
+export const wireMoney = digits.transform((text, context) => {
+  const value = readDecimal(text);
+  const money = value === undefined || value.lt('0') ? undefined : withTwoDecimals(value);
+  if (money !== undefined) return money;
+  context.addIssue({ code: 'custom', message: 'expected money with at most two decimals' });
+  return z.NEVER;
+});
+
+/** A decimal of any precision, as the digits that were sent. */
+export const wireDecimal = digits;
