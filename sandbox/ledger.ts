@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import { apis, type Api, type Subject } from './apis.ts';
+import { sum } from './money.ts';
+
+const cashLine = z.object({ currency: z.string(), amount: z.string() });
+const head = { seq: z.int(), at: z.string(), orderId: z.string(), account: z.string() };
+const bonus = { points: z.int(), cash: z.array(cashLine) };
+const line = { accountUserId: z.string(), externalCode: z.string().optional(), withdrawTId: z.string() };
+
+/** Something that happened to money or points. Amounts are decimal strings in yuan (cash: in its currency). */
+export const effectSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('feishu.reward'), ...head, ...bonus, stage: z.int() }),
+  z.object({ kind: z.literal('feishu.withdrawal'), ...head, ...bonus, transTime: z.string() }),
+  /** one a detail, when it is booked; `account` is the name it was asked by */
+  z.object({ kind: z.literal('allinpay.withdrawal'), ...head, ...line, amount: z.string() }),
+  z.object({
+    kind: z.literal('allinpay.settlement'),
+    ...head,
+    ...line,
+    status: z.enum(['settled', 'failed']),
+    amount: z.string(),
+    fee: z.string(),
+    arrived: z.string(),
+    reason: z.string().optional(),
+  }),
+  z.object({ kind: z.literal('wallet.credit'), ...head, ...bonus, reference: z.string() }),
+]);
+export type Effect = z.infer<typeof effectSchema>;
+export type EffectOf<Kind extends Effect['kind']> = Extract<Effect, { kind: Kind }>;
+type Unnumbered<T> = T extends Effect ? Omit<T, 'seq' | 'at'> : never;
+export type NewEffect = Unnumbered<Effect>;
+
+export const callSchema = z.object({
+  seq: z.int(),
+  at: z.string(),
+  api: z.enum(apis),
+  orderId: z.string().optional(),
+  /** where the call names one account */
+  account: z.string().optional(),
+  /** null while under way, and for ever where the connection was dropped instead of an answer */
+  httpStatus: z.int().nullable(),
+  /** the code the caller reads: Feishu's `code`, Allinpay's inner code */
+  code: z.string().optional(),
+  fault: z.string().optional(),
+});
+export type Call = z.infer<typeof callSchema>;
+
+export interface Totals {
+  readonly feishu: { withdrawals: number; points: number; cash: Record<string, string> };
+  /** asked = settled + failed + pending */
+  readonly allinpay: {
+    bookings: number;
+    asked: string;
+    settled: string;
+    failed: string;
+    pending: string;
+    arrived: string;
+    fee: string;
+  };
+  readonly wallet: { credits: number; points: number; cash: Record<string, string> };
+}
+
+/** Every effect and every call since the state began, oldest first. */
+export interface Ledger {
+  readonly effects: readonly Effect[];
+  readonly calls: readonly Call[];
+  readonly totals: Totals;
+}
+
+export interface LedgerEntries {
+  effects: Effect[];
+  calls: Call[];
+}
+
+function ofKind<Kind extends Effect['kind']>(effects: readonly Effect[], kind: Kind): EffectOf<Kind>[] {
+  return effects.filter((effect): effect is EffectOf<Kind> => effect.kind === kind);
+}
+
+function bonusTotals(effects: readonly { points: number; cash: readonly z.infer<typeof cashLine>[] }[]): {
+  points: number;
+  cash: Record<string, string>;
+} {
+  const cash: Record<string, string> = {};
+  for (const { currency, amount } of effects.flatMap((effect) => effect.cash)) {
+    cash[currency] = sum(cash[currency] ?? '0', amount);
+  }
+  return { points: effects.reduce((points, effect) => points + effect.points, 0), cash };
+}
+
+/** Adds the effects up; what was booked and is in no settlement is pending. */
+export function totalsOf(effects: readonly Effect[]): Totals {
+  const withdrawals = ofKind(effects, 'feishu.withdrawal');
+  const bookings = ofKind(effects, 'allinpay.withdrawal');
+  const settlements = ofKind(effects, 'allinpay.settlement');
+  const credits = ofKind(effects, 'wallet.credit');
+  const settled = settlements.filter((effect) => effect.status === 'settled');
+  const failed = settlements.filter((effect) => effect.status === 'failed');
+  const final = new Set(settlements.map((effect) => effect.withdrawTId));
+  const amounts = (of: readonly { amount: string }[]): string => sum(...of.map((effect) => effect.amount));
+  return {
+    feishu: { withdrawals: withdrawals.length, ...bonusTotals(withdrawals) },
+    allinpay: {
+      bookings: bookings.length,
+      asked: amounts(bookings),
+      settled: amounts(settled),
+      failed: amounts(failed),
+      pending: amounts(bookings.filter((effect) => !final.has(effect.withdrawTId))),
+      arrived: sum(...settled.map((effect) => effect.arrived)),
+      fee: sum(...settled.map((effect) => effect.fee)),
+    },
+    wallet: { credits: credits.length, ...bonusTotals(credits) },
+  };
+}
+
+/** Writes the ledger down. What it is given to hold the entries is the state that gets saved. */
+export class LedgerBook {
+  readonly #entries: LedgerEntries;
+  readonly #clock: () => number;
+
+  constructor(entries: LedgerEntries, clock: () => number) {
+    this.#entries = entries;
+    this.#clock = clock;
+  }
+
+  /** @param atMs when it happened, where that is not now (a settlement is noticed later than it falls due) */
+  record(effect: NewEffect, atMs: number = this.#clock()): void {
+    const numbered = { seq: this.#entries.effects.length + 1, at: new Date(atMs).toISOString() };
+    this.#entries.effects.push({ ...numbered, ...effect });
+  }
+
+  /** Notes a call as it arrives, so that one which never gets an answer is on record too. */
+  arrival(api: Api, subject: Subject): Call {
+    const account = subject.account ?? (subject.accounts.length === 1 ? subject.accounts[0] : undefined);
+    const call: Call = {
+      seq: this.#entries.calls.length + 1,
+      at: new Date(this.#clock()).toISOString(),
+      api,
+      ...(subject.orderId === undefined ? {} : { orderId: subject.orderId }),
+      ...(account === undefined ? {} : { account }),
+      httpStatus: null,
+    };
+    this.#entries.calls.push(call);
+    return call;
+  }
+
+  view(orderId?: string): Ledger {
+    const wanted = (entry: { orderId?: string | undefined }): boolean =>
+      orderId === undefined || entry.orderId === orderId;
+    const effects = this.#entries.effects.filter(wanted);
+    return structuredClone({ effects, calls: this.#entries.calls.filter(wanted), totals: totalsOf(effects) });
+  }
+}
