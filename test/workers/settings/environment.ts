@@ -1,0 +1,49 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+
+export type Variables = Record<string, string>;
+
+const keys = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+});
+
+/** Made anew in every run: no key is ever in the repository. */
+export const secrets = {
+  appSecret: randomBytes(12).toString('hex'),
+  privateKey: keys.privateKey,
+  publicKey: keys.publicKey,
+  cipherKey: randomBytes(16).toString('base64'),
+  webhook: `whsec_${randomBytes(24).toString('base64')}`,
+};
+
+export const feishu: Variables = { FEISHU_APP_ID: 'cli_one', FEISHU_APP_SECRET: secrets.appSecret };
+
+export const allinpay: Variables = {
+  ALLINPAY_GATEWAY_URL: 'https://gateway.example/shop',
+  ALLINPAY_APP_ID: '661520093552836608',
+  ALLINPAY_SIGN_TYPE: 'RSA2',
+  ALLINPAY_PRIVATE_KEY: secrets.privateKey,
+  ALLINPAY_PUBLIC_KEY: secrets.publicKey,
+  ALLINPAY_CIPHER: 'aes-128-ecb',
+  ALLINPAY_CIPHER_KEY: secrets.cipherKey,
+  ALLINPAY_AMOUNT_UNIT: 'yuan',
+};
+
+export const wallet: Variables = {
+  WALLET_CREDIT_URL: 'https://wallet.example/credit',
+  WEBHOOK_SECRET: secrets.webhook,
+};
+
+export const everything: Variables = { ...feishu, ...allinpay, ...wallet };
+
+/** The same variables but for those named. */
+export function without(variables: Variables, ...names: string[]): Variables {
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => !names.includes(name)));
+}
+
+/** A profile's table in TOML; JSON strings are TOML strings too. */
+export function table(name: string, variables: Variables): string {
+  const lines = Object.entries(variables).map(([key, value]) => `${key} = ${JSON.stringify(value)}`);
+  return [`[profiles.${name}]`, ...lines, ''].join('\n');
+}

@@ -1,0 +1,92 @@
+/** What each provider family is set by. None of them set: the family is not served. */
+export const families = [
+  {
+    name: 'Feishu',
+    required: ['FEISHU_APP_ID', 'FEISHU_APP_SECRET'],
+    optional: ['FEISHU_BASE_URL'],
+  },
+  {
+    name: 'Allinpay',
+    required: [
+      'ALLINPAY_GATEWAY_URL',
+      'ALLINPAY_APP_ID',
+      'ALLINPAY_SIGN_TYPE',
+      'ALLINPAY_PRIVATE_KEY',
+      'ALLINPAY_PUBLIC_KEY',
+      'ALLINPAY_CIPHER',
+      'ALLINPAY_AMOUNT_UNIT',
+    ],
+    optional: [
+      'ALLINPAY_CIPHER_KEY',
+      'ALLINPAY_CIPHER_IV',
+      'ALLINPAY_ORDER_NOT_FOUND_CODES',
+      'ALLINPAY_POLL_PLAN',
+    ],
+  },
+  {
+    name: 'the wallet',
+    required: ['WALLET_CREDIT_URL', 'WEBHOOK_SECRET'],
+    optional: [],
+  },
+] as const;
+
+type Family = (typeof families)[number];
+
+/** A setting of one profile: a variable of the environment, or a member of the profile's table. */
+export type SettingName = Family['required'][number] | Family['optional'][number] | 'RECONCILE_RECHECKS';
+
+const familySettings: readonly SettingName[] = families.flatMap(({ required, optional }) => [
+  ...required,
+  ...optional,
+]);
+
+export const settingNames: readonly SettingName[] = [...familySettings, 'RECONCILE_RECHECKS'];
+
+/** Names that are fixed for what is to come. Taken in silence they would promise what is not done. */
+export const reservedNames = ['OUTCOME_WEBHOOK_URL', 'PAYOUTS_CODEC_KEYS'] as const;
+
+/** The settings of one profile as the texts they were written in; empty ones are not in it. */
+export type SettingTexts = Partial<Record<SettingName, string>>;
+
+/** @returns whether anything in it asks for a provider family to be served. */
+export function asksForAFamily(texts: SettingTexts): boolean {
+  return familySettings.some((name) => texts[name] !== undefined);
+}
+
+interface Finding {
+  readonly setting: SettingName;
+  readonly message: string;
+}
+
+/** Families that are partly set, and cipher settings that do not go together. */
+export function incompleteFamilies(texts: SettingTexts): Finding[] {
+  return [...families.flatMap((family) => missingOf(family, texts)), ...cipherFindings(texts)];
+}
+
+function missingOf({ name, required, optional }: Family, texts: SettingTexts): Finding[] {
+  const given = [...required, ...optional].find((setting) => texts[setting] !== undefined);
+  if (given === undefined) return [];
+  return required
+    .filter((setting) => texts[setting] === undefined)
+    .map((setting) => ({
+      setting,
+      message:
+        `is missing, and ${given} is there: set ${setting} or ${setting}_FILE, ` +
+        `or take out every setting of ${name}`,
+    }));
+}
+
+function cipherFindings(texts: SettingTexts): Finding[] {
+  const cipher = texts.ALLINPAY_CIPHER?.trim();
+  if (cipher === undefined) return [];
+  return [
+    ...presence(texts, 'ALLINPAY_CIPHER_KEY', cipher !== 'plain', `with the cipher "${cipher}"`),
+    ...presence(texts, 'ALLINPAY_CIPHER_IV', cipher.endsWith('-cbc'), `with the cipher "${cipher}"`),
+  ];
+}
+
+function presence(texts: SettingTexts, setting: SettingName, wanted: boolean, when: string): Finding[] {
+  const given = texts[setting] !== undefined;
+  if (given === wanted) return [];
+  return [{ setting, message: wanted ? `is required ${when}` : `must be left out ${when}` }];
+}
