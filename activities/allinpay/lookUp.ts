@@ -1,0 +1,29 @@
+import { cancellationSignal } from '@temporalio/activity';
+import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
+import type { CallFailure } from '../../providers/outcome.ts';
+import type { AllinpayDependencies } from './dependencies.ts';
+import { matchDetails } from './matchDetails.ts';
+
+/** What a look-up says of our order. */
+export type LookUp =
+  | { readonly kind: 'found'; readonly details: readonly AllinpayDetail[] }
+  | { readonly kind: 'conflict'; readonly differences: readonly string[] }
+  | { readonly kind: 'notKnown'; readonly code: string; readonly message: string }
+  /** no answer, or one that says nothing of the order */
+  | { readonly kind: 'nothing'; readonly failure: CallFailure };
+
+/** Asks the provider for an order and holds its answer against our details. Changes nothing. */
+export async function lookUp(
+  { client }: AllinpayDependencies,
+  orderId: string,
+  details: readonly AllinpayDetail[],
+): Promise<LookUp> {
+  const result = await client.withdrawResultQuery(orderId, { signal: cancellationSignal() });
+  if (!result.ok) return { kind: 'nothing', failure: result.failure };
+  if (!result.value.known)
+    return { kind: 'notKnown', code: result.value.code, message: result.value.message };
+  const match = matchDetails(details, result.value.lines);
+  return match.kind === 'ours'
+    ? { kind: 'found', details: match.details }
+    : { kind: 'conflict', differences: match.differences };
+}

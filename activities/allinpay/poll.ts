@@ -1,0 +1,179 @@
+import { activityInfo, heartbeat } from '@temporalio/activity';
+import { z } from 'zod';
+import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
+import { isQuiet, nextPoll } from '../../providers/allinpay/pollPlan.ts';
+import type { CallFailure } from '../../providers/outcome.ts';
+import { failureOfCall, notYet } from '../failures.ts';
+import { backOff, troubleOf, type Trouble } from '../tries.ts';
+import type { AllinpayDependencies } from './dependencies.ts';
+import { lookUp, type LookUp } from './lookUp.ts';
+
+/**
+ * track: the provider took the order, news is a detail that changed. find: nobody knows whether it has it, news is that
+ * it does. confirm: the same, and a planned poll that does not know it is news too.
+ */
+export type PollPurpose = 'track' | 'find' | 'confirm';
+
+export interface PollRequest {
+  readonly orderId: string;
+  readonly details: readonly AllinpayDetail[];
+  /** ISO 8601, what the plan counts from */
+  readonly sentAt: string;
+  /** ISO 8601: no planned poll before the first slot after this */
+  readonly lastPollAt?: string;
+  /** ISO 8601: comes back then, whatever is known */
+  readonly until?: string;
+  /** the first try asks at once, quiet hours apart */
+  readonly now: boolean;
+  readonly purpose: PollPurpose;
+  readonly known: Trouble | null;
+}
+
+export type PollAnswer =
+  | {
+      readonly outcome: 'answered';
+      readonly details: readonly AllinpayDetail[];
+      readonly at: string;
+      readonly nextPollAt: string;
+    }
+  | { readonly outcome: 'conflict'; readonly differences: readonly string[]; readonly at: string }
+  | {
+      readonly outcome: 'notKnown';
+      readonly planned: boolean;
+      readonly code: string;
+      readonly message: string;
+      readonly at: string;
+    }
+  /** `until` has come */
+  | { readonly outcome: 'timeIsUp'; readonly lastPollAt?: string };
+
+/** What one try leaves for the next, in heartbeat details: they survive retries. */
+const traceSchema = z.object({
+  lastPollAt: z.number().optional(),
+  /** tries without a usable answer since the last one that had it */
+  failures: z.int(),
+  lastFailureAt: z.number().optional(),
+  silentSince: z.number().optional(),
+});
+
+type Trace = z.output<typeof traceSchema>;
+
+const LONGEST_DELAY = 5 * 60_000;
+
+/**
+ * Asks what became of an order, by the plan. One activity whose retries are the polls: an answer without news throws
+ * with the time to the next poll, so waiting costs no history. Retries do fire early (a restarted server, an unpause, a
+ * reset), so every try looks at its clock first and refuses to call before its time or in quiet hours.
+ */
+export async function poll(dependencies: AllinpayDependencies, request: PollRequest): Promise<PollAnswer> {
+  const now = await dependencies.clock();
+  const trace = traceLeft();
+  const until = request.until === undefined ? Infinity : Date.parse(request.until);
+  if (now >= until) {
+    const { lastPollAt } = trace;
+    return { outcome: 'timeIsUp', ...(lastPollAt === undefined ? {} : { lastPollAt: isoOf(lastPollAt) }) };
+  }
+
+  const turn = turnOf(dependencies, request, trace, now);
+  if (now < turn.at) throw notYet(turn.why, Math.min(turn.at, until) - now);
+
+  const look = await lookUp(dependencies, request.orderId, request.details);
+  const answeredAt = await dependencies.clock();
+  if (look.kind === 'nothing') throw unanswered(look.failure, request, trace, answeredAt);
+
+  const answer = newsOf(look, dependencies, request, turn.planned, answeredAt);
+  if (answer !== undefined) return answer;
+  heartbeat({ lastPollAt: answeredAt, failures: 0 } satisfies Trace);
+  const next = nextPoll(dependencies.pollPlan, timesOf(request, answeredAt, answeredAt));
+  throw notYet(
+    look.kind === 'notKnown' ? 'the provider does not know the order yet' : 'not every detail is settled yet',
+    Math.min(next, until) - answeredAt,
+  );
+}
+
+interface Turn {
+  /** ms */
+  readonly at: number;
+  /** whether a slot of the plan has come */
+  readonly planned: boolean;
+  readonly why: string;
+}
+
+/** When this try may call: by the plan, or at once where a person asks; later after a call without an answer. */
+function turnOf({ pollPlan }: AllinpayDependencies, request: PollRequest, trace: Trace, now: number): Turn {
+  const due = nextPoll(pollPlan, timesOf(request, now, trace.lastPollAt ?? millis(request.lastPollAt)));
+  if (isQuiet(pollPlan, now)) {
+    return { at: due, planned: false, why: 'quiet hours: nothing changes at the provider, no call is made' };
+  }
+  const planned = due <= now;
+  const askedFor = request.now && trace.lastPollAt === undefined;
+  if (!planned && !askedFor) return { at: due, planned, why: 'waiting for the next planned poll' };
+  const { lastFailureAt, failures } = trace;
+  const at = lastFailureAt === undefined ? now : lastFailureAt + backOff(failures, LONGEST_DELAY);
+  return { at, planned, why: 'waiting to ask again after a call without an answer' };
+}
+
+type Times = Parameters<typeof nextPoll>[1];
+
+function timesOf({ orderId, sentAt }: PollRequest, now: number, lastPollAt: number | undefined): Times {
+  return { orderId, sentAt: Date.parse(sentAt), now, ...(lastPollAt === undefined ? {} : { lastPollAt }) };
+}
+
+/** What the workflow must hear of, or undefined when nothing changed. Any answer is news after trouble. */
+function newsOf(
+  look: Exclude<LookUp, { kind: 'nothing' }>,
+  { pollPlan }: AllinpayDependencies,
+  request: PollRequest,
+  planned: boolean,
+  now: number,
+): PollAnswer | undefined {
+  const at = isoOf(now);
+  const afterTrouble = request.known !== null;
+  switch (look.kind) {
+    case 'conflict':
+      return { outcome: 'conflict', differences: look.differences, at };
+    case 'notKnown':
+      if (!afterTrouble && !(planned && request.purpose === 'confirm')) return undefined;
+      return { outcome: 'notKnown', planned, code: look.code, message: look.message, at };
+    case 'found': {
+      if (!afterTrouble && request.purpose === 'track' && !changed(request.details, look.details))
+        return undefined;
+      const nextPollAt = isoOf(nextPoll(pollPlan, timesOf(request, now, now)));
+      return { outcome: 'answered', details: look.details, at, nextPollAt };
+    }
+  }
+}
+
+function changed(before: readonly AllinpayDetail[], after: readonly AllinpayDetail[]): boolean {
+  return after.some((detail, index) => detail.status !== before[index]?.status);
+}
+
+/** Leaves word of a call that gave no answer of use, and says when to ask again or that a person must know. */
+function unanswered(failure: CallFailure, { known }: PollRequest, trace: Trace, now: number): Error {
+  const silentSince = trace.silentSince ?? now;
+  const trouble = troubleOf(failure, now - silentSince);
+  if (trouble !== undefined && trouble !== known) {
+    return failureOfCall(failure, { retry: false });
+  }
+  const failures = trace.failures + 1;
+  const left = { ...trace, failures, lastFailureAt: now, silentSince };
+  // Settings that a person must mend are not asked for again before the next planned poll.
+  heartbeat((trouble === 'settings' ? { ...left, lastPollAt: now } : left) satisfies Trace);
+  return failureOfCall(failure, {
+    retry: true,
+    delayMs: failure.retryAfterMs ?? backOff(failures, LONGEST_DELAY),
+  });
+}
+
+function traceLeft(): Trace {
+  const left = traceSchema.safeParse(activityInfo().heartbeatDetails);
+  return left.success ? left.data : { failures: 0 };
+}
+
+function millis(iso: string | undefined): number | undefined {
+  return iso === undefined ? undefined : Date.parse(iso);
+}
+
+function isoOf(ms: number): string {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,163 @@
+import { performance } from 'node:perf_hooks';
+import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
+import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
+import type { CallFailure } from '../../providers/outcome.ts';
+import { nextPoll } from '../../providers/allinpay/pollPlan.ts';
+import { currentRun, whyLookOnly } from '../earlierRuns.ts';
+import { failureOfCall, notSent, outcomeUnknown, type LookOnlyReason } from '../failures.ts';
+import { refusalOf, type Refusal } from '../refusal.ts';
+import type { AllinpayDependencies } from './dependencies.ts';
+import { lookUp } from './lookUp.ts';
+import { matchDetails } from './matchDetails.ts';
+import { wireSelector } from './selectors.ts';
+
+export interface SubmitRequest {
+  readonly orderId: string;
+  readonly details: readonly AllinpayDetail[];
+  readonly summary?: string;
+  readonly send: 'once' | 'never';
+  /** a person decided that this order is to be sent although a run before or a try before may have sent it */
+  readonly resubmit: boolean;
+  readonly originalRunId: string;
+}
+
+export type SubmitAnswer =
+  | {
+      /** sent: the provider took it now; found: it knew it already */
+      readonly outcome: 'sent' | 'found';
+      readonly details: readonly AllinpayDetail[];
+      /** ISO 8601 */
+      readonly at: string;
+      readonly nextPollAt: string;
+    }
+  | { readonly outcome: 'conflict'; readonly differences: readonly string[] }
+  | { readonly outcome: 'refused'; readonly refusal: Refusal; readonly at: string };
+
+/**
+ * A paused process that wakes up after the server gave this try up must not send then: the workflow already counts it
+ * as unknown, and a person may be deciding. Well under startToClose less one HTTP time-out.
+ */
+const LATEST_SEND = 30_000;
+
+const SENDING = 'sending';
+
+/**
+ * Looks the order up and sends it only where the provider does not know it. The send is one try, whatever the server's
+ * retry settings say: a second attempt, or the mark of a first, is `OutcomeUnknown` without a call.
+ *
+ * @throws ApplicationFailure `NotSent`, `RateLimited`, `AuthenticationFailed`, `PermissionDenied` (nothing was sent),
+ * `OutcomeUnknown` (it may have been processed)
+ */
+export async function submit(
+  dependencies: AllinpayDependencies,
+  request: SubmitRequest,
+): Promise<SubmitAnswer> {
+  const begun = performance.now();
+  refuseSecondTry();
+  const lookOnly = await whyNotSend(dependencies, request);
+  const look = await lookUp(dependencies, request.orderId, request.details);
+  switch (look.kind) {
+    case 'found':
+      return accepted('found', dependencies, request, look.details);
+    case 'conflict':
+      return { outcome: 'conflict', differences: look.differences };
+    case 'nothing':
+      throw nothingSent(look.failure);
+    case 'notKnown':
+      if (lookOnly !== undefined) throw onlyLooked(lookOnly);
+      if (performance.now() - begun > LATEST_SEND)
+        throw notSent('the look-up took too long to send within this try');
+      return send(dependencies, request);
+  }
+}
+
+function refuseSecondTry(): void {
+  const info = activityInfo();
+  const left: unknown = info.heartbeatDetails;
+  if (info.attempt === 1 && left !== SENDING) return;
+  throw outcomeUnknown(
+    'an earlier try of this very call may have sent the order; it is not sent a second time',
+    {},
+  );
+}
+
+async function whyNotSend(
+  { followsEarlierRun }: AllinpayDependencies,
+  request: SubmitRequest,
+): Promise<LookOnlyReason | undefined> {
+  const run = currentRun(request.originalRunId);
+  if (request.resubmit) return run.runId === run.originalRunId ? undefined : 'resetRun';
+  if (request.send === 'never') return 'sendNever';
+  return whyLookOnly(run, followsEarlierRun);
+}
+
+function onlyLooked(because: LookOnlyReason): Error {
+  const why: Record<LookOnlyReason, string> = {
+    resetRun: 'this run was reset, and a reset run never sends',
+    followsRun: 'an earlier run of this order did not end as Failed and may have sent it',
+    sendNever: 'it was started with send "never"',
+  };
+  return outcomeUnknown(`the provider does not know the order, and it is not sent: ${why[because]}`, {
+    because,
+  });
+}
+
+async function send(dependencies: AllinpayDependencies, request: SubmitRequest): Promise<SubmitAnswer> {
+  const { client, clock } = dependencies;
+  const { orderId, summary } = request;
+  const details = request.details.map((detail) => ({ account: wireSelector(detail), amount: detail.amount }));
+  const sentAt = isoOf(await clock());
+  heartbeat(SENDING);
+  const signal = cancellationSignal();
+  const order = { orderId, details, ...(summary === undefined ? {} : { summary }) };
+  const result = await client.withdraw(order, { signal });
+  if (!result.ok) return refusedOrThrow(result.failure, sentAt);
+  const match = matchDetails(request.details, result.value.lines);
+  if (match.kind === 'conflict') {
+    const lines = match.differences.join('; ');
+    throw outcomeUnknown(`the answer of withdraw holds what was not asked for: ${lines}`, { sentAt });
+  }
+  return accepted('sent', dependencies, request, match.details);
+}
+
+function refusedOrThrow(failure: CallFailure, sentAt: string): SubmitAnswer {
+  if (failure.outcome === 'unknown') {
+    throw failureOfCall({ ...failure, type: 'OutcomeUnknown' }, { retry: false, more: { sentAt } });
+  }
+  if (failure.type !== 'PayoutRejected') throw nothingSent(failure);
+  return { outcome: 'refused', at: sentAt, refusal: refusalOf(failure) };
+}
+
+/** Settings keep their own name, since a person must mend them; the rest is `NotSent`, tried again by the workflow. */
+function nothingSent(failure: CallFailure): Error {
+  const more = { nothingSent: true };
+  switch (failure.type) {
+    case 'AuthenticationFailed':
+    case 'PermissionDenied':
+    case 'QuotaExhausted':
+      return failureOfCall(failure, { retry: false, more });
+    case 'RateLimited':
+      return failureOfCall(failure, { retry: false, more });
+    case 'NotSent':
+    case 'ProviderUnavailable':
+    case 'ProtocolViolation':
+    case 'OutcomeUnknown':
+    case 'PayoutRejected':
+      return failureOfCall({ ...failure, type: 'NotSent' }, { retry: false, more });
+  }
+}
+
+async function accepted(
+  outcome: 'sent' | 'found',
+  { clock, pollPlan }: AllinpayDependencies,
+  { orderId }: SubmitRequest,
+  details: readonly AllinpayDetail[],
+): Promise<SubmitAnswer> {
+  const now = await clock();
+  const next = nextPoll(pollPlan, { orderId, sentAt: now, now });
+  return { outcome, details, at: isoOf(now), nextPollAt: isoOf(next) };
+}
+
+function isoOf(ms: number): string {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,76 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { activityInfo } from '@temporalio/activity';
+import type { Client } from '@temporalio/client';
+import { notSent, type LookOnlyReason } from './failures.ts';
+
+/**
+ * Asks the server whether a run follows another of its id that is not closed Failed: one that was terminated, timed
+ * out or canceled may have sent the order, and only it knew.
+ *
+ * @throws when the server cannot say
+ */
+export type FollowsEarlierRun = (workflowId: string, runId: string) => Promise<boolean>;
+
+const VISIBILITY_DEADLINE = 5000;
+const VISIBILITY_INTERVAL = 50;
+
+/**
+ * Reads the runs of an id from visibility, which lags. A shard indexes its runs in order, so an answer counts only when
+ * it knows the asking run itself: then it also knows those before it.
+ */
+export function followsEarlierRun(client: Client): FollowsEarlierRun {
+  return async (workflowId, runId) => {
+    const deadline = Date.now() + VISIBILITY_DEADLINE;
+    for (;;) {
+      const runs = await runsOf(client, workflowId);
+      if (runs.some((run) => run.runId === runId)) {
+        return runs.some((run) => run.runId !== runId && run.status !== 'FAILED');
+      }
+      if (Date.now() > deadline)
+        throw new Error('the server does not list this run yet, so it may miss earlier ones');
+      await sleep(VISIBILITY_INTERVAL);
+    }
+  };
+}
+
+async function runsOf(client: Client, workflowId: string): Promise<{ runId: string; status: string }[]> {
+  const runs: { runId: string; status: string }[] = [];
+  for await (const run of client.workflow.list({ query: `WorkflowId = "${workflowId}"` })) {
+    runs.push({ runId: run.runId, status: run.status.name });
+  }
+  return runs;
+}
+
+/** A run and the run it was reset from; alike unless it is a reset one. */
+export interface RunIdentity {
+  readonly workflowId: string;
+  readonly runId: string;
+  readonly originalRunId: string;
+}
+
+/**
+ * @param originalRunId `workflowInfo().originalExecutionRunId`, handed over by the workflow: compared here, since in
+ * workflow code an offline replay sees both alike
+ */
+export function currentRun(originalRunId: string): RunIdentity {
+  const { workflowExecution } = activityInfo();
+  if (workflowExecution === undefined) throw new Error('this activity pays out: it runs in a workflow only');
+  return { ...workflowExecution, originalRunId };
+}
+
+/**
+ * @returns why this run must not send by itself, or undefined when it may.
+ * @throws ApplicationFailure `NotSent` when the server cannot say
+ */
+export async function whyLookOnly(
+  run: RunIdentity,
+  follows: FollowsEarlierRun,
+): Promise<LookOnlyReason | undefined> {
+  if (run.runId !== run.originalRunId) return 'resetRun';
+  try {
+    return (await follows(run.workflowId, run.runId)) ? 'followsRun' : undefined;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw notSent(`the Temporal server cannot say whether an earlier run sent this order: ${reason}`);
+  }
+}

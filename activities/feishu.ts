@@ -1,0 +1,123 @@
+import { cancellationSignal } from '@temporalio/activity';
+import type { BonusType, Withdrawn } from '../contract/referralWithdrawal.ts';
+import type { FeishuClient } from '../providers/feishu/client.ts';
+import type { Clock } from './clock.ts';
+import { currentRun, whyLookOnly, type FollowsEarlierRun } from './earlierRuns.ts';
+import { refusalOf, type Refusal } from './refusal.ts';
+import { PatientTries, type Trouble } from './tries.ts';
+
+export interface WithdrawReferralRequest {
+  readonly referralAccountId: string;
+  readonly externalOrderId: string;
+  readonly bonusTypes: readonly BonusType[];
+  /** `workflowInfo().originalExecutionRunId` */
+  readonly originalRunId: string;
+  /** whether an earlier activity of this run may have reached the provider */
+  readonly maybeSentBefore: boolean;
+  readonly known: Trouble | null;
+}
+
+export type WithdrawReferralAnswer =
+  | {
+      readonly outcome: 'withdrawn';
+      readonly transTime: string;
+      readonly withdrawnAt: string;
+      readonly withdrawn: Withdrawn;
+    }
+  | { readonly outcome: 'nothing'; readonly transTime: string; readonly withdrawnAt: string }
+  /** taken out, but the details hold what we do not know */
+  | { readonly outcome: 'unclear'; readonly transTime: string; readonly unknownMembers: readonly string[] }
+  /** `definite`: no earlier try, of this run or another, can have been processed */
+  | { readonly outcome: 'refused'; readonly definite: boolean; readonly refusal: Refusal };
+
+export interface ReconcileReferralRequest {
+  readonly referralAccountId: string;
+  /** ms since 1970 as text, both ends included */
+  readonly from: string;
+  readonly to: string;
+  readonly points: number;
+  readonly known: Trouble | null;
+}
+
+export type ReconcileReferralAnswer =
+  | {
+      readonly outcome: 'compared';
+      /** whether the provider lists the account as one that differs */
+      readonly listed: boolean;
+      readonly providerPoints: number | null;
+      /** ms to wait before each further check, a setting of the worker */
+      readonly rechecks: readonly number[];
+    }
+  | { readonly outcome: 'refused'; readonly refusal: Refusal; readonly rechecks: readonly number[] };
+
+export interface FeishuActivities {
+  /**
+   * Takes everything of the chosen kinds out of the account. Repeated with the same order id the provider answers with
+   * the first call's details, so it is tried without limit.
+   */
+  withdrawReferral(request: WithdrawReferralRequest): Promise<WithdrawReferralAnswer>;
+  /** Asks whether the provider's figure for one account over a window is ours. Changes nothing. */
+  reconcileReferral(request: ReconcileReferralRequest): Promise<ReconcileReferralAnswer>;
+}
+
+export interface FeishuDependencies {
+  readonly client: FeishuClient;
+  readonly followsEarlierRun: FollowsEarlierRun;
+  readonly reconcileRechecks: readonly number[];
+  readonly clock: Clock;
+}
+
+/** The activities of Feishu's referral accounts, for one profile. */
+export function createFeishuActivities(dependencies: FeishuDependencies): FeishuActivities {
+  const { client, clock, reconcileRechecks: rechecks } = dependencies;
+  return {
+    async withdrawReferral(request) {
+      const tries = new PatientTries(clock, request.known);
+      const result = await client.withdraw(request, { signal: cancellationSignal() });
+      if (result.ok) return withdrawnAnswer(result.value);
+      if (result.failure.type !== 'PayoutRejected') throw await tries.failureFor(result.failure);
+      tries.noteHarmless();
+      const definite = await isDefinite(dependencies, request, tries.earlierHarmless);
+      return { outcome: 'refused', definite, refusal: refusalOf(result.failure) };
+    },
+
+    async reconcileReferral({ referralAccountId: accountId, from, to, points, known }) {
+      const tries = new PatientTries(clock, known);
+      const tradeDetails = [{ accountId, points }];
+      const result = await client.reconcile(
+        { startTransTime: from, endTransTime: to, tradeDetails },
+        {
+          signal: cancellationSignal(),
+        },
+      );
+      if (!result.ok) {
+        if (result.failure.type !== 'PayoutRejected') throw await tries.failureFor(result.failure);
+        return { outcome: 'refused', refusal: refusalOf(result.failure), rechecks };
+      }
+      // The answer also lists other accounts that moved within the window: they are not this payout's.
+      const line = result.value.failed.find((candidate) => candidate.accountId === accountId);
+      const providerPoints = line === undefined ? points : line.withdrawPoints;
+      return { outcome: 'compared', listed: line !== undefined, providerPoints, rechecks };
+    },
+  };
+}
+
+type Withdrawal = Extract<Awaited<ReturnType<FeishuClient['withdraw']>>, { ok: true }>['value'];
+
+function withdrawnAnswer(withdrawal: Withdrawal): WithdrawReferralAnswer {
+  const { transTime, withdrawnAt, points, cash, unknownMembers } = withdrawal;
+  if (points > 0 || cash.length > 0)
+    return { outcome: 'withdrawn', transTime, withdrawnAt, withdrawn: { points, cash } };
+  if (unknownMembers.length > 0) return { outcome: 'unclear', transTime, unknownMembers };
+  return { outcome: 'nothing', transTime, withdrawnAt };
+}
+
+/** A refusal ends the payout only where nothing can have been processed before: not here, not in an earlier run. */
+async function isDefinite(
+  { followsEarlierRun }: FeishuDependencies,
+  { maybeSentBefore, originalRunId }: WithdrawReferralRequest,
+  earlierHarmless: boolean,
+): Promise<boolean> {
+  if (maybeSentBefore || !earlierHarmless) return false;
+  return (await whyLookOnly(currentRun(originalRunId), followsEarlierRun)) === undefined;
+}

@@ -1,0 +1,99 @@
+import { activityInfo, heartbeat } from '@temporalio/activity';
+import type { ApplicationFailure } from '@temporalio/common';
+import { z } from 'zod';
+import type { CallFailure } from '../providers/outcome.ts';
+import type { Clock } from './clock.ts';
+import { failureOfCall } from './failures.ts';
+
+/** Trouble that a person was already told of: the activity goes on trying without coming back for the same. */
+export type Trouble = 'settings' | 'providerDown';
+
+/** What the tries of one activity leave for the next one, in heartbeat details. */
+const triesSchema = z.object({
+  /** tries after which certainly nothing was processed: not sent, or refused */
+  harmless: z.int(),
+  /** ms since which no answer of any use came */
+  silentSince: z.number().optional(),
+});
+
+type Tries = z.output<typeof triesSchema>;
+
+const SIX_HOURS = 6 * 3600_000;
+/** A limit's reset header is believed up to this: a wrong one must not park a payout for days. */
+const LONGEST_RESET = 10 * 60_000;
+const FIRST_DELAY = 1000;
+/** Feishu and the wallet are tried again at least this often. */
+const LONGEST_DELAY = 5 * 60_000;
+
+/** 1 s, 2 s, 4 s … up to the cap. `failures` counts from 1. */
+export function backOff(failures: number, longest: number = LONGEST_DELAY): number {
+  return Math.min(FIRST_DELAY * 2 ** Math.min(failures - 1, 30), longest);
+}
+
+/** @returns the trouble a person must know of, or undefined where trying again may mend it. */
+export function troubleOf(failure: CallFailure, silentFor: number): Trouble | undefined {
+  switch (failure.type) {
+    case 'AuthenticationFailed':
+    case 'PermissionDenied':
+    case 'QuotaExhausted':
+      return 'settings';
+    case 'RateLimited':
+      // An answer of its own: waiting behind a limit is not silence.
+      return undefined;
+    case 'NotSent':
+    case 'ProviderUnavailable':
+    case 'ProtocolViolation':
+    case 'OutcomeUnknown':
+    case 'PayoutRejected':
+      return silentFor >= SIX_HOURS ? 'providerDown' : undefined;
+  }
+}
+
+/** The tries of an activity that may be made again for as long as it takes, since repeating it pays nothing twice. */
+export class PatientTries {
+  readonly #clock: Clock;
+  readonly #known: Trouble | null;
+  readonly #earlier: Tries;
+
+  constructor(clock: Clock, known: Trouble | null) {
+    this.#clock = clock;
+    this.#known = known;
+    const left = triesSchema.safeParse(activityInfo().heartbeatDetails);
+    this.#earlier = left.success ? left.data : { harmless: 0 };
+  }
+
+  /** Whether every earlier try of this activity is known to have had no effect. */
+  get earlierHarmless(): boolean {
+    return this.#earlier.harmless === activityInfo().attempt - 1;
+  }
+
+  /** Leaves word that this try had no effect, before it ends in a failure. */
+  noteHarmless(): void {
+    this.#leave({ ...this.#earlier, harmless: this.#earlier.harmless + 1 });
+  }
+
+  /**
+   * The failure to throw for a call without a usable answer: with a delay where the server is to try again, final
+   * where a person must know first.
+   */
+  async failureFor(call: CallFailure): Promise<ApplicationFailure> {
+    const now = await this.#clock();
+    const silentSince = this.#earlier.silentSince ?? now;
+    const harmless = this.#earlier.harmless + (call.outcome === 'none' ? 1 : 0);
+    const trouble = troubleOf(call, now - silentSince);
+    this.#leave({ harmless, silentSince });
+    const more = { nothingSent: harmless === activityInfo().attempt };
+    if (trouble !== undefined && trouble !== this.#known) return failureOfCall(call, { retry: false, more });
+    const delayMs = Math.min(call.retryAfterMs ?? this.#delay(trouble), LONGEST_RESET);
+    return failureOfCall(call, { retry: true, delayMs, more });
+  }
+
+  #delay(trouble: Trouble | undefined): number {
+    // What a person must mend is not worth asking every second for.
+    return trouble === undefined ? backOff(activityInfo().attempt) : LONGEST_DELAY;
+  }
+
+  #leave(tries: Tries): void {
+    heartbeat(tries);
+  }
+}

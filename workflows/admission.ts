@@ -1,0 +1,64 @@
+import { ApplicationFailure, workflowInfo } from '@temporalio/workflow';
+import type { z } from 'zod';
+import type { WorkflowFailureType } from '../contract/failures.ts';
+import { describeProblems, parse, type Problem } from '../contract/problems.ts';
+
+/** Shorter, and the server could end a payout whose money is under way. */
+const SHORTEST_TIMEOUT = 365 * 24 * 3600_000;
+
+/**
+ * What is wrong with the way this run was started: with a retry policy, a cron or a short timeout the server would
+ * start or end runs on its own, and with another id the order would have no lock.
+ */
+function startProblems(expectedId: string | undefined): Problem[] {
+  const info = workflowInfo();
+  const problems: Problem[] = [];
+  const report = (field: string, message: string): void => {
+    problems.push({ field, message });
+  };
+  if (expectedId !== undefined && info.workflowId !== expectedId) {
+    report('workflow id', `must be ${expectedId}, is ${info.workflowId}`);
+  }
+  if (info.retryPolicy !== undefined) report('retry policy', 'must not be set: a payout is never run again by the server');
+  if (info.cronSchedule !== undefined && info.cronSchedule !== '') report('cron schedule', 'must not be set');
+  const timeouts = [
+    ['execution timeout', info.executionTimeoutMs],
+    ['run timeout', info.runTimeoutMs],
+  ] as const;
+  for (const [name, timeout] of timeouts) {
+    if (timeout !== undefined && timeout > 0 && timeout < SHORTEST_TIMEOUT) {
+      report(name, 'must be left out or at least 365 days: ending a payout by the clock could lose it');
+    }
+  }
+  return problems;
+}
+
+export type Admission<T> =
+  { readonly admitted: true; readonly input: T } | { readonly admitted: false; readonly problems: readonly Problem[] };
+
+/** Holds an input and the way its run was started against the rules; names everything wrong at once. */
+export function admit<T>(schema: z.ZodType<T>, raw: unknown, idOf: (input: T) => string): Admission<T> {
+  const parsed = parse(schema, raw);
+  const problems = [
+    ...(parsed.ok ? [] : parsed.problems),
+    ...startProblems(parsed.ok ? idOf(parsed.value) : undefined),
+  ];
+  if (parsed.ok && problems.length === 0) return { admitted: true, input: parsed.value };
+  return { admitted: false, problems };
+}
+
+/** The failure a workflow ends with: at the top, never retried, with what is known of the payout in its details. */
+export function endedAs(type: WorkflowFailureType, message: string, details: unknown): ApplicationFailure {
+  return ApplicationFailure.create({ type, message, nonRetryable: true, details: [details] });
+}
+
+export function invalidInput(problems: readonly Problem[], details: object): ApplicationFailure {
+  return endedAs('InvalidInput', describeProblems(problems), { ...details, problems });
+}
+
+/** A member of an input that was refused, as far as it can be read. */
+export function textMember(raw: unknown, name: string, otherwise = ''): string {
+  if (typeof raw !== 'object' || raw === null) return otherwise;
+  const value: unknown = Reflect.get(raw, name);
+  return typeof value === 'string' ? value.slice(0, 200) : otherwise;
+}
