@@ -1,0 +1,47 @@
+import { Client, Connection } from '@temporalio/client';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { NotConnectedError } from './errors.ts';
+
+export interface ConnectOptions {
+  /** `host:port`; in place of TEMPORAL_ADDRESS and the configuration file */
+  readonly address?: string | undefined;
+  /** where TEMPORAL_* are read from; the process's environment by default */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+/** A client and how to let go of its connection. */
+export interface OpenClient {
+  readonly client: Client;
+  close(): Promise<void>;
+}
+
+function definedOnly(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
+
+/**
+ * Connects as every Temporal tool does: TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, TEMPORAL_TLS_*, TEMPORAL_API_KEY or the
+ * SDK's configuration file; `localhost:7233` and namespace `default` without any of them.
+ * @throws NotConnectedError no server answered
+ */
+export async function connectByEnvironment(options: ConnectOptions = {}): Promise<OpenClient> {
+  const { connectionOptions, namespace } = loadClientConnectConfig({
+    overrideEnvVars: definedOnly(options.env ?? process.env),
+  });
+  const address = options.address ?? connectionOptions.address ?? 'localhost:7233';
+  const { tls, metadata, apiKey } = connectionOptions;
+  try {
+    const connection = await Connection.connect({
+      address,
+      ...(tls === undefined ? {} : { tls }),
+      ...(metadata === undefined ? {} : { metadata }),
+      ...(apiKey === undefined ? {} : { apiKey }),
+    });
+    const client = new Client({ connection, ...(namespace === undefined ? {} : { namespace }) });
+    return { client, close: () => connection.close() };
+  } catch (error) {
+    throw new NotConnectedError(address, error);
+  }
+}

@@ -1,0 +1,101 @@
+import type { SearchAttributePair } from '@temporalio/common';
+import type { z } from 'zod';
+import {
+  allinpayWithdrawalIdentity,
+  allinpayWithdrawalInput,
+  referralWithdrawalIdentity,
+  referralWithdrawalInput,
+  searchAttributes,
+  sum,
+  type AllinpayWithdrawal,
+  type AllinpayWithdrawalInput,
+  type AllinpayWithdrawalResult,
+  type MoneyFlow,
+  type ReferralWithdrawal,
+  type ReferralWithdrawalInput,
+  type ReferralWithdrawalResult,
+  type Status,
+} from '../contract/index.ts';
+import { allinpayResult, referralResult, type ResultShape } from './results.ts';
+
+/** One payout to start. */
+export type PayoutRequest =
+  | { readonly flow: 'allinpayWithdrawal'; readonly input: AllinpayWithdrawalInput }
+  | { readonly flow: 'referralWithdrawal'; readonly input: ReferralWithdrawalInput };
+
+/** Members that every checked input has. */
+export interface CheckedInput {
+  readonly profile: string;
+  readonly batchId?: string | undefined;
+  readonly requestedBy?: string | undefined;
+  readonly approval: 'none' | 'required';
+  readonly send: 'once' | 'never';
+}
+
+/** What starting a payout needs to know of its flow. */
+export interface FlowOfMoney<Checked extends CheckedInput, Result> {
+  readonly flow: MoneyFlow;
+  readonly schema: z.ZodType<Checked>;
+  readonly result: ResultShape<Result>;
+  orderId(input: Checked): string;
+  /** what makes two inputs the same payout, as one text */
+  identity(input: Checked): string;
+  /** what is paid to whom, one text each, for saying in what two inputs differ */
+  pays(input: Checked): readonly string[];
+  /** one line for the UI; holds no text that a person typed freely */
+  headline(input: Checked): string;
+  /** the status a run has until its first task */
+  readonly firstStatus: Status;
+  attributes(input: Checked): readonly SearchAttributePair[];
+  /** what a person can do about an order whose last run was ended from outside */
+  readonly afterLostRun: string;
+}
+
+function counted(count: number, one: string): string {
+  return count === 1 ? `1 ${one}` : `${count} ${one}s`;
+}
+
+function allinpayAccount(detail: AllinpayWithdrawal['details'][number]): string {
+  if (detail.accountUserId !== undefined) return `accountUserId ${detail.accountUserId}`;
+  if (detail.externalCode !== undefined) return `externalCode ${detail.externalCode}`;
+  return 'the platform';
+}
+
+export const allinpayWithdrawalFlow: FlowOfMoney<AllinpayWithdrawal, AllinpayWithdrawalResult> = {
+  flow: 'allinpayWithdrawal',
+  schema: allinpayWithdrawalInput,
+  result: allinpayResult,
+  orderId: (input) => input.orderId,
+  identity: allinpayWithdrawalIdentity,
+  pays: (input) => input.details.map((detail) => `${detail.amount} CNY to ${allinpayAccount(detail)}`),
+  headline: ({ orderId, details }) =>
+    `Allinpay withdrawal \`${orderId}\` · ${counted(details.length, 'account')} · ` +
+    `${sum(details.map(({ amount }) => amount))} CNY`,
+  firstStatus: 'submitting',
+  attributes: ({ settleBy }) =>
+    settleBy === undefined ? [] : [{ key: searchAttributes.settleBy, value: new Date(settleBy) }],
+  afterLostRun:
+    'Start it with send: "never" (on the command line --send never): the new run sends nothing, looks the order ' +
+    'up and tracks what it finds.',
+};
+
+export const referralWithdrawalFlow: FlowOfMoney<ReferralWithdrawal, ReferralWithdrawalResult> = {
+  flow: 'referralWithdrawal',
+  schema: referralWithdrawalInput,
+  result: referralResult,
+  orderId: (input) => input.externalOrderId,
+  identity: referralWithdrawalIdentity,
+  pays: (input) =>
+    [...input.bonusTypes].sort().map((type) => `${type} of account ${input.referralAccountId}`),
+  headline: (input) =>
+    `Referral withdrawal \`${input.externalOrderId}\` · account \`${input.referralAccountId}\` · ` +
+    input.bonusTypes.join(' and '),
+  firstStatus: 'withdrawing',
+  attributes: ({ referralAccountId }) => [
+    { key: searchAttributes.referralAccountId, value: referralAccountId },
+  ],
+  afterLostRun:
+    'This flow has no send: "never", since Feishu has no look-up and its withdraw call replays by order id. Look at ' +
+    'that run first; then a person can start it with `temporal workflow start --type referralWithdrawal ' +
+    '--task-queue payouts --id-reuse-policy AllowDuplicate` under the same workflow id and input.',
+};

@@ -1,0 +1,10 @@
+/** For services that start payouts and follow them. Loads no worker code. */
+export type { ConnectOptions } from './connect.ts';
+export type { Execution, PayoutDescription, PayoutSummary, PendingCall } from './description.ts';
+export * from './errors.ts';
+export type { PayoutRequest } from './flows.ts';
+export * from './outcome.ts';
+export { Payout, type PayoutRun, type UpdateOptions } from './payout.ts';
+export { listQuery, type PayoutFilter } from './payoutFilter.ts';
+export { PayoutsClient } from './payoutsClient.ts';
+export { runPayouts, type PayoutStarter, type Progress, type RunPayoutsOptions } from './runPayouts.ts';

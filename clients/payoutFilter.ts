@@ -1,0 +1,39 @@
+import { statuses, workflowTypes, type Flow, type MoneyFlow, type Status } from '../contract/index.ts';
+
+/** Which payouts to list; members that are left out do not narrow. */
+export interface PayoutFilter {
+  readonly flow?: Flow | undefined;
+  readonly status?: Status | undefined;
+  /** true: those that need a person, false: those that do not */
+  readonly needsAttention?: boolean | undefined;
+  readonly batchId?: string | undefined;
+  readonly profile?: string | undefined;
+  /** more, in Temporal's list filter language */
+  readonly query?: string | undefined;
+}
+
+const flowsOfMoney: readonly MoneyFlow[] = ['allinpayWithdrawal', 'referralWithdrawal'];
+
+function quoted(text: string): string {
+  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+}
+
+/**
+ * @returns a list filter. Flows are told by workflow type, not by `PayoutFlow`: a run that was started from a shell
+ * without search attributes is listed too.
+ */
+export function listQuery(filter: PayoutFilter): string {
+  const types: readonly Flow[] = filter.flow === undefined ? flowsOfMoney : [filter.flow];
+  const terms = [`WorkflowType IN (${types.map((type) => quoted(workflowTypes[type])).join(', ')})`];
+  if (filter.status !== undefined) terms.push(`PayoutStatus = ${quoted(filter.status)}`);
+  if (filter.needsAttention !== undefined)
+    terms.push(`PayoutNeedsAttention = ${String(filter.needsAttention)}`);
+  if (filter.batchId !== undefined) terms.push(`PayoutBatchId = ${quoted(filter.batchId)}`);
+  if (filter.profile !== undefined) terms.push(`PayoutProfile = ${quoted(filter.profile)}`);
+  if (filter.query !== undefined) terms.push(`(${filter.query})`);
+  return terms.join(' AND ');
+}
+
+export function isStatus(text: string): text is Status {
+  return statuses.some((status) => status === text);
+}
