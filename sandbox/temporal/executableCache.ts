@@ -70,7 +70,8 @@ async function publish(finished: string, folder: string, fileName: string): Prom
 }
 
 function isFolderInTheWay(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOTEMPTY' || error.code === 'EEXIST');
+  if (typeof error !== 'object' || error === null || !('code' in error)) return false;
+  return error.code === 'ENOTEMPTY' || error.code === 'EEXIST';
 }
 
 async function describe(path: string): Promise<Origin> {

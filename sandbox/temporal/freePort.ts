@@ -18,3 +18,17 @@ export async function freePort(): Promise<number> {
   await once(server, 'close');
   return address.port;
 }
+
+/** Whether a server of 127.0.0.1 could listen on this port now. */
+export async function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  try {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    server.close();
+    await once(server, 'close');
+    return true;
+  } catch {
+    return false;
+  }
+}

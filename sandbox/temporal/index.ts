@@ -5,4 +5,5 @@ export type { ProgramName } from './programs.ts';
 export { resolveTemporal } from './resolveTemporal.ts';
 export type { TemporalSource } from './resolveTemporal.ts';
 export { startDevServer } from './startDevServer.ts';
-export type { DevServer, DevServerOptions, SearchAttributeKind } from './startDevServer.ts';
+export type { DevServer, DevServerOptions } from './startDevServer.ts';
+export type { SearchAttributeKind } from './searchAttributes.ts';

@@ -1,13 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { freePort } from './freePort.ts';
+import { freePort, isFree } from './freePort.ts';
+import type { SearchAttributeKind } from './searchAttributes.ts';
 import { logTail, startServerProcess } from './serverProcess.ts';
 import type { ServerProcess } from './serverProcess.ts';
 import { endOrphans, removeServerRecord, writeServerRecord } from './serverRecords.ts';
 import type { ServerRecord } from './serverRecords.ts';
 import { waitUntilServing } from './waitUntilServing.ts';
-
-export type SearchAttributeKind = 'Text' | 'Keyword' | 'Int' | 'Double' | 'Bool' | 'Datetime' | 'KeywordList';
 
 export interface DevServerOptions {
   /** Path of the Temporal CLI, as findTemporal answers it. */
@@ -71,6 +70,12 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
     throw new Error(
       `A Temporal server already runs on ${inTheWay.dbFile ?? ''}: at ${inTheWay.address}, started by process ${inTheWay.ownerPid}. Use that one or stop it first.`,
     );
+  // Or the server in the way would answer in the place of the one that could not start.
+  for (const port of [options.port, options.uiPort])
+    if (port !== undefined && !(await isFree(port)))
+      throw new Error(
+        `Port ${port} of 127.0.0.1 is taken by another program. Stop that one or choose another port.`,
+      );
   await mkdir(runDir, { recursive: true });
   if (dbFile !== undefined) await mkdir(dirname(dbFile), { recursive: true });
 
@@ -143,10 +148,6 @@ function devServerArguments(options: Settled, namespace: string): string[] {
     ...(options.uiPort === undefined ? ['--headless'] : ['--ui-port', String(options.uiPort)]),
     ...(namespace === 'default' ? [] : ['--namespace', namespace]),
     ...(options.dbFile === undefined ? [] : ['--db-filename', options.dbFile]),
-    ...Object.entries(options.searchAttributes).flatMap(([name, kind]) => [
-      '--search-attribute',
-      `${name}=${kind}`,
-    ]),
     ...Object.entries(dynamicConfig).flatMap(([key, value]) => [
       '--dynamic-config-value',
       `${key}=${JSON.stringify(value)}`,
@@ -169,7 +170,7 @@ async function untilServing(
   });
   try {
     const deadline = Date.now() + (options.startTimeoutMs ?? 30_000);
-    const searchAttributes = Object.keys(options.searchAttributes);
+    const { searchAttributes } = options;
     const readiness = { address, namespace, searchAttributes, deadline, signal: stopWaiting.signal };
     await Promise.race([waitUntilServing(readiness), endedEarly]);
   } finally {

@@ -2,12 +2,14 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
+import { registerSearchAttributes, SearchAttributeClash } from './searchAttributes.ts';
+import type { SearchAttributeKind } from './searchAttributes.ts';
 
 export interface Readiness {
   readonly address: string;
   readonly namespace: string;
-  /** Names that must be registered in the namespace. */
-  readonly searchAttributes: readonly string[];
+  /** Registered in the namespace where they are not yet. */
+  readonly searchAttributes: Readonly<Record<string, SearchAttributeKind>>;
   /** Epoch milliseconds. */
   readonly deadline: number;
   /** Ends the wait early, e.g. because the server's process has ended. */
@@ -16,7 +18,7 @@ export interface Readiness {
 
 /**
  * Resolves when the server answers, knows the namespace and has every search attribute: what a worker needs at its start.
- * @throws Error with what is still missing at the deadline, or the signal's reason.
+ * @throws Error with what is still missing at the deadline; SearchAttributeClash; the signal's reason.
  */
 export async function waitUntilServing(readiness: Readiness): Promise<void> {
   let missing = 'nobody listens there';
@@ -54,15 +56,15 @@ async function whatIsMissing({
   try {
     const connection = await Connection.connect({ address, connectTimeout: 1_000 });
     try {
-      const { customAttributes } = await connection.withDeadline(Date.now() + 2_000, () =>
-        connection.operatorService.listSearchAttributes({ namespace }),
+      const absent = await connection.withDeadline(Date.now() + 2_000, () =>
+        registerSearchAttributes(connection, namespace, searchAttributes),
       );
-      const absent = searchAttributes.filter((name) => customAttributes[name] === undefined);
       return absent.length === 0 ? undefined : `search attributes ${absent.join(', ')} are not registered`;
     } finally {
       await connection.close();
     }
   } catch (error) {
+    if (error instanceof SearchAttributeClash) throw error;
     return error instanceof Error ? error.message : String(error);
   }
 }
