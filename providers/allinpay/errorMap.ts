@@ -16,7 +16,7 @@ const EFFECTS: Readonly<Record<AllinpayApi, Effect>> = {
 const innerAnswer = z.looseObject({
   code: wireIntegerOrText,
   msg: z.string().nullish().catch(undefined),
-  data: z.unknown(),
+  data: z.unknown().optional(),
 });
 export type InnerAnswer = z.output<typeof innerAnswer>;
 
@@ -90,7 +90,7 @@ function judgeAnswer(
     : fail(row, { what: row.meaning, ...said });
 }
 
-const namedOrder = z.looseObject({ orderId: z.unknown() });
+const namedOrder = z.looseObject({ orderId: z.unknown().optional() });
 
 function namesAnotherOrder(data: unknown, orderId: string): boolean {
   const named = namedOrder.safeParse(data).data?.orderId;

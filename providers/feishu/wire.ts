@@ -5,7 +5,7 @@ import { wireCount, wireInteger, wireIntegerOrText, wireMoney } from '../wireJso
 export const feishuEnvelope = z.looseObject({
   code: wireInteger,
   msg: z.string().optional().catch(undefined),
-  data: z.unknown(),
+  data: z.unknown().optional(),
   error: z
     .looseObject({ log_id: z.string().optional().catch(undefined) })
     .optional()

@@ -1,0 +1,221 @@
+import { describe, expect, test } from '@jest/globals';
+import { untilAborted } from '../../providers/cancellation.ts';
+import { readAddress, readLimits } from '../../providers/clientLimits.ts';
+import { readDecimal, wholeCount, withTwoDecimals } from '../../providers/decimal.ts';
+import { collectHeaders, isJson, waitFromHeaders } from '../../providers/headers.ts';
+import { failed, oneLine, succeeded } from '../../providers/outcome.ts';
+import { outcomeUnknown, protocolViolation } from '../../providers/verdict.ts';
+import { readJson, wireId, wireInteger, wireMoney } from '../../providers/wireJson.ts';
+
+const money = (text: string): string | undefined => {
+  const value = readDecimal(text);
+  return value && withTwoDecimals(value);
+};
+
+describe('decimals', () => {
+  test.each([
+    ['100', '100.00'],
+    ['100.1', '100.10'],
+    ['100.100', '100.10'],
+    ['0', '0.00'],
+    ['-0', '0.00'],
+    ['-0.50', '-0.50'],
+    ['1E+2', '100.00'],
+    ['1.5e-1', '0.15'],
+    ['90071992547409.93', '90071992547409.93'],
+    ['12345678901234567890.12', '12345678901234567890.12'],
+  ])('%s is %s', (text, expected) => {
+    expect(money(text)).toBe(expected);
+  });
+
+  test.each([
+    '100.001',
+    '1e-3',
+    '',
+    ' 1',
+    '1,000',
+    'NaN',
+    'Infinity',
+    '0x10',
+    '.5',
+    '5.',
+    '+1',
+    '1e999999999',
+  ])('%j is not money', (text) => {
+    expect(money(text)).toBeUndefined();
+  });
+
+  test('counts are whole, not negative and safe', () => {
+    expect(['0', '100', '100.0', '9007199254740991'].map(wholeCount)).toEqual([
+      0, 100, 100, 9007199254740991,
+    ]);
+    expect(['-1', '0.5', '9007199254740992', 'x'].map(wholeCount)).toEqual(Array(4).fill(undefined));
+  });
+});
+
+describe('wire JSON', () => {
+  test('keeps every digit of a number', () => {
+    expect(wireInteger.parse(readJson('72057594037927937')?.json)).toBe('72057594037927937');
+    expect(wireMoney.parse(readJson('90071992547409.93')?.json)).toBe('90071992547409.93');
+  });
+
+  test('takes an id as text or as an integer, and as nothing else', () => {
+    expect(wireId.parse(readJson('12')?.json)).toBe('12');
+    expect(wireId.parse('a-1')).toBe('a-1');
+    for (const text of ['1.0', '1e3', '""', 'null', '{}']) {
+      expect(wireId.safeParse(readJson(text)?.json).success).toBe(false);
+    }
+  });
+
+  test('refuses negative and finer money, text that is none, and what is no JSON', () => {
+    for (const text of ['-1', '0.001', '"x"', 'true']) {
+      expect(wireMoney.safeParse(readJson(text)?.json).success).toBe(false);
+    }
+    expect(readJson('<html>')).toBeUndefined();
+    expect(readJson('')).toBeUndefined();
+    expect(readJson('{"code":0,"code":1}')).toBeUndefined();
+    expect(readJson('['.repeat(200_000))).toBeUndefined();
+  });
+});
+
+describe('headers', () => {
+  test('are collected by lower-case name, absent ones left out', () => {
+    expect(collectHeaders({ 'X-A': '1', 'set-cookie': ['a', 'b'], gone: undefined })).toEqual({
+      'x-a': '1',
+      'set-cookie': 'a, b',
+    });
+  });
+
+  test.each([
+    ['application/json', true],
+    ['application/json; charset=utf-8', true],
+    ['Application/JSON', true],
+    ['application/problem+json', true],
+    ['text/html', false],
+    ['text/plain; application/json', false],
+    ['application/jsonp', false],
+  ])('%s is JSON: %s', (type, expected) => {
+    expect(isJson({ 'content-type': type })).toBe(expected);
+  });
+
+  test('without a type are not JSON', () => {
+    expect(isJson({})).toBe(false);
+  });
+
+  const now = Date.parse('2026-01-01T00:00:00Z');
+  test.each([
+    [{ a: '52' }, 52_000],
+    [{ a: '0.25' }, 250],
+    [{ b: '7' }, 7_000],
+    [{ a: '3', b: '7' }, 3_000],
+    [{ a: 'soon', b: '7' }, 7_000],
+    [{ a: '0' }, 1_000],
+    [{ a: '86400' }, 60_000],
+    [{ a: 'Thu, 01 Jan 2026 00:00:05 GMT' }, 5_000],
+    [{ a: 'Wed, 31 Dec 2025 00:00:00 GMT' }, 1_000],
+    [{}, 1_000],
+  ])('%j ask to wait %i ms', (headers, expected) => {
+    expect(waitFromHeaders(headers as Record<string, string>, ['a', 'b'], now)).toBe(expected);
+  });
+});
+
+describe('verdicts', () => {
+  test.each([
+    ['read', 'ProviderUnavailable', 'none', true],
+    ['replay', 'OutcomeUnknown', 'unknown', true],
+    ['once', 'OutcomeUnknown', 'unknown', false],
+    ['prepare', 'NotSent', 'none', true],
+  ] as const)('a lost answer of a %s call is %s, outcome %s', (effect, type, outcome, retryable) => {
+    expect(outcomeUnknown(effect)).toEqual({ type, outcome, retryable });
+  });
+
+  test.each([
+    ['read', 'ProtocolViolation', 'none', true],
+    ['replay', 'ProtocolViolation', 'unknown', true],
+    ['once', 'ProtocolViolation', 'unknown', false],
+    ['prepare', 'NotSent', 'none', true],
+  ] as const)(
+    'an answer of a %s call that cannot be read is %s, outcome %s',
+    (effect, type, outcome, retryable) => {
+      expect(protocolViolation(effect)).toEqual({ type, outcome, retryable });
+    },
+  );
+});
+
+describe('failures', () => {
+  const verdict = { type: 'RateLimited', outcome: 'none', retryable: true } as const;
+
+  test('carry what is known and leave out what is not', () => {
+    expect(failed('feishu', 'withdraw', verdict, { what: 'rate limited' }).failure).toEqual({
+      ...verdict,
+      provider: 'feishu',
+      api: 'withdraw',
+      message: 'feishu withdraw: rate limited',
+    });
+    const facts = {
+      httpStatus: 429,
+      code: '99991400',
+      providerMessage: 'slow',
+      logId: 'l1',
+      retryAfterMs: 5,
+    };
+    expect(failed('feishu', 'withdraw', verdict, { what: 'rate limited', ...facts }).failure).toMatchObject({
+      message: 'feishu withdraw: rate limited, HTTP 429, code 99991400',
+      ...facts,
+    });
+  });
+
+  test('never hold more text than a failure may, nor more than one line of it', () => {
+    const facts = {
+      what: 'w'.repeat(900),
+      code: '9'.repeat(900),
+      providerMessage: 'm\n'.repeat(900),
+      logId: 'l'.repeat(900),
+    };
+    const { failure } = failed('allinpay', 'withdraw', verdict, facts);
+    expect(failure.message).toHaveLength(500);
+    expect(failure.code).toHaveLength(128);
+    expect(failure.logId).toHaveLength(128);
+    expect(failure.providerMessage).toMatch(/^(?:m ){99}m ?$/);
+    expect(oneLine(' a\r\n\u0000\u2028b ', 10)).toBe('a b');
+  });
+
+  test('a success carries the log id when there is one', () => {
+    expect(succeeded(1)).toEqual({ ok: true, value: 1 });
+    expect(succeeded(1, 'l1')).toEqual({ ok: true, value: 1, logId: 'l1' });
+  });
+});
+
+describe('settings of every client', () => {
+  test('have defaults, and are refused out of bounds', () => {
+    expect(readLimits({})).toEqual({ timeoutMs: 20_000, maxResponseBytes: 1_048_576 });
+    expect(readLimits({ timeoutMs: 30_000, maxResponseBytes: 1 })).toEqual({
+      timeoutMs: 30_000,
+      maxResponseBytes: 1,
+    });
+    for (const timeoutMs of [0, -1, 1.5, 30_001, Number.NaN])
+      expect(() => readLimits({ timeoutMs })).toThrow('timeoutMs');
+    for (const maxResponseBytes of [0, 1.5])
+      expect(() => readLimits({ maxResponseBytes })).toThrow('maxResponseBytes');
+  });
+
+  test('addresses lose the slashes at their end; what is no address is refused without being quoted', () => {
+    expect(readAddress('x', 'https://a.example//')).toBe('https://a.example');
+    for (const wrong of ['', 'secret', 'ftp://secret.example']) {
+      expect(() => readAddress('baseUrl', wrong)).toThrow(/^baseUrl must be an http or https URL$/);
+    }
+  });
+});
+
+describe('waiting for shared work', () => {
+  test('ends with the work, or with the caller, whose reason is thrown', async () => {
+    const controller = new AbortController();
+    const reason = new Error('cancelled');
+    expect(await untilAborted(Promise.resolve(1), undefined)).toBe(1);
+    expect(await untilAborted(Promise.resolve(2), controller.signal)).toBe(2);
+    const waiting = untilAborted(new Promise(() => undefined), controller.signal);
+    controller.abort(reason);
+    await expect(waiting).rejects.toBe(reason);
+    await expect(untilAborted(Promise.resolve(3), controller.signal)).rejects.toBe(reason);
+  });
+});
