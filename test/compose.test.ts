@@ -33,11 +33,19 @@ const { services, volumes } = z
   .parse(document);
 const entries = Object.entries(services);
 
+/** The package's schema as a validator of its draft takes it: it has draft 4's `id`s and the draft's address with http. */
+function composeJsonSchema(): object {
+  const schema: unknown = JSON.parse(JSON.stringify(composeSchema), (key, value: unknown) =>
+    key === 'id' && typeof value === 'string' ? undefined : value,
+  );
+  return { ...z.looseObject({}).parse(schema), $schema: 'https://json-schema.org/draft/2019-09/schema' };
+}
+
 describe('docker-compose.yml', () => {
   test('is what the compose specification allows', () => {
-    // The package writes the draft's own address with http, by which no validator knows it.
-    const schema = { ...composeSchema, $schema: 'https://json-schema.org/draft/2019-09/schema' };
-    const validate = new Ajv2019({ strict: false, validateFormats: false, allErrors: true }).compile(schema);
+    const validate = new Ajv2019({ strict: false, validateFormats: false, allErrors: true }).compile(
+      composeJsonSchema(),
+    );
     validate(document);
     expect(validate.errors ?? []).toEqual([]);
   });
