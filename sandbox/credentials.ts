@@ -27,14 +27,20 @@ function rsaPair(): { privateKey: string; publicKey: string } {
   });
 }
 
-/** Keys made anew on every call; only the Feishu pair, which opens nothing but a sandbox, is always the same. */
+/** Made once a process: two pairs take up to a second, and tests start sandboxes by the dozen. */
+let rsaPairs: Pick<Credentials, 'allinpayClient' | 'allinpayServer'> | undefined;
+
+/**
+ * Keys and secrets for a sandbox without a state. Nothing is fixed but the Feishu pair, which opens nothing but a
+ * sandbox; sandboxes of one process share their RSA pairs.
+ */
 export function generateCredentials(): Credentials {
+  rsaPairs ??= { allinpayClient: rsaPair(), allinpayServer: rsaPair() };
   return {
+    ...rsaPairs,
     feishuAppId: 'cli_sandbox',
     feishuAppSecret: 'sandbox-secret',
     allinpayAppId: 'sandbox',
-    allinpayClient: rsaPair(),
-    allinpayServer: rsaPair(),
     cipherKey: randomBytes(16).toString('base64'),
     cipherIv: randomBytes(16).toString('base64'),
     webhookSecret: `whsec_${randomBytes(24).toString('base64')}`,
