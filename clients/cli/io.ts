@@ -1,0 +1,43 @@
+import type { ConnectOptions } from '../connect.ts';
+import { PayoutsClient } from '../payoutsClient.ts';
+
+/** All that the commands have of the outside, so that a test can be it. */
+export interface CommandIo {
+  readonly stdout: { write(text: string): unknown };
+  /** progress goes here too, where it is a terminal */
+  readonly stderr: NodeJS.WritableStream;
+  /** whether stderr is a terminal that a person watches */
+  readonly isTTY: boolean;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  connect(options: ConnectOptions): Promise<CliClient>;
+  /** 0 done, 1 a payout failed or needs a person, 2 bad usage or input, 130 stopped by Ctrl-C */
+  setExitCode(code: ExitCode): void;
+  /** @returns how to listen no more */
+  onInterrupt(listener: () => void): () => void;
+}
+
+export type ExitCode = 0 | 1 | 2 | 130;
+
+/** What the commands use of a PayoutsClient. */
+export type CliClient = Pick<
+  PayoutsClient,
+  'start' | 'payout' | 'list' | 'allinpayBalance' | 'within' | 'close'
+>;
+
+/** The process as it is. */
+export function processIo(): CommandIo {
+  return {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    isTTY: process.stderr.isTTY,
+    env: process.env,
+    connect: (options) => PayoutsClient.connect(options),
+    setExitCode: (code) => {
+      process.exitCode = code;
+    },
+    onInterrupt: (listener) => {
+      process.once('SIGINT', listener);
+      return () => process.removeListener('SIGINT', listener);
+    },
+  };
+}

@@ -1,0 +1,185 @@
+import { compareAmounts, sum, type AllinpayWithdrawalResult, type Cash } from '../../../contract/index.ts';
+import {
+  allinpayResultOf,
+  orderIdOf,
+  referralResultOf,
+  resultOf,
+  type Outcome,
+  type ReportedPayout,
+} from '../../outcome.ts';
+import { counted, table } from './text.ts';
+import { whatToType } from './whatToType.ts';
+
+/** Yuan of all payouts whose figures are known. */
+export interface AllinpaySums {
+  readonly asked: string;
+  readonly settled: string;
+  readonly failed: string;
+  readonly pending: string;
+  readonly fee: string;
+  readonly payouts: number;
+  /** payouts that are in none of the sums: not started, or not answered for */
+  readonly withoutFigures: number;
+  /** asked = settled + failed + pending, in every payout and in the sums */
+  readonly agrees: boolean;
+}
+
+function addsUp(result: Pick<AllinpayWithdrawalResult, 'asked' | 'settled' | 'failed' | 'pending'>): boolean {
+  return compareAmounts(result.asked, sum([result.settled, result.failed, result.pending])) === 0;
+}
+
+export function sumsOf(payouts: readonly ReportedPayout[]): AllinpaySums {
+  const results = payouts.flatMap(({ outcome }) => allinpayResultOf(outcome) ?? []);
+  const total = (member: 'asked' | 'settled' | 'failed' | 'pending' | 'fee'): string =>
+    sum(results.map((result) => result[member]));
+  const sums = {
+    asked: total('asked'),
+    settled: total('settled'),
+    failed: total('failed'),
+    pending: total('pending'),
+    fee: total('fee'),
+  };
+  return {
+    ...sums,
+    payouts: payouts.length,
+    withoutFigures: payouts.length - results.length,
+    agrees: addsUp(sums) && results.every(addsUp),
+  };
+}
+
+export function sumsLine(sums: AllinpaySums): string {
+  const { asked, settled, failed, pending, fee, payouts, withoutFigures } = sums;
+  const agreement = sums.agrees
+    ? `asked ${asked} = settled ${settled} + failed ${failed} + pending ${pending} CNY`
+    : `THE SUMS DO NOT AGREE: asked ${asked}, settled ${settled}, failed ${failed}, pending ${pending} CNY`;
+  const others = withoutFigures === 0 ? '' : ` · ${withoutFigures} without figures, not in the sums`;
+  return `${counted(payouts, 'payout')} · ${agreement} · fee ${fee}${others}`;
+}
+
+/** @returns the word for a table's status column. */
+export function statusOf(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case 'completed':
+      return outcome.result.status;
+    case 'failed':
+      return outcome.result?.status ?? outcome.type;
+    case 'needsPerson':
+    case 'open':
+      return outcome.status;
+    case 'interrupted':
+      return outcome.lostAs;
+    case 'unseen':
+      return 'not seen';
+    case 'notStarted':
+      return 'not started';
+  }
+}
+
+/** @returns why, in few words; empty when the status says it all. */
+export function noteOf(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case 'completed':
+      return [...failedDetails(outcome), ...(outcome.attached ? ['was there before'] : [])].join('; ');
+    case 'failed':
+      return `${outcome.type}: ${outcome.message}`;
+    case 'needsPerson':
+      return waitsFor(outcome);
+    case 'open':
+      return 'goes on by itself';
+    case 'interrupted':
+      return 'ended from outside; start it again to learn how to go on';
+    case 'unseen':
+      return outcome.message;
+    case 'notStarted':
+      return outcome.message;
+  }
+}
+
+function failedDetails(outcome: Outcome): string[] {
+  const details = allinpayResultOf(outcome)?.details ?? [];
+  const failed = details.filter(({ status }) => status === 'failed');
+  if (failed.length === 0) return [];
+  const reasons = [...new Set(failed.flatMap(({ reason }) => reason ?? []))];
+  return [`${failed.length} of ${counted(details.length, 'detail')} failed: ${reasons.join(', ')}`];
+}
+
+function waitsFor(outcome: Extract<Outcome, { kind: 'needsPerson' }>): string {
+  const attention = outcome.result?.attention ?? null;
+  if (attention !== null) return `needs a person (${attention.reason}): ${attention.message}`;
+  if (outcome.status === 'awaitingApproval') return 'needs a person: approval';
+  if (outcome.status === 'crediting') return 'needs confirmCredit: what was credited';
+  return `needs a person: payouts show ${outcome.workflowId}`;
+}
+
+const NONE = '-';
+
+/** One row a payout: order, status, asked, settled, failed, pending, fee (yuan), note. */
+export function allinpayRows(payouts: readonly ReportedPayout[]): string[][] {
+  return payouts.map(({ request, outcome }) => {
+    const money = allinpayResultOf(outcome);
+    const figures = [money?.asked, money?.settled, money?.failed, money?.pending, money?.fee];
+    return [
+      orderIdOf(request),
+      statusOf(outcome),
+      ...figures.map((figure) => figure ?? NONE),
+      noteOf(outcome),
+    ];
+  });
+}
+
+export function allinpayTable(payouts: readonly ReportedPayout[]): string {
+  const columns = ['order', 'status', 'asked', 'settled', 'failed', 'pending', 'fee', 'note'];
+  return table(columns, allinpayRows(payouts));
+}
+
+/** @returns e.g. `12.50 CNY + 3.00 USD` */
+export function cashText(cash: Cash): string {
+  return cash.length === 0 ? NONE : cash.map(({ currency, amount }) => `${amount} ${currency}`).join(' + ');
+}
+
+/** One row a payout: order, status, points and cash withdrawn, credited, reconciliation, note. */
+export function referralRows(payouts: readonly ReportedPayout[]): string[][] {
+  return payouts.map(({ request, outcome }) => {
+    const result = referralResultOf(outcome);
+    const { withdrawn, credited, reconciliation } = result ?? {};
+    return [
+      orderIdOf(request),
+      statusOf(outcome),
+      withdrawn === undefined ? NONE : String(withdrawn.points),
+      withdrawn === undefined ? NONE : cashText(withdrawn.cash),
+      credited ? `${credited.points} pt, ${cashText(credited.cash)}` : NONE,
+      reconciliation?.status ?? NONE,
+      noteOf(outcome),
+    ];
+  });
+}
+
+export function referralTable(payouts: readonly ReportedPayout[]): string {
+  const columns = ['order', 'status', 'points', 'cash', 'credited', 'reconciliation', 'note'];
+  return table(columns, referralRows(payouts));
+}
+
+export function referralLine(payouts: readonly ReportedPayout[]): string {
+  const results = payouts.flatMap(({ outcome }) => referralResultOf(outcome)?.withdrawn ?? []);
+  const points = results.reduce((total, withdrawn) => total + withdrawn.points, 0);
+  const cash = results.flatMap((withdrawn) => withdrawn.cash);
+  const currencies = [...new Set(cash.map(({ currency }) => currency))].sort();
+  const sums = currencies.map((currency) => ({
+    currency,
+    amount: sum(cash.filter((one) => one.currency === currency).map(({ amount }) => amount)),
+  }));
+  return `${counted(payouts.length, 'payout')} · withdrawn ${counted(points, 'point')}, cash ${cashText(sums)}`;
+}
+
+/** What needs a person and the commands that help, one block a payout; empty when nobody is needed. */
+export function needsPersonText(payouts: readonly ReportedPayout[]): string {
+  const blocks = payouts.flatMap(({ outcome }) => {
+    if (outcome.kind !== 'needsPerson') return [];
+    const commands = whatToType(outcome.workflowId, outcome.status, resultOf(outcome));
+    const shown = commands.length > 0 ? commands : [`payouts show ${outcome.workflowId}`];
+    return [
+      `${outcome.workflowId}: ${statusOf(outcome)}\n${shown.map((command) => `    ${command}`).join('\n')}`,
+    ];
+  });
+  return blocks.length === 0 ? '' : `Needs a person:\n${blocks.join('\n')}`;
+}

@@ -1,0 +1,129 @@
+import type {
+  AllinpayDetail,
+  AllinpayWithdrawalResult,
+  ReferralWithdrawalResult,
+} from '../../../contract/index.ts';
+import type { PayoutDescription, PendingCall } from '../../description.ts';
+import type { PayoutResult } from '../../errors.ts';
+import { cashText } from './outcomes.ts';
+import { printable, table } from './text.ts';
+
+/** All that is known of one payout. */
+export interface PayoutView {
+  readonly description: PayoutDescription;
+  readonly result: PayoutResult | undefined;
+  readonly failure?: { readonly type: string; readonly message: string };
+  /** why the payout itself could not be asked */
+  readonly unanswered?: string;
+}
+
+function line(name: string, value: string | undefined): string[] {
+  return value === undefined ? [] : [`${name.padEnd(14)} ${printable(value)}`];
+}
+
+function headLines({ description, result, failure, unanswered }: PayoutView): string[] {
+  return [
+    ...line('payout', description.workflowId),
+    ...line(
+      'status',
+      `${result?.status ?? description.status ?? 'not seen by a worker yet'} (${description.execution})`,
+    ),
+    ...line('failed', failure?.message),
+    ...line('not answered', unanswered && `${unanswered}; this is what the server knows by itself`),
+    ...line('profile', result?.profile ?? description.profile),
+    ...line('batch', result?.batchId ?? description.batchId),
+    ...line('asked for by', result?.requestedBy),
+    ...line('approved by', result?.approvedBy),
+    ...line('started', description.startedAt),
+    ...line('closed', description.closedAt),
+    ...line('settle by', description.settleBy),
+    ...line('run', description.runId),
+  ];
+}
+
+function attentionLines({ description, result }: PayoutView, commands: readonly string[]): string[] {
+  const attention = result?.attention;
+  const why = attention
+    ? [`Needs a person since ${attention.since} (${attention.reason}): ${printable(attention.message)}`]
+    : description.needsAttention || commands.length > 0
+      ? ['Needs a person.']
+      : [];
+  return why.length === 0 ? [] : ['', ...why, ...commands.map((command) => `    ${command}`)];
+}
+
+function accountOf(detail: AllinpayDetail): string {
+  if ('accountUserId' in detail) return String(detail.accountUserId);
+  return 'externalCode' in detail ? detail.externalCode : 'platform';
+}
+
+function allinpayLines(result: AllinpayWithdrawalResult): string[] {
+  const columns = ['account', 'amount', 'status', 'arrived', 'fee', 'serial', 'note'];
+  const rows = result.details.map((detail) => [
+    accountOf(detail),
+    detail.amount,
+    detail.status,
+    detail.arrived ?? '-',
+    detail.fee ?? '-',
+    detail.withdrawTId ?? '-',
+    detail.reason ?? '',
+  ]);
+  const { asked, settled, failed, pending, fee } = result;
+  return [
+    ...line('submitted', result.submittedAt),
+    ...line('next poll', result.nextPollAt),
+    ...line('adopted', result.adopted && `${result.adopted} CNY: the provider's order in place of ours`),
+    ...line(
+      'money (CNY)',
+      `asked ${asked} = settled ${settled} + failed ${failed} + pending ${pending}; fee ${fee}`,
+    ),
+    table(columns, rows),
+  ];
+}
+
+function referralLines(result: ReferralWithdrawalResult): string[] {
+  const { withdrawn, credited, reconciliation: sides } = result;
+  return [
+    ...line('account', result.referralAccountId),
+    ...line('withdrawn', withdrawn && `${withdrawn.points} points, cash ${cashText(withdrawn.cash)}`),
+    ...line(
+      'withdrawn at',
+      result.withdrawnAt && `${result.withdrawnAt} (transTime ${result.transTime ?? '-'})`,
+    ),
+    ...line('credited', credited ? `${credited.points} points, cash ${cashText(credited.cash)}` : undefined),
+    ...line('reference', credited?.reference),
+    ...line(
+      'reconciliation',
+      sides &&
+        `${sides.status}: ours ${sides.ours.points} points, theirs ${sides.provider?.points ?? '-'}, ` +
+          `asked ${sides.checks} times`,
+    ),
+    ...line('note', sides?.note),
+  ];
+}
+
+function resultLines(result: PayoutResult | undefined): string[] {
+  if (result === undefined) return [];
+  const own = 'orderId' in result ? allinpayLines(result) : referralLines(result);
+  const problems = (result.problems ?? []).flatMap(({ code, field, message }) =>
+    line('problem', [code, field, message].filter((part) => part !== undefined).join(' · ')),
+  );
+  return ['', ...own, ...problems, ...line('stated by', result.statedBy)];
+}
+
+function pendingLine({ name, attempt, lastFailure, nextTryAt }: PendingCall): string {
+  const when = nextTryAt === undefined ? 'running now' : `next at ${nextTryAt}`;
+  const type = lastFailure?.type === undefined ? '' : `${lastFailure.type}: `;
+  const why = lastFailure === undefined ? '' : `; last: ${type}${lastFailure.message}`;
+  return printable(`waiting for ${name}, try ${attempt}, ${when}${why}`);
+}
+
+/** One payout as a person reads it. */
+export function payoutText(view: PayoutView, commands: readonly string[]): string {
+  const pending = view.description.pending.map(pendingLine);
+  return [
+    ...headLines(view),
+    ...attentionLines(view, commands),
+    ...resultLines(view.result),
+    ...(pending.length > 0 ? ['', ...pending] : []),
+  ].join('\n');
+}
