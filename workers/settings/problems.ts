@@ -7,12 +7,12 @@ export interface SettingsProblem {
   readonly message: string;
 }
 
+/** @returns where to mend it: `FEISHU_APP_ID`, or `[profiles.acme] FEISHU_APP_ID` */
+export function problemPlace({ setting, profile }: SettingsProblem): string {
+  return profile === undefined ? setting : `[profiles.${profile}] ${setting}`;
+}
+
 /** @returns one line a problem: `[profiles.acme] FEISHU_APP_ID: is missing; …`. */
 export function describeSettingsProblems(problems: readonly SettingsProblem[]): string {
-  return problems
-    .map(({ setting, profile, message }) => {
-      const place = profile === undefined ? '' : `[profiles.${profile}] `;
-      return `${place}${setting}: ${message}`;
-    })
-    .join('\n');
+  return problems.map((problem) => `${problemPlace(problem)}: ${problem.message}`).join('\n');
 }

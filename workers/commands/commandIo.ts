@@ -1,0 +1,47 @@
+import { processIo, type CommandIo } from '../../clients/cli/io.ts';
+
+/** What the commands that run something have of the outside, beside what all commands have. */
+export interface WorkerIo extends CommandIo {
+  /** folder in which `.payouts/` is kept */
+  readonly directory: string;
+  /** Aborted when a person or the system asks this process to end. Called only by commands that then end by themselves. */
+  askedToStop(): AbortSignal;
+}
+
+/** The process as it is. */
+export function workerProcessIo(): WorkerIo {
+  return { ...processIo(), directory: process.cwd(), askedToStop: stopBySignal };
+}
+
+/** npm passes Ctrl-C on to a process that the terminal has told already: that is no second wish. */
+const SAME_WISH_MS = 1000;
+
+function stopBySignal(): AbortSignal {
+  const stop = new AbortController();
+  let askedAt: number | undefined;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      askedAt ??= Date.now();
+      if (Date.now() - askedAt > SAME_WISH_MS) process.exit(130);
+      stop.abort();
+    });
+  }
+  return stop.signal;
+}
+
+/** Resolves when the signal is aborted. */
+export function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => {
+      resolve();
+    });
+  });
+}
+
+/** Says what happens, a line at a time, away from what was asked for. */
+export function sayTo(io: WorkerIo): (line: string) => void {
+  return (line) => {
+    io.stderr.write(`${line}\n`);
+  };
+}

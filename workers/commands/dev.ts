@@ -1,0 +1,84 @@
+import { join, relative } from 'node:path';
+import type { Command } from 'commander';
+import { runCommand, type CommandContext } from '../../clients/cli/command.ts';
+import { rememberedPorts } from '../stack/ports.ts';
+import { startStack, type Stack } from '../stack/stack.ts';
+import { aborted, sayTo, type WorkerIo } from './commandIo.ts';
+import { exportLines } from './exportLines.ts';
+
+export function registerDev(program: Command, io: WorkerIo): void {
+  program
+    .command('dev')
+    .description('run Temporal with its UI, the sandbox and the workers here, state kept, until Ctrl-C')
+    .action((_options: unknown, command: Command) =>
+      runCommand(command, io, async (context) => {
+        await runDev(io, context);
+        return 0;
+      }),
+    );
+}
+
+async function runDev(io: WorkerIo, context: CommandContext): Promise<void> {
+  const { address, profile = 'default' } = context.global;
+  const stop = io.askedToStop();
+  const say = sayTo(io);
+  const cacheDir = join(io.directory, '.payouts');
+  const stateDir = join(cacheDir, 'dev');
+  const stack = await startStack({
+    environment: io.env,
+    cacheDir,
+    stateDir,
+    address,
+    ports: await rememberedPorts(join(stateDir, 'ports.json'), say),
+    keepsState: true,
+    profile: () => profile,
+    say,
+  });
+  try {
+    const where = whereabouts(stack, relative(io.directory, stateDir));
+    context.print(where, () => asText(where));
+    await Promise.race([aborted(stop), failWhenBroken(stack)]);
+    say('Ending; running provider calls finish first.');
+  } finally {
+    await stack.stop();
+  }
+}
+
+async function failWhenBroken(stack: Stack): Promise<never> {
+  throw new Error(`${await stack.broken} Its log: ${stack.logFile}`);
+}
+
+interface Whereabouts {
+  readonly temporal: string;
+  readonly namespace: string;
+  readonly ui?: string;
+  readonly sandbox: string;
+  readonly state: string;
+}
+
+function whereabouts({ temporal, sandbox }: Stack, state: string): Whereabouts {
+  const { address, namespace, uiUrl } = temporal;
+  return {
+    temporal: address,
+    namespace,
+    ...(uiUrl === undefined ? {} : { ui: `${uiUrl}/namespaces/${namespace}/workflows` }),
+    sandbox: sandbox.url,
+    state,
+  };
+}
+
+function asText({ temporal, namespace, ui, sandbox, state }: Whereabouts): string {
+  return [
+    '',
+    `Temporal  ${temporal}, namespace ${namespace}`,
+    ...(ui === undefined ? [] : [`UI        ${ui}`]),
+    `Sandbox   ${sandbox}, its ledger at ${sandbox}/sandbox/ledger`,
+    `State     ${state} (take it away to begin anew)`,
+    '',
+    'In another shell:',
+    ...exportLines({ TEMPORAL_ADDRESS: temporal, TEMPORAL_NAMESPACE: namespace }).map((line) => `  ${line}`),
+    '  npx payouts allinpay withdraw examples/allinpay-payouts.csv',
+    '',
+    'Ctrl-C ends it all. Open payouts go on at the next start.',
+  ].join('\n');
+}

@@ -1,0 +1,129 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { optionsBy, runCommand, type CommandContext } from '../../clients/cli/command.ts';
+import { createFeishuClient } from '../../providers/feishu/client.ts';
+import { describeSearchAttributes, missingSearchAttributes } from '../searchAttributes.ts';
+import { describeSettingsProblems } from '../settings/problems.ts';
+import { readSettings, type ReadSettings } from '../settings/readSettings.ts';
+import type { ProfileSettings } from '../settings/settings.ts';
+import type { Environment } from '../settings/sources.ts';
+import type { WorkerIo } from './commandIo.ts';
+import { connectWorker, type WorkerConnection } from './temporalConnection.ts';
+
+const options = z.object({ online: z.boolean().default(false) });
+
+/** One thing looked at. What it could not get to is no finding of its own. */
+interface Finding {
+  readonly what: string;
+  readonly ok: boolean;
+  readonly message: string;
+}
+
+export function registerDoctor(program: Command, io: WorkerIo): void {
+  program
+    .command('doctor')
+    .description('name everything that is missing or wrong for `payouts worker`, all at once')
+    .option(
+      '--online',
+      'also ask Feishu whether it takes the credentials (one call a profile, changes nothing)',
+    )
+    .action((_options: unknown, command: Command) =>
+      runCommand(command, io, async (context) => {
+        const findings = await examine(context, optionsBy(options, command).online);
+        context.print({ findings }, () => asText(findings));
+        return findings.every(({ ok }) => ok) ? 0 : 1;
+      }),
+    );
+}
+
+async function examine({ io, global }: CommandContext, online: boolean): Promise<Finding[]> {
+  const read = readSettings(io.env);
+  const asked = read.ok && online ? read.settings.profiles : [];
+  return [
+    settingsFinding(read),
+    ...(await temporalFindings(io.env, global.address)),
+    ...(await Promise.all(asked.map(feishuFinding))).flat(),
+  ];
+}
+
+function asText(findings: readonly Finding[]): string {
+  return findings
+    .map(
+      ({ what, ok, message }) =>
+        `${ok ? 'ok   ' : 'WRONG'} ${what}: ${message.replaceAll('\n', '\n        ')}`,
+    )
+    .join('\n');
+}
+
+function settingsFinding(read: ReadSettings): Finding {
+  if (!read.ok) {
+    return { what: 'settings', ok: false, message: `\n${describeSettingsProblems(read.problems)}` };
+  }
+  const message = read.settings.profiles.map(servedBy).join('; ');
+  return { what: 'settings', ok: true, message };
+}
+
+function servedBy({ name, feishu, allinpay, wallet }: ProfileSettings): string {
+  const families = [feishu && 'Feishu', allinpay && 'Allinpay', wallet && 'the wallet'];
+  return `profile ${name} serves ${families.filter((family) => family !== undefined).join(', ')}`;
+}
+
+async function temporalFindings(environment: Environment, address: string | undefined): Promise<Finding[]> {
+  let temporal: WorkerConnection;
+  try {
+    temporal = await connectWorker(environment, address);
+  } catch (error) {
+    return [{ what: 'Temporal', ok: false, message: messageOf(error) }];
+  }
+  try {
+    return [
+      { what: 'Temporal', ok: true, message: `answers at ${temporal.address}` },
+      ...(await namespaceFindings(temporal)),
+    ];
+  } finally {
+    await temporal.connection.close();
+  }
+}
+
+async function namespaceFindings({ connection, namespace }: WorkerConnection): Promise<Finding[]> {
+  const what = `namespace ${namespace}`;
+  try {
+    await connection.workflowService.describeNamespace({ namespace });
+  } catch (error) {
+    const message = `${messageOf(error)}; make it with: temporal operator namespace create -n ${namespace}`;
+    return [{ what, ok: false, message }];
+  }
+  const found = { what, ok: true, message: 'is there' };
+  try {
+    const missing = await missingSearchAttributes(connection, namespace);
+    const message =
+      missing.length === 0
+        ? 'are all there'
+        : `\n${describeSearchAttributes(missing)}\nMake them with: payouts setup`;
+    return [found, { what: 'search attributes', ok: missing.length === 0, message }];
+  } catch (error) {
+    return [found, { what: 'search attributes', ok: false, message: messageOf(error) }];
+  }
+}
+
+/** Reconciling nothing over one moment: it needs the credentials and the permission, and changes nothing. */
+async function feishuFinding({ name, feishu }: ProfileSettings): Promise<Finding[]> {
+  if (feishu === undefined) return [];
+  const what = `Feishu, profile ${name}`;
+  const now = String(Date.now());
+  const answer = await createFeishuClient(feishu).reconcile({
+    startTransTime: now,
+    endTransTime: now,
+    tradeDetails: [],
+  });
+  // A refusal of the question itself came after the credentials were taken.
+  const taken = answer.ok || answer.failure.type === 'PayoutRejected';
+  if (taken) return [{ what, ok: true, message: `takes app ${feishu.appId}` }];
+  const { type, code, message } = answer.failure;
+  const coded = code === undefined ? '' : ` (code ${code})`;
+  return [{ what, ok: false, message: `${type}${coded}: ${message}` }];
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

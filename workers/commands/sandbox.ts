@@ -1,0 +1,63 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { optionsBy, runCommand, UsageError, type CommandContext } from '../../clients/cli/command.ts';
+import { startSandbox, type Sandbox } from '../../sandbox/index.ts';
+import { aborted, type WorkerIo } from './commandIo.ts';
+import { exportLines } from './exportLines.ts';
+
+const options = z.object({
+  port: z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be a port: 0 to 65535')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'must be a port: 0 to 65535'),
+  state: z.string().optional(),
+});
+type Options = z.output<typeof options>;
+
+export function registerSandbox(program: Command, io: WorkerIo): void {
+  program
+    .command('sandbox')
+    .description('run the local stand-ins of the providers and the wallet until told to end (Ctrl-C)')
+    .requiredOption('--port <number>', 'where to listen on 127.0.0.1; 0 takes a free one')
+    .option('--state <file>', 'keep accounts, orders, ledger and keys in this file over restarts')
+    .action((_options: unknown, command: Command) =>
+      runCommand(command, io, async (context) => {
+        await runSandbox(io.askedToStop(), context, optionsBy(options, command));
+        return 0;
+      }),
+    );
+}
+
+async function runSandbox(
+  stop: AbortSignal,
+  context: CommandContext,
+  { port, state }: Options,
+): Promise<void> {
+  const sandbox = await start(port, state);
+  try {
+    const { url, env } = sandbox;
+    context.print({ url, env }, () => asText(sandbox));
+    await aborted(stop);
+  } finally {
+    await sandbox.close();
+  }
+}
+
+async function start(port: number, stateFile: string | undefined): Promise<Sandbox> {
+  try {
+    return await startSandbox({ port, ...(stateFile === undefined ? {} : { stateFile }) });
+  } catch (error) {
+    throw new UsageError(
+      `The sandbox cannot start: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
+
+function asText({ url, env }: Sandbox): string {
+  return [
+    `# Sandbox at ${url}; what it was asked and did: ${url}/sandbox/ledger`,
+    '# A worker talks to it with:',
+    ...exportLines(env),
+  ].join('\n');
+}

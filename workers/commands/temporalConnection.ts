@@ -1,0 +1,35 @@
+import { Client } from '@temporalio/client';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { NativeConnection } from '@temporalio/worker';
+import { NotConnectedError } from '../../clients/index.ts';
+import type { Environment } from '../settings/sources.ts';
+
+/** A worker's connection, and a client on the same one. */
+export interface WorkerConnection {
+  readonly connection: NativeConnection;
+  readonly client: Client;
+  readonly namespace: string;
+  readonly address: string;
+}
+
+const DEFAULT_ADDRESS = 'localhost:7233';
+
+/**
+ * Connects as every Temporal tool does: by `TEMPORAL_*` and the SDK's configuration file.
+ * @param address `host:port`, in place of what those say
+ * @throws NotConnectedError
+ */
+export async function connectWorker(environment: Environment, address?: string): Promise<WorkerConnection> {
+  const { connectionOptions, namespace = 'default' } = loadClientConnectConfig({
+    overrideEnvVars: Object.fromEntries(
+      Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+    ),
+  });
+  const target = address ?? connectionOptions.address ?? DEFAULT_ADDRESS;
+  try {
+    const connection = await NativeConnection.connect({ ...connectionOptions, address: target });
+    return { connection, client: new Client({ connection, namespace }), namespace, address: target };
+  } catch (error) {
+    throw new NotConnectedError(target, error);
+  }
+}

@@ -1,0 +1,68 @@
+import type { Command } from 'commander';
+import { runCommand, UsageError } from '../../clients/cli/command.ts';
+import { NotConnectedError } from '../../clients/index.ts';
+import { runWorkerLogs } from '../logs.ts';
+import { startWorkers } from '../runWorkers.ts';
+import { describeSearchAttributes, missingSearchAttributes } from '../searchAttributes.ts';
+import { aborted, sayTo, type WorkerIo } from './commandIo.ts';
+import { settingsOf } from './settingsOf.ts';
+import { connectWorker, type WorkerConnection } from './temporalConnection.ts';
+
+export function registerWorker(program: Command, io: WorkerIo): void {
+  program
+    .command('worker')
+    .description('serve payouts until told to end (SIGTERM, Ctrl-C): running provider calls finish first')
+    .action((_options: unknown, command: Command) =>
+      runCommand(command, io, async ({ global }) => {
+        await runWorker(io, global.address);
+        return 0;
+      }),
+    );
+}
+
+/** @throws UsageError naming everything that a person must mend before it can start */
+async function runWorker(io: WorkerIo, address: string | undefined): Promise<void> {
+  const stop = io.askedToStop();
+  const settings = settingsOf(io.env);
+  runWorkerLogs(io.stderr);
+  const temporal = await connect(io, address);
+  try {
+    await refuseWithoutSearchAttributes(temporal);
+    const { connection, client, namespace } = temporal;
+    const workers = await startWorkers({ settings, connection, client, namespace });
+    const names = settings.profiles.map(({ name }) => name).join(', ');
+    sayTo(io)(`Serving ${names} in namespace ${namespace} of ${temporal.address}.`);
+    const stopping = aborted(stop).then(() => workers.shutdown());
+    await workers.run;
+    // Reached by a worker's own failure too: then nobody asked, and there is nothing to wait for.
+    if (stop.aborted) await stopping;
+  } finally {
+    await temporal.connection.close();
+  }
+}
+
+async function connect(io: WorkerIo, address: string | undefined): Promise<WorkerConnection> {
+  try {
+    return await connectWorker(io.env, address);
+  } catch (error) {
+    if (error instanceof NotConnectedError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+/**
+ * A server without our search attributes would fail every workflow task, for ever and in silence.
+ * @throws UsageError
+ */
+async function refuseWithoutSearchAttributes({
+  connection,
+  namespace,
+  address,
+}: WorkerConnection): Promise<void> {
+  const missing = await missingSearchAttributes(connection, namespace);
+  if (missing.length === 0) return;
+  throw new UsageError(
+    `Namespace ${namespace} of ${address} lacks search attributes:\n${describeSearchAttributes(missing)}\n` +
+      'Make them with: payouts setup',
+  );
+}

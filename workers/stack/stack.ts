@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import { startSandbox, type Sandbox, type SettingsInput } from '../../sandbox/index.ts';
+import { keepWorkerLogs } from '../logs.ts';
+import { startWorkers } from '../runWorkers.ts';
+import { describeSettingsProblems } from '../settings/problems.ts';
+import { readSettings } from '../settings/readSettings.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { Environment } from '../settings/sources.ts';
+import { Cleanup } from './cleanup.ts';
+import type { StackPorts } from './ports.ts';
+import { openTemporal, type Temporal } from './temporal.ts';
+
+/** Everything that payouts need, on this machine: a Temporal server, stand-ins of the providers, the workers. */
+export interface Stack {
+  readonly temporal: Temporal;
+  readonly sandbox: Sandbox;
+  readonly logFile: string;
+  /** Resolves when a part has ended without being told to; tells which. */
+  readonly broken: Promise<string>;
+  /** Ends all of it, the workers' running calls first; may be called more than once. */
+  stop(): Promise<void>;
+}
+
+export interface StackOptions {
+  readonly environment: Environment;
+  /** folder where a fetched Temporal server is kept, over runs */
+  readonly cacheDir: string;
+  /** folder of the stack's state and logs */
+  readonly stateDir: string;
+  /** `host:port` of a Temporal server to use in place of starting one */
+  readonly address?: string | undefined;
+  /** of their own choice without them */
+  readonly ports?: StackPorts;
+  /** whether the sandbox's state is kept for the next start */
+  readonly keepsState: boolean;
+  /** under which profile the workers serve the sandbox */
+  readonly profile: (temporal: Temporal) => string;
+  readonly sandboxSettings?: SettingsInput;
+  readonly say: (line: string) => void;
+}
+
+/** A break is held to be one after four checks; in front of stand-ins nobody waits 36 minutes for that. */
+const QUICK_RECHECKS = '1s,1s,2s';
+
+/**
+ * Starts the whole stack and resolves when payouts can be started.
+ * @throws what a part throws that cannot start; then nothing is left running
+ */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const cleanup = new Cleanup();
+  try {
+    return await startParts(options, cleanup);
+  } catch (error) {
+    await cleanup.run();
+    throw error;
+  }
+}
+
+async function startParts(options: StackOptions, cleanup: Cleanup): Promise<Stack> {
+  const { environment, cacheDir, stateDir, address, ports, say } = options;
+  const logFile = join(stateDir, 'workers.log');
+  keepWorkerLogs(logFile);
+  const temporal = await openTemporal({
+    environment,
+    cacheDir,
+    stateDir,
+    address,
+    say,
+    cleanup,
+    ...(ports === undefined ? {} : { ports }),
+  });
+  const sandbox = await startSandbox({
+    port: ports?.sandbox ?? 0,
+    ...(options.keepsState ? { stateFile: join(stateDir, 'sandbox.json') } : {}),
+    ...(options.sandboxSettings === undefined ? {} : { settings: options.sandboxSettings }),
+  });
+  cleanup.add(() => sandbox.close());
+  const settings = settingsFor(sandbox, environment, options.profile(temporal));
+  const { connection, client, namespace } = temporal;
+  const workers = await startWorkers({ settings, connection, client, namespace });
+  cleanup.add(async () => {
+    await workers.shutdown();
+  });
+  return {
+    temporal,
+    sandbox,
+    logFile,
+    broken: Promise.race([
+      temporal.ended.then((how) => `The Temporal server ${how}.`),
+      workers.run.then(
+        () => 'The workers ended.',
+        (error: unknown) => `The workers failed: ${error instanceof Error ? error.message : String(error)}`,
+      ),
+    ]),
+    stop: () => cleanup.run(),
+  };
+}
+
+function settingsFor(sandbox: Sandbox, environment: Environment, profile: string): Settings {
+  const rechecks = environment['RECONCILE_RECHECKS'] ?? QUICK_RECHECKS;
+  const read = readSettings({ ...sandbox.env, RECONCILE_RECHECKS: rechecks });
+  if (!read.ok) throw new Error(describeSettingsProblems(read.problems));
+  return { profiles: read.settings.profiles.map((settings) => ({ ...settings, name: profile })) };
+}

@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import { Client } from '@temporalio/client';
+import { NativeConnection } from '@temporalio/worker';
+import { searchAttributeTypes } from '../../contract/searchAttributes.ts';
+import { resolveTemporal, startDevServer } from '../../sandbox/temporal/index.ts';
+import { connectWorker } from '../commands/temporalConnection.ts';
+import { registerSearchAttributes } from '../searchAttributes.ts';
+import type { Environment } from '../settings/sources.ts';
+import type { Cleanup } from './cleanup.ts';
+
+/** A Temporal server with our search attributes, and a connection to it. */
+export interface Temporal {
+  readonly address: string;
+  readonly namespace: string;
+  /** absent for a server that is somebody else's to run */
+  readonly uiUrl?: string;
+  readonly connection: NativeConnection;
+  readonly client: Client;
+  /** Resolves when a server that was started here has ended; tells how. Never for another's. */
+  readonly ended: Promise<string>;
+}
+
+export interface TemporalOptions {
+  readonly environment: Environment;
+  /** folder where a fetched server is kept, over runs */
+  readonly cacheDir: string;
+  /** folder of the server's own state and log */
+  readonly stateDir: string;
+  /** `host:port` of a server to use; else TEMPORAL_ADDRESS; else one is started */
+  readonly address: string | undefined;
+  readonly ports?: { readonly temporal: number; readonly ui: number };
+  readonly say: (line: string) => void;
+  readonly cleanup: Cleanup;
+}
+
+/** Uses the server that was given, or finds, fetches and starts one. What it started is added to `cleanup`. */
+export async function openTemporal(options: TemporalOptions): Promise<Temporal> {
+  const { environment, cacheDir, address, say } = options;
+  const source = await resolveTemporal({
+    cacheDir,
+    env: { ...environment },
+    say,
+    ...(address === undefined ? {} : { address }),
+  });
+  return source.kind === 'address'
+    ? await useServer(options, source.address)
+    : await startServer(options, source.path);
+}
+
+async function useServer({ environment, cleanup }: TemporalOptions, address: string): Promise<Temporal> {
+  const { connection, client, namespace } = await connectWorker(environment, address);
+  cleanup.add(() => connection.close());
+  await registerSearchAttributes(connection, namespace);
+  return { address, namespace, connection, client, ended: new Promise(() => undefined) };
+}
+
+async function startServer(
+  { stateDir, ports, cleanup }: TemporalOptions,
+  executable: string,
+): Promise<Temporal> {
+  const server = await startDevServer({
+    executable,
+    dbFile: join(stateDir, 'temporal.db'),
+    logFile: join(stateDir, 'temporal.log'),
+    searchAttributes: searchAttributeTypes,
+    ui: true,
+    ...(ports === undefined ? {} : { port: ports.temporal, uiPort: ports.ui }),
+  });
+  cleanup.add(() => server.stop());
+  // Not by the environment: what it says of namespaces, TLS and keys is about another server.
+  const connection = await NativeConnection.connect({ address: server.address });
+  cleanup.add(() => connection.close());
+  const { address, namespace, uiUrl, ended } = server;
+  const client = new Client({ connection, namespace });
+  return { address, namespace, connection, client, ended, ...(uiUrl === undefined ? {} : { uiUrl }) };
+}
