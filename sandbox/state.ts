@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { credentialsSchema, generateCredentials } from './credentials.ts';
 import { callSchema, effectSchema } from './ledger.ts';
@@ -124,22 +124,12 @@ function freshState(): State {
   };
 }
 
-function readIfThere(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
-}
-
 /** The state kept in a file, or a fresh one. A file that cannot be understood is an error, never overwritten. */
 export function loadState(file: string | undefined): State {
-  const text = file === undefined ? null : readIfThere(file);
-  if (text === null) return freshState();
-  const read = stateSchema.safeParse(JSON.parse(text));
+  if (file === undefined || !existsSync(file)) return freshState();
+  const read = stateSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
   if (!read.success) {
-    throw new Error(`${String(file)} is no state of this sandbox: ${z.prettifyError(read.error)}`);
+    throw new Error(`${file} is no state of this sandbox: ${z.prettifyError(read.error)}`);
   }
   return read.data;
 }

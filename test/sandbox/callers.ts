@@ -31,12 +31,24 @@ export class Clock {
   }
 }
 
+/** One call on a connection of its own: a kept one would be found dead after a drop or a restart. */
 export async function call(url: string, init: RequestInit = {}): Promise<Reply> {
-  return replyOf(await fetch(url, { redirect: 'manual', ...init }));
+  const headers = new Headers(init.headers);
+  headers.set('connection', 'close');
+  return replyOf(await fetch(url, { redirect: 'manual', ...init, headers }));
 }
 
 export async function put(sandbox: Sandbox, path: string, body: unknown): Promise<Reply> {
   return call(`${sandbox.url}/sandbox/${path}`, { method: 'PUT', body: JSON.stringify(body) });
+}
+
+/** Looks until something holds, for five seconds at most. */
+export async function until(holds: () => boolean): Promise<void> {
+  const deadline = performance.now() + 5000;
+  while (!holds()) {
+    if (performance.now() > deadline) throw new Error(`never came true: ${String(holds)}`);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
 
 /** Reads a dotted path out of an answer: `at(reply.json, 'data.account.account_id')`. */
