@@ -14,6 +14,8 @@ export interface FailureDetails {
   readonly nothingSent?: boolean;
   /** ISO 8601: when a call whose outcome is unknown was made */
   readonly sentAt?: string;
+  /** ms the provider asks to wait */
+  readonly waitMs?: number;
   /** why an activity only looked instead of sending */
   readonly because?: LookOnlyReason;
 }
@@ -31,7 +33,7 @@ interface Throwing {
 
 /** The failure an activity throws for a provider call that gave no value. */
 export function failureOfCall(failure: CallFailure, { retry, delayMs, more }: Throwing): ApplicationFailure {
-  const { type, message, provider, api, httpStatus, code, providerMessage, logId } = failure;
+  const { type, message, provider, api, httpStatus, code, providerMessage, logId, retryAfterMs } = failure;
   const details: FailureDetails = {
     provider,
     api,
@@ -39,6 +41,7 @@ export function failureOfCall(failure: CallFailure, { retry, delayMs, more }: Th
     ...(code === undefined ? {} : { code }),
     ...(providerMessage === undefined ? {} : { providerMessage }),
     ...(logId === undefined ? {} : { logId }),
+    ...(retryAfterMs === undefined ? {} : { waitMs: retryAfterMs }),
     ...more,
   };
   return ApplicationFailure.create({

@@ -19,12 +19,12 @@ export interface WithdrawReferralRequest {
 
 export type WithdrawReferralAnswer =
   | {
+      /** zero points and no cash: there was nothing to take, and the answer leaves no doubt of it */
       readonly outcome: 'withdrawn';
       readonly transTime: string;
       readonly withdrawnAt: string;
       readonly withdrawn: Withdrawn;
     }
-  | { readonly outcome: 'nothing'; readonly transTime: string; readonly withdrawnAt: string }
   /** taken out, but the details hold what we do not know */
   | { readonly outcome: 'unclear'; readonly transTime: string; readonly unknownMembers: readonly string[] }
   /** `definite`: no earlier try, of this run or another, can have been processed */
@@ -106,10 +106,9 @@ type Withdrawal = Extract<Awaited<ReturnType<FeishuClient['withdraw']>>, { ok: t
 
 function withdrawnAnswer(withdrawal: Withdrawal): WithdrawReferralAnswer {
   const { transTime, withdrawnAt, points, cash, unknownMembers } = withdrawal;
-  if (points > 0 || cash.length > 0)
-    return { outcome: 'withdrawn', transTime, withdrawnAt, withdrawn: { points, cash } };
-  if (unknownMembers.length > 0) return { outcome: 'unclear', transTime, unknownMembers };
-  return { outcome: 'nothing', transTime, withdrawnAt };
+  const isEmpty = points === 0 && cash.length === 0;
+  if (isEmpty && unknownMembers.length > 0) return { outcome: 'unclear', transTime, unknownMembers };
+  return { outcome: 'withdrawn', transTime, withdrawnAt, withdrawn: { points, cash } };
 }
 
 /** A refusal ends the payout only where nothing can have been processed before: not here, not in an earlier run. */

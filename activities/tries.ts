@@ -49,6 +49,16 @@ export function troubleOf(failure: CallFailure, silentFor: number): Trouble | un
   }
 }
 
+/** The failure that takes trouble to the workflow, for a person to know of. */
+export function failureOfTrouble(
+  trouble: Trouble,
+  call: CallFailure,
+  more: { readonly nothingSent?: boolean } = {},
+): ApplicationFailure {
+  const type = trouble === 'providerDown' ? 'ProviderUnavailable' : call.type;
+  return failureOfCall({ ...call, type }, { retry: false, more });
+}
+
 /** The tries of an activity that may be made again for as long as it takes, since repeating it pays nothing twice. */
 export class PatientTries {
   readonly #clock: Clock;
@@ -83,7 +93,7 @@ export class PatientTries {
     const trouble = troubleOf(call, now - silentSince);
     this.#leave({ harmless, silentSince });
     const more = { nothingSent: harmless === activityInfo().attempt };
-    if (trouble !== undefined && trouble !== this.#known) return failureOfCall(call, { retry: false, more });
+    if (trouble !== undefined && trouble !== this.#known) return failureOfTrouble(trouble, call, more);
     const delayMs = Math.min(call.retryAfterMs ?? this.#delay(trouble), LONGEST_RESET);
     return failureOfCall(call, { retry: true, delayMs, more });
   }

@@ -19,7 +19,8 @@ function startProblems(expectedId: string | undefined): Problem[] {
   if (expectedId !== undefined && info.workflowId !== expectedId) {
     report('workflow id', `must be ${expectedId}, is ${info.workflowId}`);
   }
-  if (info.retryPolicy !== undefined) report('retry policy', 'must not be set: a payout is never run again by the server');
+  if (info.retryPolicy !== undefined)
+    report('retry policy', 'must not be set: a payout is never run again by the server');
   if (info.cronSchedule !== undefined && info.cronSchedule !== '') report('cron schedule', 'must not be set');
   const timeouts = [
     ['execution timeout', info.executionTimeoutMs],
@@ -34,7 +35,8 @@ function startProblems(expectedId: string | undefined): Problem[] {
 }
 
 export type Admission<T> =
-  { readonly admitted: true; readonly input: T } | { readonly admitted: false; readonly problems: readonly Problem[] };
+  | { readonly admitted: true; readonly input: T }
+  | { readonly admitted: false; readonly problems: readonly Problem[] };
 
 /** Holds an input and the way its run was started against the rules; names everything wrong at once. */
 export function admit<T>(schema: z.ZodType<T>, raw: unknown, idOf: (input: T) => string): Admission<T> {

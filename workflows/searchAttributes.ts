@@ -23,7 +23,9 @@ function pairs(indexed: Indexed): SearchAttributeUpdatePair[] {
     indexed.batchId === undefined ? undefined : { key: searchAttributes.batchId, value: indexed.batchId },
     { key: searchAttributes.needsAttention, value: indexed.needsAttention },
     indexed.settleBy === undefined ? undefined : { key: searchAttributes.settleBy, value: indexed.settleBy },
-    indexed.transTime === undefined ? undefined : { key: searchAttributes.transTime, value: indexed.transTime },
+    indexed.transTime === undefined
+      ? undefined
+      : { key: searchAttributes.transTime, value: indexed.transTime },
     indexed.referralAccountId === undefined
       ? undefined
       : { key: searchAttributes.referralAccountId, value: indexed.referralAccountId },

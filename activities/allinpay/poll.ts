@@ -4,7 +4,7 @@ import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
 import { isQuiet, nextPoll } from '../../providers/allinpay/pollPlan.ts';
 import type { CallFailure } from '../../providers/outcome.ts';
 import { failureOfCall, notYet } from '../failures.ts';
-import { backOff, troubleOf, type Trouble } from '../tries.ts';
+import { backOff, failureOfTrouble, troubleOf, type Trouble } from '../tries.ts';
 import type { AllinpayDependencies } from './dependencies.ts';
 import { lookUp, type LookUp } from './lookUp.ts';
 
@@ -152,9 +152,7 @@ function changed(before: readonly AllinpayDetail[], after: readonly AllinpayDeta
 function unanswered(failure: CallFailure, { known }: PollRequest, trace: Trace, now: number): Error {
   const silentSince = trace.silentSince ?? now;
   const trouble = troubleOf(failure, now - silentSince);
-  if (trouble !== undefined && trouble !== known) {
-    return failureOfCall(failure, { retry: false });
-  }
+  if (trouble !== undefined && trouble !== known) return failureOfTrouble(trouble, failure);
   const failures = trace.failures + 1;
   const left = { ...trace, failures, lastFailureAt: now, silentSince };
   // Settings that a person must mend are not asked for again before the next planned poll.

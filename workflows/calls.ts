@@ -1,0 +1,148 @@
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  CancellationScope,
+  TimeoutFailure,
+  condition,
+  isCancellation,
+  proxyActivities,
+} from '@temporalio/workflow';
+import type { AllinpayActivities } from '../activities/allinpay/index.ts';
+import type { FailureDetails } from '../activities/failures.ts';
+import type { FeishuActivities } from '../activities/feishu.ts';
+import type { TaskQueueActivities } from '../activities/taskQueues.ts';
+import type { WalletActivities } from '../activities/wallet.ts';
+import type { ActivityFailureType } from '../contract/failures.ts';
+import { providerTaskQueue, type ProviderQueue } from '../contract/names.ts';
+
+export type ProviderActivities = AllinpayActivities & FeishuActivities & WalletActivities;
+
+/** After this long in a queue it is asked whether anyone serves it at all. */
+export const UNSERVED_AFTER = 10 * 60_000;
+
+export interface CallOptions {
+  readonly profile: string;
+  readonly queue: ProviderQueue;
+  /** one line a person reads on the timeline */
+  readonly summary: string;
+  /** one: never tried again by the server. many: for as long as it takes */
+  readonly tries: 'one' | 'many';
+  /** ms in the queue before the call comes back unstarted */
+  readonly patience: number;
+}
+
+/** The provider activities, on the queue of one profile and limit. HTTP time-outs lie well below startToClose. */
+export function activitiesFor({ profile, queue, summary, tries, patience }: CallOptions): ProviderActivities {
+  return proxyActivities<ProviderActivities>({
+    taskQueue: providerTaskQueue(profile, queue),
+    summary,
+    startToCloseTimeout: '60s',
+    // Equal to startToClose: heartbeats carry what one try leaves for the next, they don't watch the worker.
+    heartbeatTimeout: '60s',
+    scheduleToStartTimeout: patience,
+    // A cancelled poll that is under way is waited for: its answer counts, and no two calls overlap.
+    cancellationType: 'WAIT_CANCELLATION_COMPLETED',
+    retry:
+      tries === 'one'
+        ? { maximumAttempts: 1 }
+        : { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
+  });
+}
+
+/** Activities on the queue of the workflows themselves. */
+export const { isTaskQueueServed } = proxyActivities<TaskQueueActivities>({
+  startToCloseTimeout: '20s',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
+});
+
+/** How a call ended, as far as a flow must tell. */
+export type Ended<T> =
+  | { readonly kind: 'answered'; readonly answer: T }
+  /** a person said something that the call makes way for */
+  | { readonly kind: 'interrupted' }
+  /** it stood in the queue for as long as we wait, and no try ever started */
+  | { readonly kind: 'unstarted' }
+  /** nothing reached the provider; trying again is safe */
+  | { readonly kind: 'notSent'; readonly message: string; readonly waitMs?: number }
+  /** a person must mend the settings */
+  | { readonly kind: 'settings'; readonly message: string; readonly nothingSent: boolean }
+  /** no answer of use for six hours */
+  | { readonly kind: 'providerDown'; readonly message: string; readonly nothingSent: boolean }
+  /** it may have reached the provider */
+  | { readonly kind: 'unknown'; readonly message: string; readonly details: FailureDetails };
+
+/** Makes a call and tells how it ended; never throws for what a provider, a worker or the server does. */
+export async function endOf<T>(
+  call: () => Promise<T>,
+  interrupted: () => boolean = () => false,
+): Promise<Ended<T>> {
+  const scope = new CancellationScope();
+  const progress = { over: false };
+  const ended = scope
+    .run(call)
+    .then(
+      (answer): Ended<T> => ({ kind: 'answered', answer }),
+      (error: unknown): Ended<T> => endOfError(error),
+    )
+    .finally(() => {
+      progress.over = true;
+    });
+  await condition(() => progress.over || interrupted());
+  if (!progress.over) scope.cancel();
+  return ended;
+}
+
+function endOfError(error: unknown): Ended<never> {
+  if (isCancellation(error)) return { kind: 'interrupted' };
+  // Anything but a failed activity is a fault in this code: it fails the workflow task and is mended by a deploy.
+  if (!(error instanceof ActivityFailure)) throw error;
+  const { cause } = error;
+  if (cause instanceof TimeoutFailure) return endOfTimeout(cause);
+  if (cause instanceof ApplicationFailure) return endOfFailure(cause);
+  return { kind: 'unknown', message: cause?.message ?? error.message, details: {} };
+}
+
+/**
+ * In the queue too long is "not started" only for a first try: after a retry (somebody raised the attempts on the
+ * server) an earlier one has left a cause or heartbeat details, and may have sent.
+ */
+function endOfTimeout(timeout: TimeoutFailure): Ended<never> {
+  const firstTry = timeout.cause === undefined && timeout.lastHeartbeatDetails === undefined;
+  if (timeout.timeoutType === 'SCHEDULE_TO_START' && firstTry) return { kind: 'unstarted' };
+  return {
+    kind: 'unknown',
+    message: `the worker was lost during the call (${timeout.message})`,
+    details: {},
+  };
+}
+
+function endOfFailure(failure: ApplicationFailure): Ended<never> {
+  const details = detailsOf(failure);
+  const { message } = failure;
+  const nothingSent = details.nothingSent === true;
+  switch (failure.type) {
+    case 'AuthenticationFailed' satisfies ActivityFailureType:
+    case 'PermissionDenied' satisfies ActivityFailureType:
+    case 'QuotaExhausted' satisfies ActivityFailureType:
+      return { kind: 'settings', message, nothingSent };
+    case 'NotSent' satisfies ActivityFailureType:
+      return { kind: 'notSent', message };
+    case 'RateLimited' satisfies ActivityFailureType:
+      return {
+        kind: 'notSent',
+        message,
+        ...(details.waitMs === undefined ? {} : { waitMs: details.waitMs }),
+      };
+    case 'ProviderUnavailable' satisfies ActivityFailureType:
+      return { kind: 'providerDown', message, nothingSent };
+    case null:
+    case undefined:
+    default:
+      return { kind: 'unknown', message, details };
+  }
+}
+
+function detailsOf(failure: ApplicationFailure): FailureDetails {
+  const details: unknown = failure.details?.[0];
+  return typeof details === 'object' && details !== null ? details : {};
+}

@@ -1,0 +1,20 @@
+import type { Attention } from '../contract/attention.ts';
+import type { Head } from '../contract/head.ts';
+
+/** Markdown that a person reads on the payout's page: where it stands and, where they are needed, what they can say. */
+export function currentDetails(snapshot: Head): string {
+  const lines = [
+    `**${snapshot.status}**${snapshot.approvedBy === undefined ? '' : ` · approved by ${snapshot.approvedBy}`}`,
+  ];
+  if (snapshot.attention !== null) lines.push(...attentionLines(snapshot.attention));
+  return lines.join('\n\n');
+}
+
+function attentionLines({ reason, since, decisions, message }: Attention): string[] {
+  const choices = decisions.map((decision) => `\`${decision}\``).join(', ');
+  return [
+    `**A person is needed: ${reason}**, since ${since}`,
+    message,
+    ...(choices === '' ? [] : [`Decide by \`payouts resolve\`: ${choices}`]),
+  ];
+}

@@ -1,0 +1,139 @@
+import { ApplicationFailure, defineUpdate, setHandler } from '@temporalio/workflow';
+import type { z } from 'zod';
+import type { UpdateFailureType } from '../contract/failures.ts';
+import { describeProblems, parse } from '../contract/problems.ts';
+import { updateArguments, type Recorded, type UpdateArgument, type UpdateName } from '../contract/updates.ts';
+import { whyRefused, type Update, type UpdateState } from './updateRules.ts';
+
+const schemas: { readonly [Name in UpdateName]: z.ZodType<UpdateArgument<Name>> } = updateArguments;
+
+/** What the inbox cannot know by itself of the state that decides on updates. */
+export type PayoutState = Pick<UpdateState, 'status' | 'attention' | 'requestedBy' | 'cancellable'>;
+
+/** What another person said of a payout that waited for them. */
+export interface Judgement {
+  readonly approved: boolean;
+  readonly by: string;
+  readonly note?: string | undefined;
+}
+
+/** What people said by updates and nobody acted on yet. Handlers record and return; the flow takes it where it waits. */
+export class Inbox {
+  readonly #state: () => PayoutState;
+  #judgement: Judgement | undefined;
+  #cancellation: UpdateArgument<'cancel'> | undefined;
+  #confirmation: UpdateArgument<'confirmCredit'> | undefined;
+  #resolution: UpdateArgument<'resolve'> | undefined;
+  #pollAsked = false;
+  #lastPollAsk: number | undefined;
+  /** set by the flow while it waits for `confirmCredit` */
+  awaitsConfirmation = false;
+
+  constructor(state: () => PayoutState) {
+    this.#state = state;
+    this.#receive('approve', (argument) => ({ name: 'approve', argument }));
+    this.#receive('reject', (argument) => ({ name: 'reject', argument }));
+    this.#receive('cancel', (argument) => ({ name: 'cancel', argument }));
+    this.#receive('confirmCredit', (argument) => ({ name: 'confirmCredit', argument }));
+    this.#receive('pollNow', (argument) => ({ name: 'pollNow', argument }));
+    this.#receive('resolve', (argument) => ({ name: 'resolve', argument }));
+  }
+
+  get judgement(): Judgement | undefined {
+    return this.#judgement;
+  }
+
+  get cancellation(): UpdateArgument<'cancel'> | undefined {
+    return this.#cancellation;
+  }
+
+  get confirmation(): UpdateArgument<'confirmCredit'> | undefined {
+    return this.#confirmation;
+  }
+
+  /** Whether a person said something that a waiting call should make way for. */
+  get interrupts(): boolean {
+    return this.#pollAsked || this.#resolution !== undefined;
+  }
+
+  get hasResolution(): boolean {
+    return this.#resolution !== undefined;
+  }
+
+  /** @returns the decision a person took, once. */
+  takeResolution(): UpdateArgument<'resolve'> | undefined {
+    const resolution = this.#resolution;
+    this.#resolution = undefined;
+    return resolution;
+  }
+
+  /** @returns whether a person asked to poll now, once. */
+  takePollAsk(): boolean {
+    const asked = this.#pollAsked;
+    this.#pollAsked = false;
+    return asked;
+  }
+
+  #receive<Name extends UpdateName>(name: Name, updateOf: (argument: UpdateArgument<Name>) => Update): void {
+    setHandler(
+      defineUpdate<Recorded, [unknown]>(name),
+      (raw) => {
+        this.#record(updateOf(readArgument(name, raw)));
+        return { recorded: name, at: new Date().toISOString() };
+      },
+      {
+        validator: (raw) => {
+          const why = whyRefused(updateOf(readArgument(name, raw)), this.#updateState());
+          if (why !== undefined) throw refusal('UpdateRefused', `${name} is refused: ${why}`);
+        },
+      },
+    );
+  }
+
+  #record(update: Update): void {
+    switch (update.name) {
+      case 'approve':
+      case 'reject': {
+        const { by, note } = update.argument;
+        this.#judgement = { approved: update.name === 'approve', by, note };
+        break;
+      }
+      case 'cancel':
+        this.#cancellation = update.argument;
+        break;
+      case 'confirmCredit':
+        this.#confirmation = update.argument;
+        this.awaitsConfirmation = false;
+        break;
+      case 'pollNow':
+        this.#pollAsked = true;
+        this.#lastPollAsk = Date.now();
+        break;
+      case 'resolve':
+        this.#resolution = update.argument;
+        break;
+    }
+  }
+
+  #updateState(): UpdateState {
+    return {
+      ...this.#state(),
+      judged: this.#judgement !== undefined,
+      stopped: this.#cancellation !== undefined,
+      deciding: this.#resolution !== undefined,
+      awaitsConfirmation: this.awaitsConfirmation,
+      lastPollAsk: this.#lastPollAsk,
+      now: Date.now(),
+    };
+  }
+}
+
+function readArgument<Name extends UpdateName>(name: Name, raw: unknown): UpdateArgument<Name> {
+  const parsed = parse(schemas[name], raw);
+  if (parsed.ok) return parsed.value;
+  throw refusal('InvalidInput', `${name}: ${describeProblems(parsed.problems)}`);
+}
+
+function refusal(type: UpdateFailureType, message: string): ApplicationFailure {
+  return ApplicationFailure.create({ type, message, nonRetryable: true });
+}

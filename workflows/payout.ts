@@ -1,0 +1,205 @@
+import {
+  CancellationScope,
+  CancelledFailure,
+  allHandlersFinished,
+  condition,
+  defineQuery,
+  setCurrentDetails,
+  setHandler,
+  type ApplicationFailure,
+} from '@temporalio/workflow';
+import type { Duration } from '@temporalio/common';
+import {
+  attentionReasons,
+  type Attention,
+  type AttentionReason,
+  type Decision,
+} from '../contract/attention.ts';
+import type { WorkflowFailureType } from '../contract/failures.ts';
+import type { Head, Status } from '../contract/head.ts';
+import { PAYOUT_QUERY, type MoneyFlow } from '../contract/names.ts';
+import { endedAs } from './admission.ts';
+import { currentDetails } from './currentDetails.ts';
+import { Inbox } from './inbox.ts';
+import { index, type Indexed } from './searchAttributes.ts';
+
+/** What every input says beside its order. */
+export interface Common {
+  readonly profile: string;
+  readonly batchId?: string | undefined;
+  readonly requestedBy?: string | undefined;
+}
+
+/** One order of one flow: what it adds to the head for its result so far, and what the server indexes of it. */
+export interface Order<R extends Head> {
+  result(head: Head): R;
+  readonly indexed: Pick<Indexed, 'settleBy' | 'transTime' | 'referralAccountId' | 'points'>;
+}
+
+/** Registers the query that shows where a payout stands, open or closed. */
+export function answerQuery(snapshot: () => unknown): void {
+  setHandler(defineQuery(PAYOUT_QUERY), snapshot);
+}
+
+/** One payout as people see it: its status, what needs attention, and how it ends. */
+export class Payout<R extends Head> {
+  readonly inbox: Inbox;
+  readonly #flow: MoneyFlow;
+  readonly #common: Common;
+  readonly #order: Order<R>;
+  readonly #attention = new Map<AttentionReason, Attention>();
+  #status: Status;
+  #cancelRequested = false;
+  /** Whether nothing can have been sent: so before the first send, and after tries that certainly sent nothing. */
+  cancellable = true;
+
+  constructor(flow: MoneyFlow, common: Common, status: Status, order: Order<R>) {
+    this.#flow = flow;
+    this.#common = common;
+    this.#status = status;
+    this.#order = order;
+    this.inbox = new Inbox(() => ({
+      status: this.#status,
+      attention: this.attention,
+      requestedBy: common.requestedBy,
+      cancellable: this.cancellable,
+    }));
+    answerQuery(() => this.snapshot);
+  }
+
+  get profile(): string {
+    return this.#common.profile;
+  }
+
+  /** The gravest of what needs a person, or null. */
+  get attention(): Attention | null {
+    const reason = attentionReasons.find((candidate) => this.#attention.has(candidate));
+    return reason === undefined ? null : (this.#attention.get(reason) ?? null);
+  }
+
+  get snapshot(): R {
+    const { profile, batchId, requestedBy } = this.#common;
+    const { judgement } = this.inbox;
+    return this.#order.result({
+      flow: this.#flow,
+      status: this.#status,
+      profile,
+      ...(batchId === undefined ? {} : { batchId }),
+      ...(requestedBy === undefined ? {} : { requestedBy }),
+      ...(judgement?.approved === true ? { approvedBy: judgement.by } : {}),
+      attention: this.attention,
+    });
+  }
+
+  /** Moves on to a status; what was raised for the reasons named is over. */
+  become(status: Status, ...over: readonly AttentionReason[]): void {
+    over.forEach((reason) => this.#attention.delete(reason));
+    this.#status = status;
+    this.#publish();
+  }
+
+  /** Calls for a person. Raised again for the same reason it keeps its `since`. */
+  raise(
+    reason: AttentionReason,
+    decisions: readonly Decision[],
+    message: string,
+    status: Status = this.#status,
+  ): void {
+    const since = this.#attention.get(reason)?.since ?? new Date().toISOString();
+    this.#attention.set(reason, { reason, since, decisions, message });
+    this.become(status);
+  }
+
+  isRaised(reason: AttentionReason): boolean {
+    return this.#attention.has(reason);
+  }
+
+  /** What was raised for the reasons named is over. */
+  clear(...reasons: readonly AttentionReason[]): void {
+    if (reasons.some((reason) => this.#attention.has(reason))) this.become(this.#status, ...reasons);
+  }
+
+  /** The failure to end with: no money moved, or a person said so. Nothing needs attention any more. */
+  ended(type: WorkflowFailureType, status: Status, message: string): ApplicationFailure {
+    this.#attention.clear();
+    this.become(status);
+    return endedAs(type, message, this.snapshot);
+  }
+
+  /**
+   * Runs the flow to its end. A Temporal cancel request is heard only where `cancel` would be accepted: elsewhere money
+   * may be under way, and closing the run would lose sight of it.
+   */
+  async run(flow: () => Promise<void>): Promise<R> {
+    void CancellationScope.current().cancelRequested.catch(() => {
+      this.#cancelRequested ||= this.cancellable;
+    });
+    return CancellationScope.nonCancellable(async () => {
+      await flow();
+      await condition(allHandlersFinished);
+      return this.snapshot;
+    });
+  }
+
+  /** Ends in this status, with nothing left to decide. */
+  finish(status: Status): void {
+    this.#attention.clear();
+    this.become(status);
+  }
+
+  /**
+   * Waits for a condition or the time; a stop that was accepted meanwhile ends the payout.
+   * @returns false when the time came first
+   */
+  async wait(until: () => boolean, timeout?: Duration): Promise<boolean> {
+    const woken = (): boolean => this.#isStopped || until();
+    const happened =
+      timeout === undefined ? await condition(woken).then(() => true) : await condition(woken, timeout);
+    this.endIfStopped();
+    return happened;
+  }
+
+  get #isStopped(): boolean {
+    return this.#cancelRequested || this.inbox.cancellation !== undefined;
+  }
+
+  /** @throws the end of a payout that was cancelled while nothing was sent */
+  endIfStopped(): void {
+    const { cancellation } = this.inbox;
+    if (cancellation !== undefined) {
+      throw this.ended('Cancelled', 'cancelled', `cancelled by ${cancellation.by} before anything was sent`);
+    }
+    if (this.#cancelRequested) {
+      this.finish('cancelled');
+      throw new CancelledFailure('cancelled on request, before anything was sent');
+    }
+  }
+
+  /** Waits until another person has judged. @throws `ApprovalRefused` when they reject */
+  async approval(): Promise<void> {
+    this.become('awaitingApproval');
+    await this.wait(() => this.inbox.judgement !== undefined);
+    const { judgement } = this.inbox;
+    if (judgement === undefined || judgement.approved) return;
+    const { by, note } = judgement;
+    throw this.ended(
+      'ApprovalRefused',
+      'refused',
+      `refused by ${by}${note === undefined ? '' : `: ${note}`}`,
+    );
+  }
+
+  #publish(): void {
+    const { profile, batchId } = this.#common;
+    const needsAttention = this.attention !== null;
+    index({
+      flow: this.#flow,
+      status: this.#status,
+      profile,
+      batchId,
+      needsAttention,
+      ...this.#order.indexed,
+    });
+    setCurrentDetails(currentDetails(this.snapshot));
+  }
+}

@@ -1,0 +1,64 @@
+import type { Head } from '../../contract/head.ts';
+import type { Problem } from '../../contract/problems.ts';
+import type {
+  Credited,
+  Reconciliation,
+  ReferralWithdrawal,
+  ReferralWithdrawalResult,
+  Withdrawn,
+} from '../../contract/referralWithdrawal.ts';
+import type { Order, Payout } from '../payout.ts';
+
+export type ReferralPayout = Payout<ReferralWithdrawalResult>;
+
+/** What the provider took out of the account, and when by its own clock. */
+export interface Withdrawal {
+  /** ms since 1970, the provider's text */
+  readonly transTime: string;
+  /** the same as ISO 8601 */
+  readonly withdrawnAt: string;
+  readonly withdrawn: Withdrawn;
+}
+
+/** One withdrawal order and what is known of it. */
+export class ReferralOrder implements Order<ReferralWithdrawalResult> {
+  readonly input: ReferralWithdrawal;
+  withdrawal: Withdrawal | undefined;
+  credited: Credited | null = null;
+  reconciliation: Reconciliation | undefined;
+  problems: readonly Problem[] | undefined;
+  statedBy: string | undefined;
+
+  constructor(input: ReferralWithdrawal) {
+    this.input = input;
+  }
+
+  get indexed(): Order<ReferralWithdrawalResult>['indexed'] {
+    const { withdrawal, credited } = this;
+    return {
+      referralAccountId: this.input.referralAccountId,
+      ...(withdrawal === undefined
+        ? {}
+        : {
+            transTime: new Date(withdrawal.withdrawnAt),
+            // What reconciliation sums is what reached the owner, not what left the provider.
+            points: (credited ?? withdrawal.withdrawn).points,
+          }),
+    };
+  }
+
+  result(head: Head): ReferralWithdrawalResult {
+    const { externalOrderId, referralAccountId } = this.input;
+    const { reconciliation, problems, statedBy } = this;
+    return {
+      ...head,
+      externalOrderId,
+      referralAccountId,
+      ...this.withdrawal,
+      credited: this.credited,
+      ...(reconciliation === undefined ? {} : { reconciliation }),
+      ...(problems === undefined ? {} : { problems }),
+      ...(statedBy === undefined ? {} : { statedBy }),
+    };
+  }
+}

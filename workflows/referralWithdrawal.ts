@@ -1,0 +1,67 @@
+import {
+  referralWithdrawalInput,
+  type ReferralWithdrawalResult,
+  type Withdrawn,
+} from '../contract/referralWithdrawal.ts';
+import type { Problem } from '../contract/problems.ts';
+import { workflowIdOf } from '../contract/workflowIds.ts';
+import { admit, invalidInput, textMember } from './admission.ts';
+import { answerQuery, Payout } from './payout.ts';
+import { assureOurs } from './referral/assureOurs.ts';
+import { credit } from './referral/credit.ts';
+import { ReferralOrder, type ReferralPayout } from './referral/order.ts';
+import { openReconciliation, reconcile } from './referral/reconcile.ts';
+import { withdraw } from './referral/withdraw.ts';
+
+/**
+ * Withdraws all of a referral account, credits the owner and reconciles what was credited with the provider.
+ * Input, result, updates and failures: contract/referralWithdrawal.ts, docs/contract.md.
+ */
+export async function referralWithdrawal(raw: unknown): Promise<ReferralWithdrawalResult> {
+  const admission = admit(referralWithdrawalInput, raw, (input) =>
+    workflowIdOf('referralWithdrawal', input.profile, input.externalOrderId),
+  );
+  if (!admission.admitted) return refuse(raw, admission.problems);
+  const { input } = admission;
+  const order = new ReferralOrder(input);
+  const payout = new Payout('referralWithdrawal', input, 'withdrawing', order);
+  return payout.run(async () => {
+    if (input.approval === 'required') await payout.approval();
+    await payOut(payout, order);
+  });
+}
+
+async function payOut(payout: ReferralPayout, order: ReferralOrder): Promise<void> {
+  const taken = await withdraw(payout, order);
+  order.withdrawal = taken;
+  if (isEmpty(taken.withdrawn)) {
+    payout.finish('nothingToWithdraw');
+    return;
+  }
+  await assureOurs(payout, order, taken);
+  const credited = await credit(payout, order, taken);
+  order.credited = credited;
+  const opened = openReconciliation(order, taken, credited);
+  order.reconciliation = opened;
+  if (opened.status === 'notApplicable' || order.input.reconcile === 'later') payout.finish('withdrawn');
+  else await reconcile(payout, order, opened);
+}
+
+function isEmpty({ points, cash }: Withdrawn): boolean {
+  return points === 0 && cash.length === 0;
+}
+
+function refuse(raw: unknown, problems: readonly Problem[]): never {
+  const known: ReferralWithdrawalResult = {
+    flow: 'referralWithdrawal',
+    status: 'failed',
+    profile: textMember(raw, 'profile', 'default'),
+    attention: null,
+    externalOrderId: textMember(raw, 'externalOrderId'),
+    referralAccountId: textMember(raw, 'referralAccountId'),
+    credited: null,
+    problems,
+  };
+  answerQuery(() => known);
+  throw invalidInput(problems, known);
+}
