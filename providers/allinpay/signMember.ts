@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import { readJson } from '../wireJson.ts';
+
 /** A received envelope taken apart: the text that was signed, and its signature. */
 export interface SignedText {
   readonly signedText: string;
@@ -95,11 +98,5 @@ function closingQuote(text: string, opening: number): number {
 
 /** A JSON string's value: names and signatures may be escaped ("\/" is usual in Base64), and must not hide by it. */
 function readString(token: string): string | undefined {
-  if (!token.startsWith('"')) return undefined;
-  try {
-    const value: unknown = JSON.parse(token);
-    return typeof value === 'string' ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  return z.string().safeParse(readJson(token)?.json).data;
 }

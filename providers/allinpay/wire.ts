@@ -1,6 +1,5 @@
 import { LosslessNumber } from 'lossless-json';
 import { z } from 'zod';
-import { readDecimal } from '../decimal.ts';
 import { oneLine } from '../outcome.ts';
 import { wireDecimal, wireId, wireInteger, wireIntegerOrText } from '../wireJson.ts';
 import { fromWireAmount, type AmountUnit } from './amount.ts';
@@ -64,7 +63,7 @@ function money(unit: AmountUnit) {
   });
 }
 
-const notNegative = (yuan: string): boolean => readDecimal(yuan)?.gte('0') ?? false;
+const notNegative = (yuan: string): boolean => !yuan.startsWith('-');
 
 const status = wireIntegerOrText.pipe(z.enum(['1', '2', '3'])).nullish();
 const STATUSES = { '1': 'pending', '2': 'settled', '3': 'failed' } as const;
