@@ -3,7 +3,7 @@ import type { PayoutRequest } from '../flows.ts';
 import { isWell, orderIdOf, type ReportedPayout } from '../outcome.ts';
 import { runPayouts, type Progress } from '../runPayouts.ts';
 import type { CommandContext } from './command.ts';
-import type { CommandIo, ExitCode } from './io.ts';
+import type { ExitCode } from './io.ts';
 import { needsPersonText, statusOf, sumsOf } from './render/outcomes.ts';
 import { whatToType } from './render/whatToType.ts';
 

@@ -1,0 +1,63 @@
+import { CommanderError, type Command } from 'commander';
+import { registerAllinpay } from './allinpay.ts';
+import { registerDecisions } from './decide.ts';
+import type { CommandIo } from './io.ts';
+import { registerList } from './list.ts';
+import { registerReferral } from './referral.ts';
+import { registerShow } from './show.ts';
+
+export { UsageError } from './command.ts';
+export { readPayoutFile, batchIdOf, type CommandLineMembers } from './files/payoutFile.ts';
+export { processIo, type CliClient, type CommandIo, type ExitCode } from './io.ts';
+export {
+  allinpayRows,
+  allinpayTable,
+  cashText,
+  needsPersonText,
+  noteOf,
+  referralLine,
+  referralRows,
+  referralTable,
+  statusOf,
+  sumsLine,
+  sumsOf,
+  type AllinpaySums,
+} from './render/outcomes.ts';
+export { table } from './render/text.ts';
+export { whatToType } from './render/whatToType.ts';
+export { documentOf } from './withdraw.ts';
+
+/**
+ * Adds the commands that talk to payouts. They read the program's own options --json, --profile and --address, which
+ * the program itself declares.
+ */
+export function registerClientCommands(program: Command, io: CommandIo): void {
+  registerAllinpay(program, io);
+  registerReferral(program, io);
+  registerShow(program, io);
+  registerList(program, io);
+  registerDecisions(program, io);
+}
+
+/**
+ * Parses and runs a whole command line. Bad usage ends as 2, which commander by itself ends as 1.
+ * @param argv as in process.argv
+ */
+export async function runProgram(program: Command, argv: readonly string[], io: CommandIo): Promise<void> {
+  for (const command of withSubcommands(program)) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+    });
+  }
+  try {
+    await program.parseAsync(argv);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    io.setExitCode(error.exitCode === 0 ? 0 : 2);
+  }
+}
+
+function withSubcommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
+}
