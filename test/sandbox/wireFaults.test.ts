@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { request } from 'node:http';
-import { startSandbox, type Call, type FaultRuleInput, type Sandbox } from '../../sandbox/index.ts';
-import { AllinpayCaller, at, FeishuCaller, literal, postCredit, until, type Reply } from './callers.ts';
+import { startSandbox, type Call, type Sandbox } from '../../sandbox/index.ts';
+import { AllinpayCaller, at, FeishuCaller, literal, postCredit, put, until, type Reply } from './callers.ts';
 
 let sandbox: Sandbox;
 let feishu: FeishuCaller;
@@ -58,10 +58,9 @@ const families = [
 ] as const;
 
 describe.each(families)('on %s', (on, send) => {
-  const set = (rule: object): void => {
-    // Every rule here is about this api and this order; the rest is the test's.
-    const rules: unknown = [{ on, orderId, times: 1, ...rule }];
-    sandbox.setFaults(rules as FaultRuleInput[]);
+  /** Every rule here is about this api and this order; the rest is the test's. */
+  const set = async (rule: object): Promise<void> => {
+    expect((await put(sandbox, 'faults', [{ on, orderId, times: 1, ...rule }])).status).toBe(200);
   };
 
   test('without a rule the call is processed once', async () => {
@@ -70,21 +69,21 @@ describe.each(families)('on %s', (on, send) => {
   });
 
   test('dropBefore cuts the line and does nothing', async () => {
-    set({ fault: 'dropBefore' });
+    await set({ fault: 'dropBefore' });
     await expect(send()).rejects.toThrow('fetch failed');
     expect(effects()).toBe(0);
     expect(lastCall()).toMatchObject({ api: on, httpStatus: null, fault: 'dropBefore' });
   });
 
   test('dropAfter cuts the line when all is done', async () => {
-    set({ fault: 'dropAfter' });
+    await set({ fault: 'dropAfter' });
     await expect(send()).rejects.toThrow('fetch failed');
     expect(effects()).toBe(1);
     expect(lastCall()).toMatchObject({ httpStatus: null, fault: 'dropAfter' });
   });
 
   test('delay is processed at once and answered later', async () => {
-    set({ fault: 'delay', ms: 200 });
+    await set({ fault: 'delay', ms: 200 });
     const started = performance.now();
     const answer = send();
     await until(() => effects() > 0);
@@ -95,7 +94,7 @@ describe.each(families)('on %s', (on, send) => {
   });
 
   test('delayBefore is processed later', async () => {
-    set({ fault: 'delayBefore', ms: 100 });
+    await set({ fault: 'delayBefore', ms: 100 });
     const started = performance.now();
     const answer = send();
     await until(() => effects() > 0);
@@ -104,7 +103,7 @@ describe.each(families)('on %s', (on, send) => {
   });
 
   test('redirect points elsewhere and does nothing', async () => {
-    set({ fault: 'redirect' });
+    await set({ fault: 'redirect' });
     const reply = await send();
     expect(reply.status).toBe(302);
     expect(reply.headers.get('location')).toContain(sandbox.url);
@@ -112,16 +111,16 @@ describe.each(families)('on %s', (on, send) => {
   });
 
   test('serverError is HTTP 500 with nothing done, serverErrorAfter with all done', async () => {
-    set({ fault: 'serverError' });
+    await set({ fault: 'serverError' });
     expect((await send()).status).toBe(500);
     expect(effects()).toBe(0);
-    set({ fault: 'serverErrorAfter' });
+    await set({ fault: 'serverErrorAfter' });
     expect((await send()).status).toBe(500);
     expect(effects()).toBe(1);
   });
 
   test('garbage is a web page with HTTP 200 after all is done', async () => {
-    set({ fault: 'garbage' });
+    await set({ fault: 'garbage' });
     const reply = await send();
     expect(reply.status).toBe(200);
     expect(reply.headers.get('content-type')).toContain('text/html');
@@ -130,21 +129,21 @@ describe.each(families)('on %s', (on, send) => {
   });
 
   test('emptyBody is HTTP 200 with nothing in it after all is done', async () => {
-    set({ fault: 'emptyBody' });
+    await set({ fault: 'emptyBody' });
     const reply = await send();
     expect([reply.status, reply.text]).toEqual([200, '']);
     expect(effects()).toBe(1);
   });
 
   test('truncated announces more than it sends', async () => {
-    set({ fault: 'truncated' });
+    await set({ fault: 'truncated' });
     await expect(send()).rejects.toThrow('terminated');
     expect(effects()).toBe(1);
     expect(lastCall()?.httpStatus).toBe(200);
   });
 
   test('hugeBody is three MiB of a good answer', async () => {
-    set({ fault: 'hugeBody' });
+    await set({ fault: 'hugeBody' });
     const reply = await send();
     expect(reply.text.length).toBeGreaterThan(3 * 1024 * 1024);
     expect(reply.json).toBeTruthy();
@@ -152,17 +151,17 @@ describe.each(families)('on %s', (on, send) => {
   });
 
   test('code refuses in the family’s own words, before or after', async () => {
-    set({ fault: 'code', code: 3201 });
+    await set({ fault: 'code', code: 3201 });
     await send();
     expect(lastCall()).toMatchObject({ code: '3201', fault: 'code' });
     expect(effects()).toBe(0);
-    set({ fault: 'code', code: 3999, after: true });
+    await set({ fault: 'code', code: 3999, after: true });
     await send();
     expect(effects()).toBe(1);
   });
 
   test('a rule fires as often as it says, after as many as it lets by', async () => {
-    set({ fault: 'garbage', skip: 1, times: 2 });
+    await set({ fault: 'garbage', skip: 1, times: 2 });
     const pages: boolean[] = [];
     for (let count = 0; count < 4; count += 1) pages.push((await send()).text.includes('<html>'));
     expect(pages).toEqual([false, true, true, false]);
