@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { startSandbox, type Sandbox, type SettingsInput } from '../../sandbox/index.ts';
-import { AllinpayCaller, at, call, literal, put } from './callers.ts';
+import { AllinpayCaller, literal } from './allinpayCaller.ts';
+import { at, call, put } from './callers.ts';
 
 let sandbox: Sandbox;
 let allinpay: AllinpayCaller;

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/index.ts';
-import { AllinpayCaller, at, call, Clock, FeishuCaller, literal, postCredit, put, until } from './callers.ts';
+import { AllinpayCaller, literal } from './allinpayCaller.ts';
+import { at, call, Clock, postCredit, put, until } from './callers.ts';
+import { FeishuCaller } from './feishuCaller.ts';
 
 const running: Sandbox[] = [];
 const clock = new Clock('2026-03-02T10:55:00+08:00');

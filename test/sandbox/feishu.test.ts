@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { startSandbox, type Sandbox } from '../../sandbox/index.ts';
-import { at, Clock, FeishuCaller, textAt } from './callers.ts';
+import { at, Clock, textAt } from './callers.ts';
+import { FeishuCaller } from './feishuCaller.ts';
 
 let sandbox: Sandbox;
 let feishu: FeishuCaller;

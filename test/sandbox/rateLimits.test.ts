@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { RateLimits } from '../../sandbox/feishu/rateLimits.ts';
 import { startSandbox, type Sandbox } from '../../sandbox/index.ts';
-import { at, call, Clock, FeishuCaller, type Reply } from './callers.ts';
+import { at, call, Clock, type Reply } from './callers.ts';
+import { FeishuCaller } from './feishuCaller.ts';
 
 const clock = new Clock('2026-03-02T10:00:00Z');
 const perMinute = { limit: 100, windowMs: 60_000 };

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { startSandbox, type Sandbox } from '../../sandbox/index.ts';
-import { AllinpayCaller, at, Clock, literal, put } from './callers.ts';
+import { AllinpayCaller, literal } from './allinpayCaller.ts';
+import { at, Clock, put } from './callers.ts';
 
 let sandbox: Sandbox;
 let allinpay: AllinpayCaller;
