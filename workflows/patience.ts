@@ -69,8 +69,9 @@ export async function untilAnswered<T, R extends Head>(
     const options = { profile: payout.profile, queue, summary, tries: 'many', patience } as const;
     const ended = await endOf(
       () => call(activitiesFor(options), known),
-      () => payout.inbox.hasResolution,
+      () => payout.inbox.hasResolution || payout.isStopping,
     );
+    payout.endIfStopped();
     switch (ended.kind) {
       case 'answered':
         payout.clear(...troubles);

@@ -152,14 +152,15 @@ export class Payout<R extends Head> {
    * @returns false when the time came first
    */
   async wait(until: () => boolean, timeout?: Duration): Promise<boolean> {
-    const woken = (): boolean => this.#isStopped || until();
+    const woken = (): boolean => this.isStopping || until();
     const happened =
       timeout === undefined ? await condition(woken).then(() => true) : await condition(woken, timeout);
     this.endIfStopped();
     return happened;
   }
 
-  get #isStopped(): boolean {
+  /** Whether a stop was accepted that the flow has not acted on yet. */
+  get isStopping(): boolean {
     return this.#cancelRequested || this.inbox.cancellation !== undefined;
   }
 

@@ -24,4 +24,5 @@ export function createAllinpayActivities(dependencies: AllinpayDependencies): Al
 export type { AllinpayDependencies } from './dependencies.ts';
 export type { BalanceAnswer } from './balance.ts';
 export type { PollAnswer, PollPurpose, PollRequest } from './poll.ts';
-export type { SubmitAnswer } from './submit.ts';
+export type { SubmitAnswer, SubmitRequest } from './submit.ts';
+export type { Conflict } from './matchDetails.ts';

@@ -2,12 +2,12 @@ import { cancellationSignal } from '@temporalio/activity';
 import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
 import type { CallFailure } from '../../providers/outcome.ts';
 import type { AllinpayDependencies } from './dependencies.ts';
-import { matchDetails } from './matchDetails.ts';
+import { matchDetails, type Conflict } from './matchDetails.ts';
 
 /** What a look-up says of our order. */
 export type LookUp =
   | { readonly kind: 'found'; readonly details: readonly AllinpayDetail[] }
-  | { readonly kind: 'conflict'; readonly differences: readonly string[] }
+  | ({ readonly kind: 'conflict' } & Conflict)
   | { readonly kind: 'notKnown'; readonly code: string; readonly message: string }
   /** no answer, or one that says nothing of the order */
   | { readonly kind: 'nothing'; readonly failure: CallFailure };
@@ -23,7 +23,5 @@ export async function lookUp(
   if (!result.value.known)
     return { kind: 'notKnown', code: result.value.code, message: result.value.message };
   const match = matchDetails(details, result.value.lines);
-  return match.kind === 'ours'
-    ? { kind: 'found', details: match.details }
-    : { kind: 'conflict', differences: match.differences };
+  return match.kind === 'ours' ? { kind: 'found', details: match.details } : match;
 }

@@ -1,4 +1,4 @@
-import { selectorOf } from '../../contract/allinpayAccount.ts';
+import { selectorOf, type AccountSelector } from '../../contract/allinpayAccount.ts';
 import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
 import { isZero, sum, toAmount } from '../../contract/money.ts';
 import type { OrderLine } from '../../providers/allinpay/wire.ts';
@@ -6,7 +6,15 @@ import type { OrderLine } from '../../providers/allinpay/wire.ts';
 /** Whether the provider's order is ours, and if so what became of each of our details. */
 export type Match =
   | { readonly kind: 'ours'; readonly details: readonly AllinpayDetail[] }
-  | { readonly kind: 'conflict'; readonly differences: readonly string[] };
+  | ({ readonly kind: 'conflict' } & Conflict);
+
+/** The provider has our order id with other accounts or amounts. */
+export interface Conflict {
+  /** what is not ours, for a person to read */
+  readonly differences: readonly string[];
+  /** the provider's order in our form, for a person who takes it over */
+  readonly theirs: readonly AllinpayDetail[];
+}
 
 /** A line of the answer, with the amounts asked that it may stand for. */
 interface Line {
@@ -16,6 +24,7 @@ interface Line {
 
 /** `referenceType` 11 is 大B, the platform itself. */
 const PLATFORM = '11';
+const MOST_DIFFERENCES = 5;
 const UNTOLD = 'the answer does not tell this detail from others of the same amount';
 
 /**
@@ -29,8 +38,10 @@ export function matchDetails(ours: readonly AllinpayDetail[], lines: readonly Or
   claimBySerialNumber(ours, left, found);
   claimByAccount(ours, left, found);
   claimByAmount(ours, left, found);
-  if (left.size > 0)
-    return { kind: 'conflict', differences: [...left].map(({ line }) => describeLine(line)) };
+  if (left.size > 0) {
+    const differences = [...left].slice(0, MOST_DIFFERENCES).map(({ line }) => describeLine(line));
+    return { kind: 'conflict', differences, theirs: lines.map(detailOf) };
+  }
   return { kind: 'ours', details: ours.map((detail) => found.get(detail) ?? detail) };
 }
 
@@ -144,6 +155,18 @@ function learnWithoutSerial(detail: AllinpayDetail, line: OrderLine): AllinpayDe
         ...(line.statusText === undefined ? {} : { reason: line.statusText }),
       };
   }
+}
+
+function detailOf(line: OrderLine): AllinpayDetail {
+  const amount = toAmount(line.arrived ?? '0');
+  return learn({ ...accountOf(line), amount, status: 'pending' }, line);
+}
+
+function accountOf({ externalCode, accountUserId, referenceType }: OrderLine): AccountSelector {
+  if (externalCode !== undefined) return { externalCode };
+  if (accountUserId !== undefined && referenceType !== PLATFORM)
+    return { accountUserId: Number(accountUserId) };
+  return { isPlatform: true };
 }
 
 function untold(detail: AllinpayDetail): AllinpayDetail {

@@ -7,6 +7,7 @@ import { failureOfCall, notYet } from '../failures.ts';
 import { backOff, failureOfTrouble, troubleOf, type Trouble } from '../tries.ts';
 import type { AllinpayDependencies } from './dependencies.ts';
 import { lookUp, type LookUp } from './lookUp.ts';
+import type { Conflict } from './matchDetails.ts';
 
 /**
  * track: the provider took the order, news is a detail that changed. find: nobody knows whether it has it, news is that
@@ -36,7 +37,7 @@ export type PollAnswer =
       readonly at: string;
       readonly nextPollAt: string;
     }
-  | { readonly outcome: 'conflict'; readonly differences: readonly string[]; readonly at: string }
+  | ({ readonly outcome: 'conflict'; readonly at: string } & Conflict)
   | {
       readonly outcome: 'notKnown';
       readonly planned: boolean;
@@ -131,7 +132,7 @@ function newsOf(
   const afterTrouble = request.known !== null;
   switch (look.kind) {
     case 'conflict':
-      return { outcome: 'conflict', differences: look.differences, at };
+      return { outcome: 'conflict', differences: look.differences, theirs: look.theirs, at };
     case 'notKnown':
       if (!afterTrouble && !(planned && request.purpose === 'confirm')) return undefined;
       return { outcome: 'notKnown', planned, code: look.code, message: look.message, at };

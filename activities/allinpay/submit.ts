@@ -8,7 +8,7 @@ import { failureOfCall, notSent, outcomeUnknown, type LookOnlyReason } from '../
 import { refusalOf, type Refusal } from '../refusal.ts';
 import type { AllinpayDependencies } from './dependencies.ts';
 import { lookUp } from './lookUp.ts';
-import { matchDetails } from './matchDetails.ts';
+import { matchDetails, type Conflict } from './matchDetails.ts';
 import { wireSelector } from './selectors.ts';
 
 export interface SubmitRequest {
@@ -30,7 +30,7 @@ export type SubmitAnswer =
       readonly at: string;
       readonly nextPollAt: string;
     }
-  | { readonly outcome: 'conflict'; readonly differences: readonly string[] }
+  | ({ readonly outcome: 'conflict' } & Conflict)
   | { readonly outcome: 'refused'; readonly refusal: Refusal; readonly at: string };
 
 /**
@@ -60,7 +60,7 @@ export async function submit(
     case 'found':
       return accepted('found', dependencies, request, look.details);
     case 'conflict':
-      return { outcome: 'conflict', differences: look.differences };
+      return { outcome: 'conflict', differences: look.differences, theirs: look.theirs };
     case 'nothing':
       throw nothingSent(look.failure);
     case 'notKnown':

@@ -12,13 +12,8 @@ const FIVE_MINUTES = 5 * 60_000;
 /**
  * Takes everything out of the account, however long it takes. The provider replays by order id, so the call repeats
  * safely; a refusal ends the payout only where no earlier call can have been processed.
- *
- * @returns undefined when there was nothing to take
  */
-export async function withdraw(
-  payout: ReferralPayout,
-  order: ReferralOrder,
-): Promise<Withdrawal | undefined> {
+export async function withdraw(payout: ReferralPayout, order: ReferralOrder): Promise<Withdrawal> {
   const { input } = order;
   const { originalExecutionRunId: originalRunId } = workflowInfo();
   const summary = `withdraw ${input.bonusTypes.join(' and ')} of referral account ${input.referralAccountId}`;

@@ -1,0 +1,92 @@
+import { selectorOf } from '../../contract/allinpayAccount.ts';
+import type {
+  AllinpayDetail,
+  AllinpayWithdrawal,
+  AllinpayWithdrawalResult,
+  DetailStatus,
+} from '../../contract/allinpayWithdrawal.ts';
+import type { Head } from '../../contract/head.ts';
+import { sum } from '../../contract/money.ts';
+import type { Problem } from '../../contract/problems.ts';
+import type { Order, Payout } from '../payout.ts';
+
+export type AllinpayPayout = Payout<AllinpayWithdrawalResult>;
+
+const THREE_DAYS = 3 * 24 * 3600_000;
+
+/** One withdrawal order and what is known of it. Instants are ISO 8601. */
+export class AllinpayOrder implements Order<AllinpayWithdrawalResult> {
+  readonly input: AllinpayWithdrawal;
+  readonly #asked: string;
+  details: readonly AllinpayDetail[];
+  submittedAt: string | undefined;
+  settleBy: string | undefined;
+  nextPollAt: string | undefined;
+  /** what the poll plan counts from */
+  planFrom: string | undefined;
+  lastPollAt: string | undefined;
+  problems: readonly Problem[] | undefined;
+  statedBy: string | undefined;
+  #adopted = false;
+
+  constructor(input: AllinpayWithdrawal) {
+    this.input = input;
+    this.details = input.details.map((detail) => ({
+      ...selectorOf(detail),
+      amount: detail.amount,
+      status: 'pending',
+    }));
+    this.#asked = sum(input.details.map(({ amount }) => amount));
+    this.settleBy = input.settleBy;
+  }
+
+  get isPending(): boolean {
+    return this.details.some(({ status }) => status === 'pending');
+  }
+
+  /** The provider has the order: from now on it settles, or is overdue. */
+  accept(details: readonly AllinpayDetail[], at: string, nextPollAt: string): void {
+    this.details = details;
+    this.planFrom ??= at;
+    this.nextPollAt = nextPollAt;
+    this.settleBy ??= new Date(Date.parse(at) + THREE_DAYS).toISOString();
+    this.problems = undefined;
+  }
+
+  /** A person takes the provider's order over in place of ours. */
+  adopt(theirs: readonly AllinpayDetail[]): void {
+    this.details = theirs;
+    this.#adopted = true;
+    const now = new Date().toISOString();
+    this.planFrom ??= now;
+    this.settleBy ??= new Date(Date.parse(now) + THREE_DAYS).toISOString();
+    this.problems = undefined;
+  }
+
+  get indexed(): Order<AllinpayWithdrawalResult>['indexed'] {
+    return this.settleBy === undefined ? {} : { settleBy: new Date(this.settleBy) };
+  }
+
+  result(head: Head): AllinpayWithdrawalResult {
+    const { submittedAt, nextPollAt, problems, statedBy } = this;
+    return {
+      ...head,
+      orderId: this.input.orderId,
+      asked: this.#asked,
+      settled: this.#sumOf('settled'),
+      failed: this.#sumOf('failed'),
+      pending: this.#sumOf('pending'),
+      fee: sum(this.details.map(({ fee = '0' }) => fee)),
+      ...(this.#adopted ? { adopted: sum(this.details.map(({ amount }) => amount)) } : {}),
+      ...(submittedAt === undefined ? {} : { submittedAt }),
+      ...(nextPollAt === undefined || !this.isPending ? {} : { nextPollAt }),
+      details: this.details,
+      ...(problems === undefined ? {} : { problems }),
+      ...(statedBy === undefined ? {} : { statedBy }),
+    };
+  }
+
+  #sumOf(status: DetailStatus): string {
+    return sum(this.details.filter((detail) => detail.status === status).map(({ amount }) => amount));
+  }
+}

@@ -1,0 +1,121 @@
+import { workflowInfo } from '@temporalio/workflow';
+import type { SubmitAnswer, SubmitRequest } from '../../activities/allinpay/index.ts';
+import type { Refusal } from '../../activities/refusal.ts';
+import type { Decision } from '../../contract/attention.ts';
+import { activitiesFor, endOf, UNSERVED_AFTER, type Ended } from '../calls.ts';
+import { backOff, queueAgain, troubles } from '../patience.ts';
+import { decideConflict } from './conflict.ts';
+import { confirmRefusal, findOut } from './findOut.ts';
+import type { AllinpayOrder, AllinpayPayout } from './order.ts';
+
+const SIX_HOURS = 6 * 3600_000;
+/** 3 is "failed, see the message": a catch-all that may hide an order that exists. */
+const CATCH_ALL = '3';
+/** What `cancel` and `retry` can do while nothing was sent. */
+const BEFORE_SENDING: readonly Decision[] = ['retry', 'cancel'];
+
+/** Brings the order to the provider, once; returns when it is known that the provider has it. */
+export async function submit(payout: AllinpayPayout, order: AllinpayOrder): Promise<void> {
+  const notSentSince = new NotSent();
+  let patience = UNSERVED_AFTER;
+  for (;;) {
+    payout.endIfStopped();
+    payout.cancellable = false;
+    payout.become('submitting');
+    const begunAt = new Date().toISOString();
+    const ended = await trySubmit(payout, order, { patience });
+    switch (ended.kind) {
+      case 'answered':
+        payout.clear(...troubles);
+        return take(payout, order, ended.answer);
+      case 'unstarted':
+        payout.cancellable = true;
+        patience = await queueAgain(payout, 'allinpay', patience);
+        break;
+      case 'notSent':
+        payout.cancellable = true;
+        await notSentSince.wait(payout, ended.message, ended.waitMs);
+        break;
+      case 'settings':
+        payout.cancellable = true;
+        payout.raise('settings', BEFORE_SENDING, ended.message);
+        await payout.wait(() => payout.inbox.hasResolution);
+        payout.inbox.takeResolution();
+        payout.raise('settings', [], ended.message);
+        break;
+      case 'unknown':
+        order.planFrom = ended.details.sentAt ?? begunAt;
+        if (ended.details.because === undefined) order.submittedAt = order.planFrom;
+        return findOut(payout, order, ended.message);
+      case 'providerDown':
+      case 'interrupted':
+        order.planFrom = begunAt;
+        return findOut(payout, order, 'the call that sends the order ended without word');
+    }
+  }
+}
+
+interface Submission {
+  readonly patience?: number;
+  readonly send?: SubmitRequest['send'];
+  readonly resubmit?: boolean;
+}
+
+/** One call that looks the order up and, where it may, sends it. One try, whatever happens. */
+export function trySubmit(
+  payout: AllinpayPayout,
+  { input, details }: AllinpayOrder,
+  { patience = UNSERVED_AFTER, send = input.send, resubmit = false }: Submission,
+): Promise<Ended<SubmitAnswer>> {
+  const { orderId, summary: text } = input;
+  const summary =
+    send === 'never' ? `look order ${orderId} up` : `look order ${orderId} up, send it if unknown`;
+  const options = { profile: payout.profile, queue: 'allinpay', summary, tries: 'one', patience } as const;
+  const { originalExecutionRunId: originalRunId } = workflowInfo();
+  const request = {
+    orderId,
+    details,
+    send,
+    resubmit,
+    originalRunId,
+    ...(text === undefined ? {} : { summary: text }),
+  };
+  return endOf(() => activitiesFor(options).submitAllinpayWithdrawal(request));
+}
+
+async function take(payout: AllinpayPayout, order: AllinpayOrder, answer: SubmitAnswer): Promise<void> {
+  switch (answer.outcome) {
+    case 'sent':
+    case 'found':
+      if (answer.outcome === 'sent') order.submittedAt = answer.at;
+      order.accept(answer.details, answer.at, answer.nextPollAt);
+      return;
+    case 'conflict':
+      return decideConflict(payout, order, answer);
+    case 'refused':
+      order.problems = [answer.refusal];
+      if (answer.refusal.code !== CATCH_ALL) throw rejected(payout, answer.refusal);
+      order.planFrom = answer.at;
+      order.submittedAt = answer.at;
+      return confirmRefusal(payout, order, () => rejected(payout, answer.refusal));
+  }
+}
+
+function rejected(payout: AllinpayPayout, { code, message }: Refusal): Error {
+  return payout.ended('PayoutRejected', 'rejected', `Allinpay refused: ${code} ${message}`);
+}
+
+/** Waits between tries that sent nothing; calls for a person after six hours of them. */
+class NotSent {
+  #times = 0;
+  #since: number | undefined;
+
+  async wait(payout: AllinpayPayout, message: string, waitMs = 0): Promise<void> {
+    this.#times += 1;
+    this.#since ??= Date.now();
+    if (Date.now() - this.#since >= SIX_HOURS) payout.raise('providerDown', BEFORE_SENDING, message);
+    await payout.wait(() => payout.inbox.hasResolution, Math.max(backOff(this.#times), waitMs));
+    payout.inbox.takeResolution();
+    if (payout.isRaised('providerDown')) payout.raise('providerDown', [], message);
+  }
+}

@@ -1,0 +1,28 @@
+import { allinpayBalanceInput, type AllinpayBalanceResult } from '../contract/allinpayBalance.ts';
+import { selectorOf } from '../contract/allinpayAccount.ts';
+import { parse } from '../contract/problems.ts';
+import { activitiesFor, UNSERVED_AFTER } from './calls.ts';
+import { endedAs, invalidInput } from './admission.ts';
+import { answerQuery } from './payout.ts';
+
+/** Reads the balances of Allinpay accounts. It moves nothing, so any id and any time-out will do. */
+export async function allinpayBalance(raw: unknown): Promise<AllinpayBalanceResult> {
+  let known: AllinpayBalanceResult = { accounts: [] };
+  answerQuery(() => known);
+  const parsed = parse(allinpayBalanceInput, raw);
+  if (!parsed.ok) throw invalidInput(parsed.problems, known);
+  const { profile } = parsed.value;
+  const accounts = parsed.value.accounts.map(selectorOf);
+  const summary = `balances of ${accounts.length} accounts`;
+  const options = { profile, queue: 'allinpay', summary, tries: 'many', patience: UNSERVED_AFTER } as const;
+  const answer = await activitiesFor(options).queryAllinpayBalance({ accounts, known: null });
+  if (answer.outcome === 'refused') {
+    const { code, message } = answer.refusal;
+    throw endedAs('PayoutRejected', `Allinpay refused: ${code} ${message}`, {
+      ...known,
+      problems: [answer.refusal],
+    });
+  }
+  known = { accounts: answer.accounts };
+  return known;
+}

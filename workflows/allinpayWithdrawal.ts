@@ -1,0 +1,49 @@
+import { allinpayWithdrawalInput, type AllinpayWithdrawalResult } from '../contract/allinpayWithdrawal.ts';
+import { ZERO } from '../contract/money.ts';
+import type { Problem } from '../contract/problems.ts';
+import { workflowIdOf } from '../contract/workflowIds.ts';
+import { admit, invalidInput, textMember } from './admission.ts';
+import { checkBalance } from './allinpay/checkBalance.ts';
+import { AllinpayOrder } from './allinpay/order.ts';
+import { settle } from './allinpay/settle.ts';
+import { submit } from './allinpay/submit.ts';
+import { answerQuery, Payout } from './payout.ts';
+
+/**
+ * Sends a withdrawal order of one or many details to Allinpay, once, and follows it until every detail is final.
+ * Input, result, updates and failures: contract/allinpayWithdrawal.ts, docs/contract.md.
+ */
+export async function allinpayWithdrawal(raw: unknown): Promise<AllinpayWithdrawalResult> {
+  const admission = admit(allinpayWithdrawalInput, raw, (input) =>
+    workflowIdOf('allinpayWithdrawal', input.profile, input.orderId),
+  );
+  if (!admission.admitted) return refuse(raw, admission.problems);
+  const { input } = admission;
+  const order = new AllinpayOrder(input);
+  const payout = new Payout('allinpayWithdrawal', input, 'submitting', order);
+  return payout.run(async () => {
+    if (input.approval === 'required') await payout.approval();
+    if (input.checkBalance) await checkBalance(payout, order);
+    await submit(payout, order);
+    await settle(payout, order);
+  });
+}
+
+function refuse(raw: unknown, problems: readonly Problem[]): never {
+  const known: AllinpayWithdrawalResult = {
+    flow: 'allinpayWithdrawal',
+    status: 'failed',
+    profile: textMember(raw, 'profile', 'default'),
+    attention: null,
+    orderId: textMember(raw, 'orderId'),
+    asked: ZERO,
+    settled: ZERO,
+    failed: ZERO,
+    pending: ZERO,
+    fee: ZERO,
+    details: [],
+    problems,
+  };
+  answerQuery(() => known);
+  throw invalidInput(problems, known);
+}
