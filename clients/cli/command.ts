@@ -1,4 +1,4 @@
-import { isGrpcServiceError } from '@temporalio/client';
+import { isGrpcServiceError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { parse, type Parsed, type Problem } from '../../contract/index.ts';
@@ -95,6 +95,9 @@ function problemsOf(error: unknown): readonly Problem[] {
 function messageOf(error: unknown): string {
   if (error instanceof PayoutsError || error instanceof UsageError) return error.message;
   if (!(error instanceof Error)) return String(error);
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) {
+    return 'No worker answered in time. It may still be taken once one runs: look by `payouts show` before repeating it.';
+  }
   if (isGrpcServiceError(error.cause)) {
     return `${error.message}: ${error.cause.details} (if it names a search attribute: \`payouts setup\` makes them)`;
   }
