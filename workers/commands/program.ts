@@ -1,4 +1,6 @@
 import { Command, CommanderError } from 'commander';
+import { registerClientCommands } from '../../clients/cli/index.ts';
+import { registerDemo } from '../demo/command.ts';
 import type { WorkerIo } from './commandIo.ts';
 import { registerDev } from './dev.ts';
 import { registerDoctor } from './doctor.ts';
@@ -10,7 +12,7 @@ import { registerWorker } from './worker.ts';
 function createProgram(io: WorkerIo): Command {
   const program = new Command('payouts')
     .description(
-      'Payouts as durable processes: each is made once, none is lost, and anyone can say where it stands.',
+      'Payouts as durable processes: each made once, none lost, and anyone can say where it stands.',
     )
     .option('--json', 'one JSON document on stdout and nothing else')
     .option('--profile <name>', 'which provider credentials (default: "default")')
@@ -21,10 +23,12 @@ function createProgram(io: WorkerIo): Command {
       writeErr: (text) => io.stderr.write(text),
     });
   registerDev(program, io);
+  registerDemo(program, io);
   registerWorker(program, io);
   registerSandbox(program, io);
   registerDoctor(program, io);
   registerSetup(program, io);
+  registerClientCommands(program, io);
   return program;
 }
 
@@ -37,7 +41,7 @@ export async function runProgram(words: readonly string[], io: WorkerIo): Promis
     await createProgram(io).parseAsync(words, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    // Help and the version are asked for; everything else of commander's is a word it does not know.
+    // Help is asked for; everything else of commander's is a word that it does not know.
     io.setExitCode(error.exitCode === 0 ? 0 : 2);
   }
 }

@@ -4,12 +4,22 @@ import { readSettings } from '../settings/readSettings.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Environment } from '../settings/sources.ts';
 
-/** The settings of an environment. @throws UsageError that names every problem of them */
-export function settingsOf(environment: Environment): Settings {
+/**
+ * The settings of an environment, or of one profile in it.
+ * @throws UsageError that names every problem of them
+ */
+export function settingsOf(environment: Environment, profile: string | undefined): Settings {
   const read = readSettings(environment);
-  if (read.ok) return read.settings;
+  if (read.ok) return onlyProfile(read.settings, profile);
   throw new UsageError(
     'The settings cannot be used:',
     read.problems.map((problem) => ({ field: problemPlace(problem), message: problem.message })),
   );
+}
+
+function onlyProfile({ profiles }: Settings, wanted: string | undefined): Settings {
+  const chosen = profiles.filter(({ name }) => wanted === undefined || name === wanted);
+  if (chosen.length > 0) return { profiles: chosen };
+  const names = profiles.map(({ name }) => name).join(', ');
+  throw new UsageError(`No settings for profile ${wanted ?? ''}; there are some for: ${names}`);
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { runCommand, UsageError } from '../../clients/cli/command.ts';
+import { runCommand, UsageError, type GlobalOptions } from '../../clients/cli/command.ts';
 import { NotConnectedError } from '../../clients/index.ts';
 import { runWorkerLogs } from '../logs.ts';
 import { startWorkers } from '../runWorkers.ts';
@@ -14,16 +14,16 @@ export function registerWorker(program: Command, io: WorkerIo): void {
     .description('serve payouts until told to end (SIGTERM, Ctrl-C): running provider calls finish first')
     .action((_options: unknown, command: Command) =>
       runCommand(command, io, async ({ global }) => {
-        await runWorker(io, global.address);
+        await runWorker(io, global);
         return 0;
       }),
     );
 }
 
 /** @throws UsageError naming everything that a person must mend before it can start */
-async function runWorker(io: WorkerIo, address: string | undefined): Promise<void> {
+async function runWorker(io: WorkerIo, { address, profile }: GlobalOptions): Promise<void> {
   const stop = io.askedToStop();
-  const settings = settingsOf(io.env);
+  const settings = settingsOf(io.env, profile);
   runWorkerLogs(io.stderr);
   const temporal = await connect(io, address);
   try {

@@ -14,6 +14,8 @@ import { openTemporal, type Temporal } from './temporal.ts';
 export interface Stack {
   readonly temporal: Temporal;
   readonly sandbox: Sandbox;
+  /** the profile that the workers serve */
+  readonly profile: string;
   readonly logFile: string;
   /** Resolves when a part has ended without being told to; tells which. */
   readonly broken: Promise<string>;
@@ -75,15 +77,19 @@ async function startParts(options: StackOptions, cleanup: Cleanup): Promise<Stac
     ...(options.sandboxSettings === undefined ? {} : { settings: options.sandboxSettings }),
   });
   cleanup.add(() => sandbox.close());
-  const settings = settingsFor(sandbox, environment, options.profile(temporal));
+  const profile = options.profile(temporal);
+  const settings = settingsFor(sandbox, environment, profile);
   const { connection, client, namespace } = temporal;
   const workers = await startWorkers({ settings, connection, client, namespace });
   cleanup.add(async () => {
     await workers.shutdown();
+    // How they ended, if not well, is told by `broken`.
+    await workers.run.catch(() => undefined);
   });
   return {
     temporal,
     sandbox,
+    profile,
     logFile,
     broken: Promise.race([
       temporal.ended.then((how) => `The Temporal server ${how}.`),

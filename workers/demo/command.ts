@@ -1,0 +1,129 @@
+import { rm } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { optionsBy, runCommand, type CommandContext } from '../../clients/cli/command.ts';
+import type { ExitCode } from '../../clients/cli/io.ts';
+import { PayoutsClient, type Progress } from '../../clients/index.ts';
+import { aborted, sayTo, type WorkerIo } from '../commands/commandIo.ts';
+import { startStack, type Stack } from '../stack/stack.ts';
+import { readExamples } from './examples.ts';
+import { isAsExpected, reportDocument, reportOf, reportText, type DemoReport } from './report.ts';
+import { runExamples } from './run.ts';
+import { expectedStatuses, faults, seededAccounts } from './scene.ts';
+import { seedAccounts } from './seed.ts';
+
+const options = z.object({ keep: z.boolean().default(false) });
+
+export function registerDemo(program: Command, io: WorkerIo): void {
+  program
+    .command('demo')
+    .description('run the files in examples/ on a stack of their own, report, and end it again')
+    .option('--keep', 'leave the stack and its UI up until Ctrl-C')
+    .action((_options: unknown, command: Command) =>
+      runCommand(command, io, (context) => runDemo(io, context, optionsBy(options, command).keep)),
+    );
+}
+
+/** The accounts are made at once, as no company would: their limits are not what the demo is about. */
+const sandboxSettings = {
+  feishu: { limits: { 'feishu.create': null, 'feishu.reward': null, 'feishu.deactivate': null } },
+};
+
+/** Long past what the examples take: what is open then is reported as open, and as not expected. */
+const PATIENCE_MS = 180_000;
+
+async function runDemo(io: WorkerIo, context: CommandContext, keep: boolean): Promise<ExitCode> {
+  const stop = io.askedToStop();
+  const say = sayTo(io);
+  const cacheDir = join(io.directory, '.payouts');
+  const name = `demo-${new Date().toISOString().replace(/\D/g, '').slice(0, 14)}-${process.pid}`;
+  const stateDir = join(cacheDir, name);
+  const stack = await startStack({
+    environment: io.env,
+    cacheDir,
+    stateDir,
+    address: context.global.address,
+    keepsState: false,
+    // On a server that may have run the examples before, only a profile of their own gives them ids of their own.
+    profile: ({ uiUrl }) => (uiUrl === undefined ? name : 'default'),
+    sandboxSettings,
+    say,
+  });
+  let report: DemoReport | undefined;
+  try {
+    report = await playExamples(io, stack, stop);
+    const shown = report;
+    context.print(reportDocument(shown), () => reportText(shown));
+    if (keep) {
+      say(`\n${whereItIs(stack)}\nLeft up for you; Ctrl-C ends it.`);
+      await Promise.race([aborted(stop), stack.broken]);
+    }
+    return exitCodeOf(report, stop, keep);
+  } finally {
+    await stack.stop();
+    if (report !== undefined && isAsExpected(report)) await rm(stateDir, { recursive: true, force: true });
+    else say(`What the parts have logged is in ${relative(io.directory, stateDir)}.`);
+  }
+}
+
+function exitCodeOf(report: DemoReport, stop: AbortSignal, keep: boolean): ExitCode {
+  if (stop.aborted && !keep) return 130;
+  return isAsExpected(report) ? 0 : 1;
+}
+
+async function playExamples(io: WorkerIo, stack: Stack, stop: AbortSignal): Promise<DemoReport> {
+  const { sandbox, temporal, profile } = stack;
+  const say = sayTo(io);
+  await seedAccounts(sandbox, seededAccounts);
+  sandbox.setFaults(faults);
+  const examples = await readExamples(profile);
+  const { allinpay, wrong, referral } = examples;
+  say(whereItIs(stack));
+  say(`Running ${allinpay.length + wrong.length} Allinpay and ${referral.length} referral withdrawals …`);
+  const progress = progressLine(io);
+  const run = await runExamples(examples, {
+    payouts: new PayoutsClient(temporal.client),
+    temporal: temporal.client,
+    signal: AbortSignal.any([stop, AbortSignal.timeout(PATIENCE_MS)]),
+    onProgress: (ofAllinpay, ofReferral) => {
+      progress.show(ofAllinpay, ofReferral);
+    },
+  });
+  progress.clear();
+  return reportOf(run.allinpay, run.referral, sandbox.ledger(), expectedStatuses);
+}
+
+function whereItIs({ temporal, sandbox }: Stack): string {
+  const { address, namespace, uiUrl } = temporal;
+  const watch = uiUrl === undefined ? [] : [`Watch them: ${uiUrl}/namespaces/${namespace}/workflows`];
+  return [...watch, `Temporal at ${address}, the sandbox's ledger at ${sandbox.url}/sandbox/ledger`].join(
+    '\n',
+  );
+}
+
+interface ProgressLine {
+  show(allinpay: Progress | undefined, referral: Progress | undefined): void;
+  clear(): void;
+}
+
+/** One line that is written over, where there is a terminal. */
+function progressLine({ isTTY, stderr }: WorkerIo): ProgressLine {
+  const write = (text: string): void => {
+    if (isTTY) stderr.write(`\r\u001b[K${text}`);
+  };
+  return {
+    show: (allinpay, referral) => {
+      write([shown('Allinpay', allinpay), shown('referral', referral)].join(' · '));
+    },
+    clear: () => {
+      write('');
+    },
+  };
+}
+
+function shown(what: string, progress: Progress | undefined): string {
+  if (progress === undefined) return `${what} –`;
+  const { total, completed, failed, needPerson } = progress;
+  return `${what} ${completed + failed + needPerson} of ${total}`;
+}

@@ -1,0 +1,79 @@
+import { stringify, LosslessNumber } from 'lossless-json';
+import { z } from 'zod';
+import type { Sandbox } from '../../sandbox/index.ts';
+import type { SeededAccount } from './scene.ts';
+
+const answer = z.object({ code: z.int(), msg: z.string(), data: z.unknown() });
+const tokenAnswer = z.object({ code: z.literal(0), tenant_access_token: z.string() });
+const created = z.object({ account: z.object({ account_id: z.string() }) });
+
+const POINTS = 1;
+const CASH = 2;
+/** confirmed: it counts to what can be withdrawn */
+const CONFIRMED = 2;
+
+/**
+ * Makes referral accounts and their balances by Feishu's own APIs, as a company's hiring would over the months.
+ * @throws Error when the stand-in answers with another account than the examples name
+ */
+export async function seedAccounts(sandbox: Sandbox, accounts: readonly SeededAccount[]): Promise<void> {
+  const feishu = await openFeishu(sandbox);
+  for (const { email, accountId, points, cash, deactivated } of accounts) {
+    const { account } = created.parse(await feishu('/hire/v1/referral_account', { email }));
+    if (account.account_id !== accountId) {
+      throw new Error(
+        `The sandbox has given ${email} the account ${account.account_id}, and the examples say ${accountId}: ` +
+          'it held other accounts before. Begin with a fresh one.',
+      );
+    }
+    if (points > 0) await feishu(REWARDS, rewardOf(accountId, { bonus_type: POINTS, point_bonus: points }));
+    if (cash !== undefined) {
+      const amount = new LosslessNumber(cash);
+      await feishu(
+        REWARDS,
+        rewardOf(accountId, { bonus_type: CASH, cash: { currency_type: 'CNY', amount } }),
+      );
+    }
+    if (deactivated === true) await feishu(`/hire/v1/referral_account/${accountId}/deactivate`, {});
+  }
+}
+
+const REWARDS = '/hire/v1/external_referral_rewards';
+
+interface Bonus {
+  readonly bonus_type: number;
+  readonly point_bonus?: number;
+  readonly cash?: { readonly currency_type: string; readonly amount: LosslessNumber };
+}
+
+function rewardOf(accountId: string, bonus: Bonus): object {
+  return {
+    referral_user_id: accountId,
+    external_id: `reward-${accountId}-${bonus.bonus_type}`,
+    rule_type: 1,
+    stage: CONFIRMED,
+    bonus,
+  };
+}
+
+type Post = (path: string, body: object) => Promise<unknown>;
+
+async function openFeishu({ url, env }: Sandbox): Promise<Post> {
+  const headers = { 'content-type': 'application/json; charset=utf-8' };
+  const credentials = { app_id: env['FEISHU_APP_ID'], app_secret: env['FEISHU_APP_SECRET'] };
+  const send = async (path: string, body: object, authorization: object): Promise<unknown> => {
+    const response = await fetch(`${url}/open-apis${path}`, {
+      method: 'POST',
+      headers: { ...headers, ...authorization },
+      body: stringify(body) ?? '',
+    });
+    return await response.json();
+  };
+  const path = '/auth/v3/tenant_access_token/internal';
+  const { tenant_access_token: token } = tokenAnswer.parse(await send(path, credentials, {}));
+  return async (path, body) => {
+    const { code, msg, data } = answer.parse(await send(path, body, { authorization: `Bearer ${token}` }));
+    if (code !== 0) throw new Error(`Seeding the sandbox by ${path} was refused: ${code} ${msg}`);
+    return data;
+  };
+}
