@@ -55,9 +55,9 @@ export interface FeishuActivities {
    * Takes everything of the chosen kinds out of the account. Repeated with the same order id the provider answers with
    * the first call's details, so it is tried without limit.
    */
-  withdrawReferral(request: WithdrawReferralRequest): Promise<WithdrawReferralAnswer>;
+  readonly withdrawReferral: (request: WithdrawReferralRequest) => Promise<WithdrawReferralAnswer>;
   /** Asks whether the provider's figure for one account over a window is ours. Changes nothing. */
-  reconcileReferral(request: ReconcileReferralRequest): Promise<ReconcileReferralAnswer>;
+  readonly reconcileReferral: (request: ReconcileReferralRequest) => Promise<ReconcileReferralAnswer>;
 }
 
 export interface FeishuDependencies {

@@ -1,0 +1,103 @@
+import { fileURLToPath } from 'node:url';
+import type { Client } from '@temporalio/client';
+import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
+import { followsEarlierRun } from '../activities/earlierRuns.ts';
+import { createTaskQueueActivities, type TaskQueueActivities } from '../activities/taskQueues.ts';
+import { PAYOUTS_TASK_QUEUE } from '../contract/names.ts';
+import type { Settings } from './settings/settings.ts';
+import { planQueues, REFERRAL_PACE, type QueuePlan, type Surroundings } from './taskQueues.ts';
+
+export interface WorkersOptions {
+  readonly settings: Settings;
+  readonly connection: NativeConnection;
+  /** of the same server and namespace: activities ask it for earlier runs and for pollers */
+  readonly client: Client;
+  readonly namespace: string;
+  /** default: the bundle that the build made */
+  readonly workflowBundlePath?: string;
+  /** for tests: a server without visibility, another clock, a faster pace */
+  readonly surroundings?: Partial<Surroundings>;
+  readonly taskQueueActivities?: TaskQueueActivities;
+}
+
+export interface RunningWorkers {
+  /** Resolves when all have shut down; rejects when one failed, after the others were shut down. */
+  readonly run: Promise<void>;
+  /** Takes no more work, lets running calls finish, resolves when all have stopped. */
+  shutdown(): Promise<void>;
+}
+
+/** Above the longest HTTP time-out, or a shutdown would cut calls off and make their outcome unknown. */
+const SHUTDOWN_GRACE = '40s';
+
+/** Marks of a send and of a poll must reach the server before what they mark: they are few and small. */
+const HEARTBEAT_INTERVAL = '100ms';
+
+const PREBUILT_BUNDLE = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));
+
+/**
+ * Starts one worker for the workflows and one for each provider queue of each profile.
+ * @throws when a client cannot be made of its settings, or the server refuses a worker
+ */
+export async function startWorkers(options: WorkersOptions): Promise<RunningWorkers> {
+  const { settings, connection, client, namespace } = options;
+  const surroundings: Surroundings = {
+    clock: Date.now,
+    followsEarlierRun: followsEarlierRun(client),
+    referralPace: REFERRAL_PACE,
+    ...options.surroundings,
+  };
+  const shared = {
+    connection,
+    namespace,
+    shutdownGraceTime: SHUTDOWN_GRACE,
+  } satisfies Partial<WorkerOptions>;
+  const plans = settings.profiles.flatMap((profile) => planQueues(profile, surroundings));
+  const workers = await Promise.all([
+    Worker.create({
+      ...shared,
+      taskQueue: PAYOUTS_TASK_QUEUE,
+      workflowBundle: { codePath: options.workflowBundlePath ?? PREBUILT_BUNDLE },
+      activities: options.taskQueueActivities ?? createTaskQueueActivities(client),
+    }),
+    ...plans.map((plan) => Worker.create({ ...shared, ...workerOptionsOf(plan) })),
+  ]);
+  return runTogether(workers);
+}
+
+function workerOptionsOf({ taskQueue, activities, pace }: QueuePlan): WorkerOptions {
+  return {
+    taskQueue,
+    activities,
+    maxHeartbeatThrottleInterval: HEARTBEAT_INTERVAL,
+    defaultHeartbeatThrottleInterval: HEARTBEAT_INTERVAL,
+    // Eager activities go round the queue and with it round its limit.
+    maxEagerActivityReservationsPerWorkflowTask: 0,
+    ...(pace === undefined
+      ? {}
+      : {
+          // Last poller wins on the server: every worker of the fleet sets the same.
+          maxTaskQueueActivitiesPerSecond: pace.fleetPerSecond,
+          maxActivitiesPerSecond: pace.workerPerSecond,
+        }),
+  };
+}
+
+function runTogether(workers: readonly Worker[]): RunningWorkers {
+  const stop = (): void => {
+    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+  };
+  const runs = workers.map((worker) => worker.run().finally(stop));
+  const run = Promise.all(runs).then(() => undefined);
+  const allEnded = Promise.allSettled(runs);
+  return {
+    run: run.catch(async (error: unknown) => {
+      await allEnded;
+      throw error;
+    }),
+    async shutdown() {
+      stop();
+      await allEnded;
+    },
+  };
+}
