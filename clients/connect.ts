@@ -7,6 +7,8 @@ export interface ConnectOptions {
   readonly address?: string | undefined;
   /** where TEMPORAL_* are read from; the process's environment by default */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** how long to wait for the server, in milliseconds; 10,000 by default */
+  readonly timeoutMs?: number;
 }
 
 /** A client and how to let go of its connection. */
@@ -35,6 +37,7 @@ export async function connectByEnvironment(options: ConnectOptions = {}): Promis
   try {
     const connection = await Connection.connect({
       address,
+      connectTimeout: options.timeoutMs ?? 10_000,
       ...(tls === undefined ? {} : { tls }),
       ...(metadata === undefined ? {} : { metadata }),
       ...(apiKey === undefined ? {} : { apiKey }),

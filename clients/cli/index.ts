@@ -1,4 +1,4 @@
-import { CommanderError, type Command } from 'commander';
+import type { Command } from 'commander';
 import { registerAllinpay } from './allinpay.ts';
 import { registerDecisions } from './decide.ts';
 import type { CommandIo } from './io.ts';
@@ -37,27 +37,4 @@ export function registerClientCommands(program: Command, io: CommandIo): void {
   registerShow(program, io);
   registerList(program, io);
   registerDecisions(program, io);
-}
-
-/**
- * Parses and runs a whole command line. Bad usage ends as 2, which commander by itself ends as 1.
- * @param argv as in process.argv
- */
-export async function runProgram(program: Command, argv: readonly string[], io: CommandIo): Promise<void> {
-  for (const command of withSubcommands(program)) {
-    command.exitOverride().configureOutput({
-      writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => io.stderr.write(text),
-    });
-  }
-  try {
-    await program.parseAsync(argv);
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    io.setExitCode(error.exitCode === 0 ? 0 : 2);
-  }
-}
-
-function withSubcommands(command: Command): Command[] {
-  return [command, ...command.commands.flatMap(withSubcommands)];
 }

@@ -29,6 +29,9 @@ export function registerShow(program: Command, io: CommandIo): void {
 
 function commandsOf({ description, result }: PayoutView): string[] {
   if (description.execution !== 'open') return [];
+  // A credit with a call under way is the webhook's: nobody is waited for.
+  if (description.status === 'crediting' && description.pending.length > 0 && !description.needsAttention)
+    return [];
   return whatToType(description.workflowId, result?.status ?? description.status ?? '', result);
 }
 

@@ -6,7 +6,7 @@ import type {
 import type { PayoutDescription, PendingCall } from '../../description.ts';
 import type { PayoutResult } from '../../errors.ts';
 import { cashText } from './outcomes.ts';
-import { printable, table } from './text.ts';
+import { counted, printable, table } from './text.ts';
 
 /** All that is known of one payout. */
 export interface PayoutView {
@@ -95,7 +95,7 @@ function referralLines(result: ReferralWithdrawalResult): string[] {
       'reconciliation',
       sides &&
         `${sides.status}: ours ${sides.ours.points} points, theirs ${sides.provider?.points ?? '-'}, ` +
-          `asked ${sides.checks} times`,
+          `asked ${counted(sides.checks, 'time')}`,
     ),
     ...line('note', sides?.note),
   ];

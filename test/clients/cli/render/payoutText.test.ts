@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals';
+import { payoutText } from '../../../../clients/cli/render/payoutText.ts';
+import { allinpayResult, described, referralResult } from '../../fixtures.ts';
+
+const waiting = {
+  name: 'pollAllinpayOrder',
+  attempt: 4,
+  lastFailure: { type: 'NotSettledYet', message: '1 of 2 pending' },
+  nextTryAt: '2026-01-31T02:30:00.000Z',
+};
+
+describe('the account of one payout', () => {
+  it('says which provider call waits, its try, its last failure and when it is tried next', () => {
+    const text = payoutText({ description: described({ pending: [waiting] }), result: allinpayResult() }, []);
+    expect(text).toMatch(
+      /waiting for pollAllinpayOrder, try 4, next at 2026-01-31T02:30:00\.000Z; last: NotSettledYet: 1 of 2 pending$/,
+    );
+  });
+
+  it('says when a call is running now', () => {
+    const pending = [{ ...waiting, lastFailure: undefined, nextTryAt: undefined }];
+    const text = payoutText({ description: described({ pending }), result: undefined }, []);
+    expect(text).toMatch(/waiting for pollAllinpayOrder, try 4, running now$/);
+  });
+
+  it('shows every detail of an Allinpay order with its own end', () => {
+    const result = allinpayResult({
+      adopted: '301.00',
+      details: [
+        {
+          externalCode: 'S-1',
+          amount: '100.00',
+          status: 'settled',
+          arrived: '99.50',
+          fee: '0.50',
+          withdrawTId: '72',
+        },
+        { isPlatform: true, amount: '200.50', status: 'failed', reason: 'account closed' },
+        { accountUserId: 9, amount: '1.00', status: 'pending' },
+      ],
+    });
+    const text = payoutText({ description: described(), result }, []);
+    expect(text).toMatch(/S-1 .* 100\.00 .* settled .* 99\.50 .* 0\.50 .* 72/);
+    expect(text).toMatch(/platform .* 200\.50 .* failed .* account closed/);
+    expect(text).toMatch(/9 .* 1\.00 .* pending/);
+    expect(text).toMatch(/adopted +301\.00 CNY/);
+  });
+
+  it('shows both sides of a reconciliation', () => {
+    const text = payoutText({ description: described(), result: referralResult() }, []);
+    expect(text).toMatch(/withdrawn +120 points, cash 12\.50 CNY/);
+    expect(text).toMatch(/reconciliation reconciled: ours 120 points, theirs -, asked 1 time/);
+  });
+
+  it('says what the server knows when no worker answers, and that a person is needed', () => {
+    const description = described({ needsAttention: true, status: 'outcomeUnknown' });
+    const text = payoutText({ description, result: undefined, unanswered: 'deadline exceeded' }, []);
+    expect(text).toMatch(/status +outcomeUnknown \(open\)/);
+    expect(text).toMatch(/not answered +deadline exceeded; this is what the server knows by itself/);
+    expect(text).toMatch(/Needs a person\./);
+  });
+
+  it('names every problem and who stated that no money moved', () => {
+    const problems = [{ code: '3', field: 'details[0]', message: 'balance too low' }];
+    const result = allinpayResult({ status: 'cancelled', problems, statedBy: 'li' });
+    const text = payoutText({ description: described({ execution: 'failed' }), result }, []);
+    expect(text).toMatch(/problem +3 · details\[0\] · balance too low/);
+    expect(text).toMatch(/stated by +li/);
+  });
+});
