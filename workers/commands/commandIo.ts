@@ -1,16 +1,19 @@
 import { processIo, type CommandIo } from '../../clients/cli/io.ts';
+import type { WorkersOptions } from '../runWorkers.ts';
 
 /** What the commands that run something have of the outside, beside what all commands have. */
 export interface WorkerIo extends CommandIo {
   /** folder in which `.payouts/` is kept */
   readonly directory: string;
+  /** what is not as a build has it: nothing, but in tests */
+  readonly workers: Pick<WorkersOptions, 'workflowBundlePath'>;
   /** Aborted when a person or the system asks this process to end. Called only by commands that then end by themselves. */
   askedToStop(): AbortSignal;
 }
 
 /** The process as it is. */
 export function workerProcessIo(): WorkerIo {
-  return { ...processIo(), directory: process.cwd(), askedToStop: stopBySignal };
+  return { ...processIo(), directory: process.cwd(), workers: {}, askedToStop: stopBySignal };
 }
 
 /** npm passes Ctrl-C on to a process that the terminal has told already: that is no second wish. */

@@ -1,6 +1,8 @@
 import { join, relative } from 'node:path';
 import type { Command } from 'commander';
 import { runCommand, type CommandContext } from '../../clients/cli/command.ts';
+import { seededAccounts } from '../demo/scene.ts';
+import { seedAccounts, seedingSettings } from '../demo/seed.ts';
 import { rememberedPorts } from '../stack/ports.ts';
 import { startStack, type Stack } from '../stack/stack.ts';
 import { aborted, sayTo, type WorkerIo } from './commandIo.ts';
@@ -33,8 +35,11 @@ async function runDev(io: WorkerIo, context: CommandContext): Promise<void> {
     keepsState: true,
     profile: () => profile,
     say,
+    workers: io.workers,
+    sandboxSettings: seedingSettings,
   });
   try {
+    await furnish(stack);
     const where = whereabouts(stack, relative(io.directory, stateDir));
     context.print(where, () => asText(where));
     await Promise.race([aborted(stop), failWhenBroken(stack)]);
@@ -42,6 +47,12 @@ async function runDev(io: WorkerIo, context: CommandContext): Promise<void> {
   } finally {
     await stack.stop();
   }
+}
+
+/** A sandbox that nobody has used yet gets the accounts that the examples withdraw from. */
+async function furnish({ sandbox }: Stack): Promise<void> {
+  const { effects, calls } = sandbox.ledger();
+  if (effects.length + calls.length === 0) await seedAccounts(sandbox, seededAccounts);
 }
 
 async function failWhenBroken(stack: Stack): Promise<never> {
@@ -78,6 +89,7 @@ function asText({ temporal, namespace, ui, sandbox, state }: Whereabouts): strin
     'In another shell:',
     ...exportLines({ TEMPORAL_ADDRESS: temporal, TEMPORAL_NAMESPACE: namespace }).map((line) => `  ${line}`),
     '  npx payouts allinpay withdraw examples/allinpay-payouts.csv',
+    '  npx payouts referral withdraw examples/referral-withdrawals.json',
     '',
     'Ctrl-C ends it all. Open payouts go on at the next start.',
   ].join('\n');

@@ -29,7 +29,13 @@ async function runWorker(io: WorkerIo, { address, profile }: GlobalOptions): Pro
   try {
     await refuseWithoutSearchAttributes(temporal);
     const { connection, client, namespace } = temporal;
-    const workers = await startWorkers({ settings, connection, client, namespace });
+    const workers = await startWorkers({
+      settings,
+      connection,
+      client,
+      namespace,
+      ...io.workers,
+    });
     const names = settings.profiles.map(({ name }) => name).join(', ');
     sayTo(io)(`Serving ${names} in namespace ${namespace} of ${temporal.address}.`);
     const stopping = aborted(stop).then(() => workers.shutdown());

@@ -10,8 +10,8 @@ import { startStack, type Stack } from '../stack/stack.ts';
 import { readExamples } from './examples.ts';
 import { isAsExpected, reportDocument, reportOf, reportText, type DemoReport } from './report.ts';
 import { runExamples } from './run.ts';
-import { expectedStatuses, faults, seededAccounts } from './scene.ts';
-import { seedAccounts } from './seed.ts';
+import { expectedEndings, faults, madeToGoWrong, seededAccounts } from './scene.ts';
+import { seedAccounts, seedingSettings } from './seed.ts';
 
 const options = z.object({ keep: z.boolean().default(false) });
 
@@ -24,11 +24,6 @@ export function registerDemo(program: Command, io: WorkerIo): void {
       runCommand(command, io, (context) => runDemo(io, context, optionsBy(options, command).keep)),
     );
 }
-
-/** The accounts are made at once, as no company would: their limits are not what the demo is about. */
-const sandboxSettings = {
-  feishu: { limits: { 'feishu.create': null, 'feishu.reward': null, 'feishu.deactivate': null } },
-};
 
 /** Long past what the examples take: what is open then is reported as open, and as not expected. */
 const PATIENCE_MS = 180_000;
@@ -47,14 +42,15 @@ async function runDemo(io: WorkerIo, context: CommandContext, keep: boolean): Pr
     keepsState: false,
     // On a server that may have run the examples before, only a profile of their own gives them ids of their own.
     profile: ({ uiUrl }) => (uiUrl === undefined ? name : 'default'),
-    sandboxSettings,
+    sandboxSettings: seedingSettings,
     say,
+    workers: io.workers,
   });
   let report: DemoReport | undefined;
   try {
     report = await playExamples(io, stack, stop);
     const shown = report;
-    context.print(reportDocument(shown), () => reportText(shown));
+    context.print(reportDocument(shown), () => reportText(shown, madeToGoWrong));
     if (keep) {
       say(`\n${whereItIs(stack)}\nLeft up for you; Ctrl-C ends it.`);
       await Promise.race([aborted(stop), stack.broken]);
@@ -91,7 +87,7 @@ async function playExamples(io: WorkerIo, stack: Stack, stop: AbortSignal): Prom
     },
   });
   progress.clear();
-  return reportOf(run.allinpay, run.referral, sandbox.ledger(), expectedStatuses);
+  return reportOf(run.allinpay, run.referral, sandbox.ledger(), expectedEndings);
 }
 
 function whereItIs({ temporal, sandbox }: Stack): string {

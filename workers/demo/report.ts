@@ -64,12 +64,16 @@ function surprise(
   return wanted === found ? [] : [`${orderId}: ${found}, and the examples are there to show ${wanted}`];
 }
 
-/** For people; the sums are its last line. */
-export function reportText(report: DemoReport): string {
+/**
+ * For people; the sums are its last line.
+ * @param madeToGoWrong what the sandbox was told to do, one line each
+ */
+export function reportText(report: DemoReport, madeToGoWrong: readonly string[] = []): string {
   const { allinpay, referral } = report;
   const parts = [
     `Allinpay withdrawals (CNY)\n${allinpayTable(allinpay)}`,
     `Referral withdrawals\n${referralTable(referral)}`,
+    list('Made to go wrong by the sandbox:', madeToGoWrong),
     needsPersonText([...allinpay, ...referral]),
     list('Not as the examples are there to show:', report.unexpected),
     list("The payouts and the sandbox's ledger differ:", report.disagreements),

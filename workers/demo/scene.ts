@@ -1,7 +1,5 @@
 import type { FaultRuleInput } from '../../sandbox/index.ts';
 
-/** What goes wrong at the providers while the examples run, and how each payout ends on account of it. */
-
 /** The referrers of examples/referral-withdrawals.json, in the order in which the stand-in makes their accounts. */
 export interface SeededAccount {
   readonly email: string;
@@ -26,29 +24,74 @@ export const seededAccounts: readonly SeededAccount[] = [
   { email: 'tang.wen@studio.example', accountId: '6930815272790114333', points: 640, cash: '88.80' },
 ];
 
-export const faults: readonly FaultRuleInput[] = [
-  // One account's bank refuses; the others of the order are paid.
-  { on: 'allinpay.withdraw', orderId: 'ST-20260131-0007', account: 'SHOP-WH-0702', fault: 'detailFails' },
-  // Nothing of this order arrives.
-  { on: 'allinpay.withdraw', orderId: 'ST-20260131-0011', fault: 'detailFails', reason: '收款账户已销户' },
-  // Booked, and the answer lost on the way: to be looked up, never to be sent again.
-  { on: 'allinpay.withdraw', orderId: 'ST-20260131-0015', times: 1, fault: 'dropAfter' },
-  // Withdrawn, and the answer lost: the repeat with the same id is answered with the first one's details.
-  { on: 'feishu.withdraw', orderId: 'RW-2026-01-0003', times: 1, fault: 'dropAfter' },
-  // Credited, and the answer lost: the repeat must not credit a second time.
-  { on: 'wallet.credit', orderId: 'RW-2026-01-0010', times: 1, fault: 'dropAfter' },
-  // The provider's books show ten points fewer than it paid out.
-  { on: 'feishu.reconciliation', account: '6930815272790114328', fault: 'reconciliationShift', points: -10 },
+/** Something that goes wrong at a provider, and what it is there to show. */
+interface Mishap {
+  readonly orderId: string;
+  readonly what: string;
+  readonly rule: FaultRuleInput;
+}
+
+const mishaps: readonly Mishap[] = [
+  {
+    orderId: 'ST-20260131-0007',
+    what: 'one of its accounts cannot be paid to; the others are',
+    rule: {
+      on: 'allinpay.withdraw',
+      orderId: 'ST-20260131-0007',
+      account: 'SHOP-WH-0702',
+      fault: 'detailFails',
+    },
+  },
+  {
+    orderId: 'ST-20260131-0011',
+    what: 'none of its accounts can be paid to',
+    rule: {
+      on: 'allinpay.withdraw',
+      orderId: 'ST-20260131-0011',
+      fault: 'detailFails',
+      reason: '收款账户已销户',
+    },
+  },
+  {
+    orderId: 'ST-20260131-0015',
+    what: 'booked, and the answer lost: looked up and found, not sent again',
+    rule: { on: 'allinpay.withdraw', orderId: 'ST-20260131-0015', times: 1, fault: 'dropAfter' },
+  },
+  {
+    orderId: 'RW-2026-01-0003',
+    what: 'withdrawn, and the answer lost: asked again with the same id, answered with the first withdrawal',
+    rule: { on: 'feishu.withdraw', orderId: 'RW-2026-01-0003', times: 1, fault: 'dropAfter' },
+  },
+  {
+    orderId: 'RW-2026-01-0005',
+    what: "ten points fewer on Feishu's books than it paid out",
+    rule: {
+      on: 'feishu.reconciliation',
+      account: '6930815272790114328',
+      fault: 'reconciliationShift',
+      points: -10,
+    },
+  },
+  {
+    orderId: 'RW-2026-01-0010',
+    what: 'credited, and the answer lost: asked again with the same key, credited once',
+    rule: { on: 'wallet.credit', orderId: 'RW-2026-01-0010', times: 1, fault: 'dropAfter' },
+  },
 ];
 
-/** How the payouts end that do not simply end well: the status the report must show. */
-export const expectedStatuses: Readonly<Record<string, string>> = {
+export const faults: readonly FaultRuleInput[] = mishaps.map(({ rule }) => rule);
+
+/** For people: one line a mishap. */
+export const madeToGoWrong: readonly string[] = mishaps.map(({ orderId, what }) => `${orderId}: ${what}`);
+
+/** How the payouts end that do not simply end well: a status, or the type of failure. */
+export const expectedEndings: Readonly<Record<string, string>> = {
   'ST-20260131-0007': 'partiallySettled',
-  'ST-20260131-0011': 'rejected',
-  'ST-20260131-0023': 'failed',
+  'ST-20260131-0011': 'PayoutRejected',
+  'ST-20260131-0023': 'InvalidInput',
   'RW-2026-01-0005': 'reconcileBreak',
   'RW-2026-01-0006': 'nothingToWithdraw',
-  'RW-2026-01-0007': 'rejected',
+  'RW-2026-01-0007': 'PayoutRejected',
   'RW-2026-01-0008': 'withdrawn',
   'RW-2026-01-0009': 'withdrawn',
 };

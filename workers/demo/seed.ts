@@ -1,6 +1,6 @@
 import { stringify, LosslessNumber } from 'lossless-json';
 import { z } from 'zod';
-import type { Sandbox } from '../../sandbox/index.ts';
+import type { Sandbox, SettingsInput } from '../../sandbox/index.ts';
 import type { SeededAccount } from './scene.ts';
 
 const answer = z.object({ code: z.int(), msg: z.string(), data: z.unknown() });
@@ -11,6 +11,11 @@ const POINTS = 1;
 const CASH = 2;
 /** confirmed: it counts to what can be withdrawn */
 const CONFIRMED = 2;
+
+/** The accounts are made at once, as no company would: the limits of making them are not what anyone is here to see. */
+export const seedingSettings: SettingsInput = {
+  feishu: { limits: { 'feishu.create': null, 'feishu.reward': null, 'feishu.deactivate': null } },
+};
 
 /**
  * Makes referral accounts and their balances by Feishu's own APIs, as a company's hiring would over the months.

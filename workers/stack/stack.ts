@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { startSandbox, type Sandbox, type SettingsInput } from '../../sandbox/index.ts';
 import { keepWorkerLogs } from '../logs.ts';
-import { startWorkers } from '../runWorkers.ts';
+import { startWorkers, type WorkersOptions } from '../runWorkers.ts';
 import { describeSettingsProblems } from '../settings/problems.ts';
 import { readSettings } from '../settings/readSettings.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -38,6 +38,7 @@ export interface StackOptions {
   /** under which profile the workers serve the sandbox */
   readonly profile: (temporal: Temporal) => string;
   readonly sandboxSettings?: SettingsInput;
+  readonly workers: Pick<WorkersOptions, 'workflowBundlePath'>;
   readonly say: (line: string) => void;
 }
 
@@ -80,7 +81,13 @@ async function startParts(options: StackOptions, cleanup: Cleanup): Promise<Stac
   const profile = options.profile(temporal);
   const settings = settingsFor(sandbox, environment, profile);
   const { connection, client, namespace } = temporal;
-  const workers = await startWorkers({ settings, connection, client, namespace });
+  const workers = await startWorkers({
+    settings,
+    connection,
+    client,
+    namespace,
+    ...options.workers,
+  });
   cleanup.add(async () => {
     await workers.shutdown();
     // How they ended, if not well, is told by `broken`.
