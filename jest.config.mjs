@@ -9,5 +9,7 @@ export default {
     ],
   },
   extensionsToTreatAsEsm: ['.ts'],
+  globalSetup: '<rootDir>/test/harness/globalSetup.ts',
+  testTimeout: 30_000,
   maxWorkers: 2,
 };

@@ -72,17 +72,17 @@ export function createFeishuActivities(dependencies: FeishuDependencies): Feishu
   const { client, clock, reconcileRechecks: rechecks } = dependencies;
   return {
     async withdrawReferral(request) {
-      const tries = new PatientTries(clock, request.known);
+      const tries = await PatientTries.begin(clock, request.known);
       const result = await client.withdraw(request, { signal: cancellationSignal() });
       if (result.ok) return withdrawnAnswer(result.value);
-      if (result.failure.type !== 'PayoutRejected') throw await tries.failureFor(result.failure);
+      if (result.failure.type !== 'PayoutRejected') throw tries.failureFor(result.failure);
       tries.noteHarmless();
       const definite = await isDefinite(dependencies, request, tries.earlierHarmless);
       return { outcome: 'refused', definite, refusal: refusalOf(result.failure) };
     },
 
     async reconcileReferral({ referralAccountId: accountId, from, to, points, known }) {
-      const tries = new PatientTries(clock, known);
+      const tries = await PatientTries.begin(clock, known);
       const tradeDetails = [{ accountId, points }];
       const result = await client.reconcile(
         { startTransTime: from, endTransTime: to, tradeDetails },
@@ -91,7 +91,7 @@ export function createFeishuActivities(dependencies: FeishuDependencies): Feishu
         },
       );
       if (!result.ok) {
-        if (result.failure.type !== 'PayoutRejected') throw await tries.failureFor(result.failure);
+        if (result.failure.type !== 'PayoutRejected') throw tries.failureFor(result.failure);
         return { outcome: 'refused', refusal: refusalOf(result.failure), rechecks };
       }
       // The answer also lists other accounts that moved within the window: they are not this payout's.

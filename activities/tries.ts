@@ -61,15 +61,20 @@ export function failureOfTrouble(
 
 /** The tries of an activity that may be made again for as long as it takes, since repeating it pays nothing twice. */
 export class PatientTries {
-  readonly #clock: Clock;
+  readonly #begunAt: number;
   readonly #known: Trouble | null;
   readonly #earlier: Tries;
 
-  constructor(clock: Clock, known: Trouble | null) {
-    this.#clock = clock;
+  private constructor(begunAt: number, known: Trouble | null) {
+    this.#begunAt = begunAt;
     this.#known = known;
     const left = triesSchema.safeParse(activityInfo().heartbeatDetails);
     this.#earlier = left.success ? left.data : { harmless: 0 };
+  }
+
+  /** Begins one try; call it before anything is sent. */
+  static async begin(clock: Clock, known: Trouble | null): Promise<PatientTries> {
+    return new PatientTries(await clock(), known);
   }
 
   /** Whether every earlier try of this activity is known to have had no effect. */
@@ -79,31 +84,23 @@ export class PatientTries {
 
   /** Leaves word that this try had no effect, before it ends in a failure. */
   noteHarmless(): void {
-    this.#leave({ ...this.#earlier, harmless: this.#earlier.harmless + 1 });
+    heartbeat({ ...this.#earlier, harmless: this.#earlier.harmless + 1 } satisfies Tries);
   }
 
   /**
    * The failure to throw for a call without a usable answer: with a delay where the server is to try again, final
    * where a person must know first.
    */
-  async failureFor(call: CallFailure): Promise<ApplicationFailure> {
-    const now = await this.#clock();
-    const silentSince = this.#earlier.silentSince ?? now;
+  failureFor(call: CallFailure): ApplicationFailure {
+    const silentSince = this.#earlier.silentSince ?? this.#begunAt;
     const harmless = this.#earlier.harmless + (call.outcome === 'none' ? 1 : 0);
-    const trouble = troubleOf(call, now - silentSince);
-    this.#leave({ harmless, silentSince });
-    const more = { nothingSent: harmless === activityInfo().attempt };
+    const trouble = troubleOf(call, this.#begunAt - silentSince);
+    heartbeat({ harmless, silentSince } satisfies Tries);
+    const { attempt } = activityInfo();
+    const more = { nothingSent: harmless === attempt };
     if (trouble !== undefined && trouble !== this.#known) return failureOfTrouble(trouble, call, more);
-    const delayMs = Math.min(call.retryAfterMs ?? this.#delay(trouble), LONGEST_RESET);
-    return failureOfCall(call, { retry: true, delayMs, more });
-  }
-
-  #delay(trouble: Trouble | undefined): number {
     // What a person must mend is not worth asking every second for.
-    return trouble === undefined ? backOff(activityInfo().attempt) : LONGEST_DELAY;
-  }
-
-  #leave(tries: Tries): void {
-    heartbeat(tries);
+    const delayMs = call.retryAfterMs ?? (trouble === undefined ? backOff(attempt) : LONGEST_DELAY);
+    return failureOfCall(call, { retry: true, delayMs: Math.min(delayMs, LONGEST_RESET), more });
   }
 }

@@ -35,12 +35,12 @@ export interface WalletDependencies {
 export function createWalletActivities({ client, feishuAppId, clock }: WalletDependencies): WalletActivities {
   return {
     async creditWallet(request) {
-      const tries = new PatientTries(clock, request.known);
+      const tries = await PatientTries.begin(clock, request.known);
       const idempotencyKey = `credit/${feishuAppId}/${request.externalOrderId}`;
       const options = { signal: cancellationSignal() };
       const result = await client.credit({ idempotencyKey, body: creditBody(request) }, options);
       if (result.ok) return { outcome: 'credited', credited: creditedBy(result.value, request.withdrawn) };
-      if (result.failure.type !== 'PayoutRejected') throw await tries.failureFor(result.failure);
+      if (result.failure.type !== 'PayoutRejected') throw tries.failureFor(result.failure);
       return { outcome: 'refused', refusal: refusalOf(result.failure) };
     },
   };

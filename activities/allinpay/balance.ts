@@ -20,10 +20,10 @@ export async function balance(
   dependencies: AllinpayDependencies,
   request: BalanceRequest,
 ): Promise<BalanceAnswer> {
-  const tries = new PatientTries(dependencies.clock, request.known);
+  const tries = await PatientTries.begin(dependencies.clock, request.known);
   const selectors = request.accounts.map(wireSelector);
   const result = await dependencies.client.balanceQuery(selectors, { signal: cancellationSignal() });
   if (result.ok) return { outcome: 'answered', accounts: result.value };
-  if (result.failure.type !== 'PayoutRejected') throw await tries.failureFor(result.failure);
+  if (result.failure.type !== 'PayoutRejected') throw tries.failureFor(result.failure);
   return { outcome: 'refused', refusal: refusalOf(result.failure) };
 }

@@ -1,0 +1,70 @@
+import type { Sandbox } from '../../sandbox/index.ts';
+
+/** Feishu's own APIs, as an HR system uses them to make accounts and grant rewards. */
+export class FeishuSeed {
+  readonly #sandbox: Sandbox;
+  #count = 0;
+
+  constructor(sandbox: Sandbox) {
+    this.#sandbox = sandbox;
+  }
+
+  /** @returns the id of a new referral account that holds these points and this cash */
+  async account(funds: { readonly points?: number; readonly cash?: string } = {}): Promise<string> {
+    this.#count += 1;
+    const answer = await this.#post('referral_account', { email: `referrer-${this.#count}@example.com` });
+    const { account } = answer as { account: { account_id: string } };
+    await this.fund(account.account_id, funds);
+    return account.account_id;
+  }
+
+  async fund(
+    accountId: string,
+    { points, cash }: { readonly points?: number; readonly cash?: string },
+  ): Promise<void> {
+    if (points !== undefined) await this.#reward(accountId, { bonus_type: 1, point_bonus: points });
+    if (cash !== undefined) {
+      await this.#reward(accountId, { bonus_type: 2, cash: { currency_type: 'CNY', amount: Number(cash) } });
+    }
+  }
+
+  async deactivate(accountId: string): Promise<void> {
+    await this.#post(`referral_account/${accountId}/deactivate`, undefined);
+  }
+
+  async #reward(accountId: string, bonus: object): Promise<void> {
+    this.#count += 1;
+    await this.#post('external_referral_rewards', {
+      referral_user_id: accountId,
+      external_id: `reward-${this.#count}`,
+      rule_type: 1,
+      stage: 2,
+      bonus,
+    });
+  }
+
+  async #post(path: string, body: object | undefined): Promise<unknown> {
+    const token = await this.#token();
+    const response = await fetch(`${this.#sandbox.url}/open-apis/hire/v1/${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', connection: 'close' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const answer = (await response.json()) as { code: number; msg: string; data: unknown };
+    if (answer.code !== 0) throw new Error(`${path}: ${answer.code} ${answer.msg}`);
+    return answer.data;
+  }
+
+  async #token(): Promise<string> {
+    const response = await fetch(`${this.#sandbox.url}/open-apis/auth/v3/tenant_access_token/internal`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', connection: 'close' },
+      body: JSON.stringify({
+        app_id: this.#sandbox.env['FEISHU_APP_ID'],
+        app_secret: this.#sandbox.env['FEISHU_APP_SECRET'],
+      }),
+    });
+    const answer = (await response.json()) as { tenant_access_token: string };
+    return answer.tenant_access_token;
+  }
+}

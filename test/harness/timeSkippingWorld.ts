@@ -1,0 +1,137 @@
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { WorkflowHandle } from '@temporalio/client';
+import type { Head } from '../../contract/head.ts';
+import { PAYOUTS_TASK_QUEUE, PAYOUT_QUERY, type Flow } from '../../contract/names.ts';
+import { searchAttributeTypes } from '../../contract/searchAttributes.ts';
+import { startSandbox, type Sandbox, type SettingsInput } from '../../sandbox/index.ts';
+import { startWorkers } from '../../workers/runWorkers.ts';
+import { readSettings } from '../../workers/settings/readSettings.ts';
+import type { Settings } from '../../workers/settings/settings.ts';
+import { temporalTestServer, workflowBundle } from './prepared.ts';
+import { FeishuSeed } from './seed.ts';
+import { until } from './until.ts';
+
+export interface WorldOptions {
+  readonly sandbox?: SettingsInput;
+  /** settings in place of the sandbox's own, by name */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** What the tests make of the surroundings that this server does not have. */
+interface Knobs {
+  /** ids that are said to follow an earlier run that may have sent the order */
+  readonly followers: Set<string>;
+  /** whether the queues are said to be served */
+  served: boolean;
+  /** whether the server says anything of earlier runs */
+  tells: boolean;
+}
+
+/** The whole product on a server that skips time: real workers, real workflows, the strict sandbox. */
+export interface TimeSkippingWorld {
+  readonly environment: TestWorkflowEnvironment;
+  readonly sandbox: Sandbox;
+  readonly feishu: FeishuSeed;
+  readonly knobs: Knobs;
+  /** ms of the server's clock */
+  now(): Promise<number>;
+  start(flow: Flow, workflowId: string, input: unknown, options?: object): Promise<WorkflowHandle>;
+  stop(): Promise<void>;
+}
+
+const kinds = { Keyword: 2, Int: 3, Bool: 5, Datetime: 6 } as const;
+
+Runtime.install({ logger: new DefaultLogger('ERROR') });
+
+/** The time of the sandbox is that of the last activity: it has no other way to learn the server's. */
+export async function startTimeSkippingWorld(options: WorldOptions = {}): Promise<TimeSkippingWorld> {
+  const environment = await TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: { type: 'existing-path', path: temporalTestServer() } },
+  });
+  const namespace = 'default';
+  // This server takes search attributes but cannot list them, so ours are given without a look first.
+  const searchAttributes = Object.fromEntries(
+    Object.entries(searchAttributeTypes).map(([name, type]) => [name, kinds[type]]),
+  );
+  await environment.connection.operatorService.addSearchAttributes({ namespace, searchAttributes });
+  const time = { now: await environment.currentTimeMs() };
+  const clock = async (): Promise<number> => {
+    time.now = await environment.currentTimeMs();
+    return time.now;
+  };
+  const sandbox = await startSandbox({ clock: () => time.now, settings: relaxed(options.sandbox) });
+  const knobs: Knobs = { followers: new Set(), served: true, tells: true };
+  const workers = await startWorkers({
+    settings: settingsOf({ ...sandbox.env, RECONCILE_RECHECKS: '1m,5m,30m', ...options.environment }),
+    connection: environment.nativeConnection,
+    client: environment.client,
+    namespace,
+    workflowBundlePath: workflowBundle(),
+    surroundings: {
+      clock,
+      referralPace: { fleetPerSecond: 10_000, workerPerSecond: 10_000 },
+      followsEarlierRun: (workflowId) => {
+        if (!knobs.tells) return Promise.reject(new Error('visibility is away'));
+        return Promise.resolve(knobs.followers.has(workflowId));
+      },
+    },
+    taskQueueActivities: { isTaskQueueServed: () => Promise.resolve(knobs.served) },
+  });
+  const failed = workers.run.catch((error: unknown) => error);
+  return {
+    environment,
+    sandbox,
+    feishu: new FeishuSeed(sandbox),
+    knobs,
+    now: clock,
+    start: (flow, workflowId, input, more = {}) =>
+      environment.client.workflow.start(flow, {
+        workflowId,
+        taskQueue: PAYOUTS_TASK_QUEUE,
+        args: input === undefined ? [] : [input],
+        ...more,
+      }),
+    async stop() {
+      await workers.shutdown();
+      await sandbox.close();
+      await environment.teardown();
+      const error = await failed;
+      if (error instanceof Error) throw error;
+    },
+  };
+}
+
+/** Limits and signature ages are of real time; under skipped time they would be noise. */
+function relaxed(settings: SettingsInput = {}): SettingsInput {
+  const limits = {
+    'feishu.create': null,
+    'feishu.reward': null,
+    'feishu.withdraw': null,
+    'feishu.reconciliation': null,
+  };
+  return {
+    ...settings,
+    feishu: { limits, ...settings.feishu },
+    wallet: { toleranceSeconds: 10_000_000_000, ...settings.wallet },
+  };
+}
+
+export function settingsOf(environment: Readonly<Record<string, string>>): Settings {
+  const read = readSettings(environment, {
+    readFile: (path) => {
+      throw new Error(`no test reads ${path}`);
+    },
+  });
+  if (!read.ok) throw new Error(JSON.stringify(read.problems));
+  return read.settings;
+}
+
+/** The status of a running or closed payout, by its own query. */
+export async function statusOf(handle: WorkflowHandle): Promise<string> {
+  return (await handle.query<Head>(PAYOUT_QUERY)).status;
+}
+
+export async function untilStatus(handle: WorkflowHandle, status: string): Promise<void> {
+  await until(`${handle.workflowId} is ${status}`, async () => (await statusOf(handle)) === status);
+}
