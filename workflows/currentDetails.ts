@@ -1,11 +1,15 @@
 import type { Attention } from '../contract/attention.ts';
 import type { Head } from '../contract/head.ts';
 
-/** Markdown that a person reads on the payout's page: where it stands and, where they are needed, what they can say. */
-export function currentDetails(snapshot: Head): string {
+/**
+ * Markdown that a person reads on the payout's page: where it stands, what is known of its money and, where they are
+ * needed, what they can say.
+ */
+export function currentDetails(snapshot: Head, facts: readonly string[]): string {
   const lines = [
     `**${snapshot.status}**${snapshot.approvedBy === undefined ? '' : ` · approved by ${snapshot.approvedBy}`}`,
   ];
+  lines.push(...facts);
   if (snapshot.attention !== null) lines.push(...attentionLines(snapshot.attention));
   return lines.join('\n\n');
 }

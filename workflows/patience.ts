@@ -74,6 +74,8 @@ export async function untilAnswered<T, R extends Head>(
     payout.endIfStopped();
     switch (ended.kind) {
       case 'answered':
+        // A `retry` that came together with the answer has nothing left to decide.
+        payout.inbox.takeResolution();
         payout.clear(...troubles);
         return ended.answer;
       case 'interrupted':

@@ -18,6 +18,7 @@ import {
 import type { WorkflowFailureType } from '../contract/failures.ts';
 import type { Head, Status } from '../contract/head.ts';
 import { PAYOUT_QUERY, type MoneyFlow } from '../contract/names.ts';
+import type { Resolution } from '../contract/updates.ts';
 import { endedAs } from './admission.ts';
 import { currentDetails } from './currentDetails.ts';
 import { Inbox } from './inbox.ts';
@@ -30,9 +31,11 @@ export interface Common {
   readonly requestedBy?: string | undefined;
 }
 
-/** One order of one flow: what it adds to the head for its result so far, and what the server indexes of it. */
+/** One order of one flow: what it adds to the head for its result so far, to what people read and to the index. */
 export interface Order<R extends Head> {
   result(head: Head): R;
+  /** lines of Markdown: what is known of the money */
+  readonly facts: readonly string[];
   readonly indexed: Pick<Indexed, 'settleBy' | 'transTime' | 'referralAccountId' | 'points'>;
 }
 
@@ -112,6 +115,25 @@ export class Payout<R extends Head> {
 
   isRaised(reason: AttentionReason): boolean {
     return this.#attention.has(reason);
+  }
+
+  /**
+   * Calls for a person and waits for one of the decisions named. A decision that was recorded just before speaks of
+   * what was shown then: a `retry` of wrong settings must never pass for an `adopt`.
+   */
+  async decided(
+    reason: AttentionReason,
+    decisions: readonly Decision[],
+    message: string,
+    status: Status = this.#status,
+  ): Promise<Resolution> {
+    this.inbox.takeResolution();
+    this.raise(reason, decisions, message, status);
+    for (;;) {
+      await this.wait(() => this.inbox.hasResolution);
+      const resolution = this.inbox.takeResolution();
+      if (resolution !== undefined && decisions.includes(resolution.decision)) return resolution;
+    }
   }
 
   /** What was raised for the reasons named is over. */
@@ -201,6 +223,6 @@ export class Payout<R extends Head> {
       needsAttention,
       ...this.#order.indexed,
     });
-    setCurrentDetails(currentDetails(this.snapshot));
+    setCurrentDetails(currentDetails(this.snapshot, this.#order.facts));
   }
 }

@@ -8,12 +8,11 @@ export async function decideConflict(
   conflict: Conflict,
 ): Promise<void> {
   const message = `the provider has order ${order.input.orderId} with what we did not ask for: ${conflict.differences.join('; ')}`;
-  payout.raise('orderConflict', ['adopt', 'abandon'], message, 'orderConflict');
-  await payout.wait(() => payout.inbox.hasResolution);
-  const resolution = payout.inbox.takeResolution();
-  if (resolution?.decision === 'abandon') {
-    order.statedBy = resolution.by;
-    throw payout.ended('OrderConflict', 'failed', `given up by ${resolution.by}: ${message}`);
+  const decisions = ['adopt', 'abandon'] as const;
+  const { decision, by } = await payout.decided('orderConflict', decisions, message, 'orderConflict');
+  if (decision === 'abandon') {
+    order.statedBy = by;
+    throw payout.ended('OrderConflict', 'failed', `given up by ${by}: ${message}`);
   }
   order.adopt(conflict.theirs);
   payout.clear('orderConflict');

@@ -1,4 +1,4 @@
-import { selectorOf } from '../../contract/allinpayAccount.ts';
+import { accountKey, selectorOf } from '../../contract/allinpayAccount.ts';
 import type {
   AllinpayDetail,
   AllinpayWithdrawal,
@@ -12,6 +12,7 @@ import type { Order, Payout } from '../payout.ts';
 
 export type AllinpayPayout = Payout<AllinpayWithdrawalResult>;
 
+const MOST_SHOWN = 10;
 const THREE_DAYS = 3 * 24 * 3600_000;
 
 /** One withdrawal order and what is known of it. Instants are ISO 8601. */
@@ -65,6 +66,18 @@ export class AllinpayOrder implements Order<AllinpayWithdrawalResult> {
 
   get indexed(): Order<AllinpayWithdrawalResult>['indexed'] {
     return this.settleBy === undefined ? {} : { settleBy: new Date(this.settleBy) };
+  }
+
+  get facts(): readonly string[] {
+    const failed = this.details.filter(({ status }) => status === 'failed');
+    return [
+      `asked ${this.#asked} = settled ${this.#sumOf('settled')} + failed ${this.#sumOf('failed')} + pending ${this.#sumOf('pending')} CNY`,
+      ...(this.isPending && this.nextPollAt !== undefined ? [`next planned poll ${this.nextPollAt}`] : []),
+      ...(this.isPending && this.settleBy !== undefined ? [`to be settled by ${this.settleBy}`] : []),
+      ...failed
+        .slice(0, MOST_SHOWN)
+        .map((detail) => `failed: \`${accountKey(detail)}\` ${detail.amount} ${detail.reason ?? ''}`),
+    ];
   }
 
   result(head: Head): AllinpayWithdrawalResult {

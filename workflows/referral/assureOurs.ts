@@ -20,21 +20,15 @@ export async function assureOurs(
   const seen = await compare(payout, order, { ...windowOf(transTime), points: withdrawn.points });
   if (seen.outcome === 'compared' && !seen.listed) return;
   const { externalOrderId, referralAccountId } = order.input;
-  payout.raise(
+  const { decision, by } = await payout.decided(
     'orderConflict',
     ['adopt', 'abandon'],
     `Feishu replays order ${externalOrderId} of ${taken.withdrawnAt}, but does not confirm that ${withdrawn.points} points left account ${referralAccountId} then: the id was used for another account`,
     'orderConflict',
   );
-  await payout.wait(() => payout.inbox.hasResolution);
-  const resolution = payout.inbox.takeResolution();
-  if (resolution?.decision === 'abandon') {
-    order.statedBy = resolution.by;
-    throw payout.ended(
-      'OrderConflict',
-      'failed',
-      `given up by ${resolution.by}: the order id was used before`,
-    );
+  if (decision === 'abandon') {
+    order.statedBy = by;
+    throw payout.ended('OrderConflict', 'failed', `given up by ${by}: the order id was used before`);
   }
   payout.clear('orderConflict');
 }

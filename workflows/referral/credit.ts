@@ -45,14 +45,13 @@ async function creditByWebhook(
       return answer.credited;
     }
     const { code, message } = answer.refusal;
-    payout.raise(
+    const resolution = await payout.decided(
       'creditRefused',
       ['retry', 'accept'],
       `the wallet refused: ${code} ${message}`,
       'creditRefused',
     );
-    await payout.wait(() => payout.inbox.hasResolution);
-    const accepted = acceptedCredit(payout.inbox.takeResolution());
+    const accepted = acceptedCredit(resolution);
     payout.become('crediting', 'creditRefused');
     if (accepted !== undefined) return accepted;
   }
@@ -68,7 +67,9 @@ async function confirmedCredit(payout: ReferralPayout): Promise<Credited> {
       payout.raise('creditOverdue', ['retry', 'accept'], 'nobody has confirmed the credit for three days');
       await payout.wait(isSaid);
     }
-    const credited = inbox.confirmation ?? acceptedCredit(inbox.takeResolution());
+    // Taken in any case: left over, it would pass for a decision on what comes next.
+    const accepted = acceptedCredit(inbox.takeResolution());
+    const credited = inbox.confirmation ?? accepted;
     payout.clear('creditOverdue');
     if (credited === undefined) continue;
     inbox.awaitsConfirmation = false;

@@ -47,6 +47,19 @@ export class ReferralOrder implements Order<ReferralWithdrawalResult> {
     };
   }
 
+  get facts(): readonly string[] {
+    const { withdrawal, credited, reconciliation } = this;
+    return [
+      ...(withdrawal === undefined
+        ? []
+        : [`withdrawn ${shown(withdrawal.withdrawn)} at ${withdrawal.withdrawnAt}`]),
+      ...(credited === null ? [] : [`credited ${shown(credited)}`]),
+      ...(reconciliation === undefined || reconciliation.checks === 0
+        ? []
+        : [`reconciliation: ${reconciliation.status} after ${reconciliation.checks} checks`]),
+    ];
+  }
+
   result(head: Head): ReferralWithdrawalResult {
     const { externalOrderId, referralAccountId } = this.input;
     const { reconciliation, problems, statedBy } = this;
@@ -61,4 +74,8 @@ export class ReferralOrder implements Order<ReferralWithdrawalResult> {
       ...(statedBy === undefined ? {} : { statedBy }),
     };
   }
+}
+
+function shown({ points, cash }: Withdrawn): string {
+  return [`${points} points`, ...cash.map(({ currency, amount }) => `${amount} ${currency}`)].join(', ');
 }

@@ -77,10 +77,10 @@ async function decide(
   order: ReferralOrder,
   answer: ReconcileReferralAnswer,
 ): Promise<'recheck' | 'accept'> {
-  payout.raise('reconcileBreak', ['recheck', 'accept'], breakMessage(order, answer), 'reconcileBreak');
-  await payout.wait(() => payout.inbox.hasResolution);
-  const resolution = payout.inbox.takeResolution();
-  if (resolution?.decision === 'accept') return 'accept';
+  const decisions = ['recheck', 'accept'] as const;
+  const message = breakMessage(order, answer);
+  const { decision } = await payout.decided('reconcileBreak', decisions, message, 'reconcileBreak');
+  if (decision === 'accept') return 'accept';
   payout.become('reconciling', 'reconcileBreak');
   return 'recheck';
 }

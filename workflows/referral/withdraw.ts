@@ -121,12 +121,11 @@ async function evidence(payout: ReferralPayout, order: ReferralOrder, refusal: R
 }
 
 async function decideUnknown(payout: ReferralPayout, order: ReferralOrder, message: string): Promise<Taken> {
-  payout.raise('outcomeUnknown', ['recheck', 'notSubmitted'], message, 'outcomeUnknown');
-  await payout.wait(() => payout.inbox.hasResolution);
-  const resolution = payout.inbox.takeResolution();
-  if (resolution?.decision !== 'notSubmitted') return 'recheck';
-  order.statedBy = resolution.by;
-  throw payout.ended('Cancelled', 'cancelled', `${resolution.by} stated that nothing was withdrawn`);
+  const decisions = ['recheck', 'notSubmitted'] as const;
+  const { decision, by } = await payout.decided('outcomeUnknown', decisions, message, 'outcomeUnknown');
+  if (decision !== 'notSubmitted') return 'recheck';
+  order.statedBy = by;
+  throw payout.ended('Cancelled', 'cancelled', `${by} stated that nothing was withdrawn`);
 }
 
 function describe({ code, message }: Refusal): string {
