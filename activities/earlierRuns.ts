@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { activityInfo } from '@temporalio/activity';
-import type { Client } from '@temporalio/client';
 import { notSent, type LookOnlyReason } from './failures.ts';
 
 /**
@@ -11,6 +10,16 @@ import { notSent, type LookOnlyReason } from './failures.ts';
  */
 export type FollowsEarlierRun = (workflowId: string, runId: string) => Promise<boolean>;
 
+/** The part of a Temporal client that lists runs. */
+export interface RunList {
+  readonly workflow: {
+    list(options: { readonly query: string }): AsyncIterable<{
+      readonly runId: string;
+      readonly status: { readonly name: string };
+    }>;
+  };
+}
+
 const VISIBILITY_DEADLINE = 5000;
 const VISIBILITY_INTERVAL = 50;
 
@@ -18,9 +27,9 @@ const VISIBILITY_INTERVAL = 50;
  * Reads the runs of an id from visibility, which lags. A shard indexes its runs in order, so an answer counts only when
  * it knows the asking run itself: then it also knows those before it.
  */
-export function followsEarlierRun(client: Client): FollowsEarlierRun {
+export function followsEarlierRun(client: RunList, deadlineMs = VISIBILITY_DEADLINE): FollowsEarlierRun {
   return async (workflowId, runId) => {
-    const deadline = Date.now() + VISIBILITY_DEADLINE;
+    const deadline = Date.now() + deadlineMs;
     for (;;) {
       const runs = await runsOf(client, workflowId);
       if (runs.some((run) => run.runId === runId)) {
@@ -33,13 +42,16 @@ export function followsEarlierRun(client: Client): FollowsEarlierRun {
   };
 }
 
-async function runsOf(client: Client, workflowId: string): Promise<{ runId: string; status: string }[]> {
+async function runsOf(client: RunList, workflowId: string): Promise<{ runId: string; status: string }[]> {
   const runs: { runId: string; status: string }[] = [];
   for await (const run of client.workflow.list({ query: `WorkflowId = "${workflowId}"` })) {
     runs.push({ runId: run.runId, status: run.status.name });
   }
   return runs;
 }
+
+/** Above 4 KB the server drops type and details of a pending failure. */
+const LONGEST_REASON = 300;
 
 /** A run and the run it was reset from; alike unless it is a reset one. */
 export interface RunIdentity {
@@ -70,7 +82,7 @@ export async function whyLookOnly(
   try {
     return (await follows(run.workflowId, run.runId)) ? 'followsRun' : undefined;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = (error instanceof Error ? error.message : String(error)).slice(0, LONGEST_REASON);
     throw notSent(`the Temporal server cannot say whether an earlier run sent this order: ${reason}`);
   }
 }

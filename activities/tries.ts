@@ -30,6 +30,28 @@ export function backOff(failures: number, longest: number = LONGEST_DELAY): numb
   return Math.min(FIRST_DELAY * 2 ** Math.min(failures - 1, 30), longest);
 }
 
+/**
+ * Since when no answer of use has come, one more failed call included. A limit, and a word on our settings, is one.
+ *
+ * @param since ms, as the calls before left it
+ * @param now ms
+ */
+export function silentSince({ type }: CallFailure, since: number | undefined, now: number): number | undefined {
+  switch (type) {
+    case 'RateLimited':
+    case 'AuthenticationFailed':
+    case 'PermissionDenied':
+    case 'QuotaExhausted':
+      return undefined;
+    case 'NotSent':
+    case 'ProviderUnavailable':
+    case 'ProtocolViolation':
+    case 'OutcomeUnknown':
+    case 'PayoutRejected':
+      return since ?? now;
+  }
+}
+
 /** @returns the trouble a person must know of, or undefined where trying again may mend it. */
 export function troubleOf(failure: CallFailure, silentFor: number): Trouble | undefined {
   switch (failure.type) {
@@ -38,7 +60,6 @@ export function troubleOf(failure: CallFailure, silentFor: number): Trouble | un
     case 'QuotaExhausted':
       return 'settings';
     case 'RateLimited':
-      // An answer of its own: waiting behind a limit is not silence.
       return undefined;
     case 'NotSent':
     case 'ProviderUnavailable':
@@ -92,10 +113,10 @@ export class PatientTries {
    * where a person must know first.
    */
   failureFor(call: CallFailure): ApplicationFailure {
-    const silentSince = this.#earlier.silentSince ?? this.#begunAt;
+    const since = silentSince(call, this.#earlier.silentSince, this.#begunAt);
     const harmless = this.#earlier.harmless + (call.outcome === 'none' ? 1 : 0);
-    const trouble = troubleOf(call, this.#begunAt - silentSince);
-    heartbeat({ harmless, silentSince } satisfies Tries);
+    const trouble = troubleOf(call, this.#begunAt - (since ?? this.#begunAt));
+    heartbeat({ harmless, silentSince: since } satisfies Tries);
     const { attempt } = activityInfo();
     const more = { nothingSent: harmless === attempt };
     if (trouble !== undefined && trouble !== this.#known) return failureOfTrouble(trouble, call, more);

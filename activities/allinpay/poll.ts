@@ -4,7 +4,7 @@ import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
 import { isQuiet, nextPoll } from '../../providers/allinpay/pollPlan.ts';
 import type { CallFailure } from '../../providers/outcome.ts';
 import { failureOfCall, notYet } from '../failures.ts';
-import { backOff, failureOfTrouble, troubleOf, type Trouble } from '../tries.ts';
+import { backOff, failureOfTrouble, silentSince, troubleOf, type Trouble } from '../tries.ts';
 import type { AllinpayDependencies } from './dependencies.ts';
 import { lookUp, type LookUp } from './lookUp.ts';
 import type { Conflict } from './matchDetails.ts';
@@ -151,11 +151,11 @@ function changed(before: readonly AllinpayDetail[], after: readonly AllinpayDeta
 
 /** Leaves word of a call that gave no answer of use, and says when to ask again or that a person must know. */
 function unanswered(failure: CallFailure, { known }: PollRequest, trace: Trace, now: number): Error {
-  const silentSince = trace.silentSince ?? now;
-  const trouble = troubleOf(failure, now - silentSince);
+  const since = silentSince(failure, trace.silentSince, now);
+  const trouble = troubleOf(failure, now - (since ?? now));
   if (trouble !== undefined && trouble !== known) return failureOfTrouble(trouble, failure);
   const failures = trace.failures + 1;
-  const left = { ...trace, failures, lastFailureAt: now, silentSince };
+  const left = { ...trace, failures, lastFailureAt: now, silentSince: since };
   // Settings that a person must mend are not asked for again before the next planned poll.
   heartbeat((trouble === 'settings' ? { ...left, lastPollAt: now } : left) satisfies Trace);
   return failureOfCall(failure, {
