@@ -11,7 +11,7 @@ import { answerQuery, Payout } from './payout.ts';
 
 /**
  * Sends a withdrawal order of one or many details to Allinpay, once, and follows it until every detail is final.
- * Input, result, updates and failures: contract/allinpayWithdrawal.ts, docs/contract.md.
+ * Input, result, updates and failures: contract/allinpayWithdrawal.ts, contract/updates.ts.
  */
 export async function allinpayWithdrawal(raw: unknown): Promise<AllinpayWithdrawalResult> {
   const admission = admit(allinpayWithdrawalInput, raw, (input) =>

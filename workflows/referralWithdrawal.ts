@@ -15,7 +15,7 @@ import { withdraw } from './referral/withdraw.ts';
 
 /**
  * Withdraws all of a referral account, credits the owner and reconciles what was credited with the provider.
- * Input, result, updates and failures: contract/referralWithdrawal.ts, docs/contract.md.
+ * Input, result, updates and failures: contract/referralWithdrawal.ts, contract/updates.ts.
  */
 export async function referralWithdrawal(raw: unknown): Promise<ReferralWithdrawalResult> {
   const admission = admit(referralWithdrawalInput, raw, (input) =>
