@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { createTaskQueueActivities } from '../../activities/taskQueues.ts';
+import { providerTaskQueue } from '../../contract/names.ts';
 import { startSandbox, type Sandbox, type SettingsInput } from '../../sandbox/index.ts';
 import { keepWorkerLogs } from '../logs.ts';
 import { startWorkers, type WorkersOptions } from '../runWorkers.ts';
@@ -79,6 +81,7 @@ async function startParts(options: StackOptions, cleanup: Cleanup): Promise<Stac
   });
   cleanup.add(() => sandbox.close());
   const profile = options.profile(temporal);
+  await warnOfOthers(temporal, profile, say);
   const settings = settingsFor(sandbox, environment, profile);
   const { connection, client, namespace } = temporal;
   const workers = await startWorkers({
@@ -107,6 +110,21 @@ async function startParts(options: StackOptions, cleanup: Cleanup): Promise<Stac
     ]),
     stop: () => cleanup.run(),
   };
+}
+
+/** On a server of somebody else's, real workers and these would take each other's calls: money into a sandbox. */
+async function warnOfOthers(
+  { client, uiUrl }: Temporal,
+  profile: string,
+  say: (line: string) => void,
+): Promise<void> {
+  if (uiUrl !== undefined) return;
+  const taskQueues = createTaskQueueActivities(client);
+  if (!(await taskQueues.isTaskQueueServed(providerTaskQueue(profile, 'allinpay')))) return;
+  say(
+    `Workers have served profile ${profile} on this server within the last minutes. If they still do, payouts of it ` +
+      'may end in this sandbox: use a server or a --profile of its own.',
+  );
 }
 
 function settingsFor(sandbox: Sandbox, environment: Environment, profile: string): Settings {

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
+import { NotConnectedError } from '../../clients/index.ts';
 import { searchAttributeTypes } from '../../contract/searchAttributes.ts';
 import { resolveTemporal, startDevServer } from '../../sandbox/temporal/index.ts';
-import { connectWorker } from '../commands/temporalConnection.ts';
+import { connectWorker, type WorkerConnection } from '../commands/temporalConnection.ts';
 import { registerSearchAttributes } from '../searchAttributes.ts';
 import type { Environment } from '../settings/sources.ts';
 import type { Cleanup } from './cleanup.ts';
@@ -48,10 +49,24 @@ export async function openTemporal(options: TemporalOptions): Promise<Temporal> 
 }
 
 async function useServer({ environment, cleanup }: TemporalOptions, address: string): Promise<Temporal> {
-  const { connection, client, namespace } = await connectWorker(environment, address);
+  const { connection, client, namespace } = await connectToGiven(environment, address);
   cleanup.add(() => connection.close());
   await registerSearchAttributes(connection, namespace);
   return { address, namespace, connection, client, ended: new Promise(() => undefined) };
+}
+
+/** An address left over in a shell is the likely cause, and not seen from there. */
+async function connectToGiven(environment: Environment, address: string): Promise<WorkerConnection> {
+  try {
+    return await connectWorker(environment, address);
+  } catch (error) {
+    if (!(error instanceof NotConnectedError)) throw error;
+    throw new Error(
+      `No Temporal server answers at ${address}, which TEMPORAL_ADDRESS or --address names. ` +
+        'Leave it out, and one is started here.',
+      { cause: error },
+    );
+  }
 }
 
 async function startServer(

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startSandbox, type Sandbox } from '../../../sandbox/index.ts';
+import { freePort } from '../../../sandbox/temporal/freePort.ts';
+import { startDevServer, type DevServer } from '../../../sandbox/temporal/index.ts';
+import { temporalCli } from '../../harness/prepared.ts';
+import { until } from '../../harness/until.ts';
+import { temporaryDirectory, type, typed } from '../terminal.ts';
+
+let folder: Awaited<ReturnType<typeof temporaryDirectory>>;
+let server: DevServer;
+let sandbox: Sandbox;
+let env: Record<string, string>;
+
+beforeAll(async () => {
+  folder = await temporaryDirectory();
+  server = await startDevServer({ executable: temporalCli(), searchAttributes: {}, runDir: folder.path });
+  sandbox = await startSandbox();
+  env = { ...sandbox.env, TEMPORAL_ADDRESS: server.address };
+});
+
+afterAll(async () => {
+  await sandbox.close();
+  await server.stop();
+  await folder.remove();
+});
+
+// In this order: `setup` makes what the commands before it miss.
+describe('before payouts setup', () => {
+  it('payouts worker refuses to start and names what is missing and the command that helps', async () => {
+    const { exitCode, stderr } = await typed(['worker'], { env });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('PayoutFlow (Keyword) is missing');
+    expect(stderr).toContain('PayoutTransTime (Datetime) is missing');
+    expect(stderr).toContain('payouts setup');
+  });
+
+  it('payouts doctor names everything that is wrong at once, and exits 1', async () => {
+    const { exitCode, stdout } = await typed(['doctor'], {
+      env: { FEISHU_APP_ID: 'x', ALLINPAY_APP_ID: 'y', TEMPORAL_ADDRESS: server.address },
+    });
+    expect(exitCode).toBe(1);
+    for (const name of ['FEISHU_APP_SECRET', 'ALLINPAY_CIPHER', 'PayoutStatus (Keyword) is missing']) {
+      expect(stdout).toContain(name);
+    }
+    expect(stdout).toContain(`ok    Temporal: answers at ${server.address}`);
+  });
+
+  it('payouts setup makes them, and changes nothing when typed again', async () => {
+    const first = await typed(['setup', '--json'], { env });
+    expect(JSON.parse(first.stdout)).toMatchObject({ there: [] });
+    const second = await typed(['setup'], { env });
+    expect([first.exitCode, second.exitCode]).toEqual([0, 0]);
+    expect(second.stdout).toContain('has every search attribute already');
+  });
+});
+
+describe('after payouts setup', () => {
+  it('payouts doctor finds all well, the credentials too when asked to go online', async () => {
+    const { exitCode, stdout } = await typed(['doctor', '--online'], { env });
+    expect(stdout).not.toContain('WRONG');
+    expect(stdout).toContain('profile default serves Feishu, Allinpay, the wallet');
+    expect(stdout).toContain('Feishu, profile default: takes app cli_sandbox');
+    expect(exitCode).toBe(0);
+  });
+
+  it('payouts doctor --online says what Feishu makes of wrong credentials, and never what they are', async () => {
+    const secret = 'not-the-one';
+    const { exitCode, stdout } = await typed(['doctor', '--online', '--json'], {
+      env: { ...env, FEISHU_APP_SECRET: secret },
+    });
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('AuthenticationFailed (code 10003)');
+    expect(stdout).not.toContain(secret);
+  });
+
+  it('payouts worker serves until it is told to end, and then exits 0', async () => {
+    const worker = type(['worker'], { env });
+    await until('it serves', () => worker.printed.stderr.includes('Serving default in namespace default'));
+    worker.stop();
+    await worker.ended;
+    expect(worker.printed.exitCode).toBe(0);
+  });
+});
+
+describe('payouts worker refuses to start', () => {
+  it('naming every problem of its settings, before it connects to anything', async () => {
+    const { exitCode, stderr } = await typed(['worker'], { env: { ALLINPAY_APP_ID: 'x' } });
+    expect(exitCode).toBe(2);
+    for (const name of ['ALLINPAY_GATEWAY_URL', 'ALLINPAY_PRIVATE_KEY', 'ALLINPAY_AMOUNT_UNIT']) {
+      expect(stderr).toContain(name);
+    }
+  });
+
+  it('where there is no Temporal', async () => {
+    const address = `127.0.0.1:${await freePort()}`;
+    const { exitCode, stderr } = await typed(['worker', '--address', address], { env });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`No Temporal server answers at ${address}`);
+  });
+
+  it('for a profile that has no settings', async () => {
+    const { exitCode, stderr } = await typed(['worker', '--profile', 'acme'], { env });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('No settings for profile acme; there are some for: default');
+  });
+});
+
+describe('payouts doctor', () => {
+  it('still looks at the settings where there is no Temporal', async () => {
+    const address = `127.0.0.1:${await freePort()}`;
+    const { exitCode, stdout } = await typed(['doctor'], { env: { ...env, TEMPORAL_ADDRESS: address } });
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('ok    settings');
+    expect(stdout).toContain(`WRONG Temporal: No Temporal server answers at ${address}`);
+  });
+
+  it('names a namespace that is not there and how to make it', async () => {
+    const { exitCode, stdout } = await typed(['doctor'], { env: { ...env, TEMPORAL_NAMESPACE: 'nowhere' } });
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('temporal operator namespace create -n nowhere');
+  });
+});
