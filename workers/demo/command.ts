@@ -58,7 +58,8 @@ async function runDemo(io: WorkerIo, context: CommandContext, keep: boolean): Pr
     return exitCodeOf(report, stop, keep);
   } finally {
     await stack.stop();
-    if (report !== undefined && isAsExpected(report)) await rm(stateDir, { recursive: true, force: true });
+    const asWished = stop.aborted || (report !== undefined && isAsExpected(report));
+    if (asWished) await rm(stateDir, { recursive: true, force: true });
     else say(`What the parts have logged is in ${relative(io.directory, stateDir)}.`);
   }
 }
