@@ -1,7 +1,8 @@
 import { allinpayBalanceInput, type AllinpayBalanceResult } from '../contract/allinpayBalance.ts';
 import { selectorOf } from '../contract/allinpayAccount.ts';
 import { parse } from '../contract/problems.ts';
-import { activitiesFor, UNSERVED_AFTER } from './calls.ts';
+import type { Trouble } from '../activities/tries.ts';
+import { activitiesFor, endOf, UNSERVED_AFTER } from './calls.ts';
 import { endedAs, invalidInput } from './admission.ts';
 import { answerQuery } from './payout.ts';
 
@@ -14,8 +15,12 @@ export async function allinpayBalance(raw: unknown): Promise<AllinpayBalanceResu
   const { profile } = parsed.value;
   const accounts = parsed.value.accounts.map(selectorOf);
   const summary = `balances of ${accounts.length} accounts`;
-  const options = { profile, queue: 'allinpay', summary, tries: 'many', patience: UNSERVED_AFTER } as const;
-  const answer = await activitiesFor(options).queryAllinpayBalance({ accounts, known: null });
+  const answer = await untilRead((trouble, patience) =>
+    activitiesFor({ profile, queue: 'allinpay', summary, tries: 'many', patience }).queryAllinpayBalance({
+      accounts,
+      known: trouble,
+    }),
+  );
   if (answer.outcome === 'refused') {
     const { code, message } = answer.refusal;
     throw endedAs('PayoutRejected', `Allinpay refused: ${code} ${message}`, {
@@ -25,4 +30,16 @@ export async function allinpayBalance(raw: unknown): Promise<AllinpayBalanceResu
   }
   known = { accounts: answer.accounts };
   return known;
+}
+
+/** A read has nobody to call: it goes on until it is answered, and its pending activity says what is in the way. */
+async function untilRead<T>(call: (known: Trouble | null, patience: number) => Promise<T>): Promise<T> {
+  let known: Trouble | null = null;
+  let patience = UNSERVED_AFTER;
+  for (;;) {
+    const ended = await endOf(() => call(known, patience));
+    if (ended.kind === 'answered') return ended.answer;
+    if (ended.kind === 'settings' || ended.kind === 'providerDown') known = ended.kind;
+    patience *= 2;
+  }
 }

@@ -3,6 +3,7 @@ import { ZERO } from '../contract/money.ts';
 import type { Problem } from '../contract/problems.ts';
 import { workflowIdOf } from '../contract/workflowIds.ts';
 import { admit, invalidInput, textMember } from './admission.ts';
+import { index } from './searchAttributes.ts';
 import { checkBalance } from './allinpay/checkBalance.ts';
 import { AllinpayOrder } from './allinpay/order.ts';
 import { settle } from './allinpay/settle.ts';
@@ -45,5 +46,6 @@ function refuse(raw: unknown, problems: readonly Problem[]): never {
     problems,
   };
   answerQuery(() => known);
+  index({ flow: known.flow, status: known.status, profile: known.profile, needsAttention: false });
   throw invalidInput(problems, known);
 }

@@ -63,7 +63,13 @@ export type Ended<T> =
   /** it stood in the queue for as long as we wait, and no try ever started */
   | { readonly kind: 'unstarted' }
   /** nothing reached the provider; trying again is safe */
-  | { readonly kind: 'notSent'; readonly message: string; readonly waitMs?: number }
+  | {
+      readonly kind: 'notSent';
+      readonly message: string;
+      /** false where the provider did answer: that there were too many calls */
+      readonly silent: boolean;
+      readonly waitMs?: number;
+    }
   /** a person must mend the settings */
   | { readonly kind: 'settings'; readonly message: string; readonly nothingSent: boolean }
   /** no answer of use for six hours */
@@ -126,11 +132,12 @@ function endOfFailure(failure: ApplicationFailure): Ended<never> {
     case 'QuotaExhausted' satisfies ActivityFailureType:
       return { kind: 'settings', message, nothingSent };
     case 'NotSent' satisfies ActivityFailureType:
-      return { kind: 'notSent', message };
+      return { kind: 'notSent', message, silent: true };
     case 'RateLimited' satisfies ActivityFailureType:
       return {
         kind: 'notSent',
         message,
+        silent: false,
         ...(details.waitMs === undefined ? {} : { waitMs: details.waitMs }),
       };
     case 'ProviderUnavailable' satisfies ActivityFailureType:

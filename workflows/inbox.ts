@@ -67,6 +67,13 @@ export class Inbox {
     return resolution;
   }
 
+  /** @returns whether a person said `retry`, once; any other decision is left for whom it is meant. */
+  takeRetry(): boolean {
+    if (this.#resolution?.decision !== 'retry') return false;
+    this.#resolution = undefined;
+    return true;
+  }
+
   /** @returns whether a person asked to poll now, once. */
   takePollAsk(): boolean {
     const asked = this.#pollAsked;

@@ -17,7 +17,8 @@ export const troubles = ['settings', 'providerDown', 'profileNotServed'] as cons
 
 /**
  * For a call that no worker took within its patience: waits until somebody serves the queue, calling for a person where
- * nobody does. Waiting behind a limit is not that: such a call just stands in the queue again, for longer.
+ * nobody does. Waiting behind a limit is not that: such a call just stands in the queue again, for longer. Comes back
+ * early for a decision on something else.
  *
  * @returns ms to stand in the queue next
  */
@@ -43,7 +44,8 @@ export async function queueAgain<R extends Head>(
     wait = Math.min(wait * 2, ONE_HOUR)
   ) {
     await payout.wait(() => payout.inbox.hasResolution, wait);
-    payout.inbox.takeResolution();
+    // A decision on something graver is not ours to take: the caller acts on it first.
+    if (!payout.inbox.takeRetry() && payout.inbox.hasResolution) return UNSERVED_AFTER;
   }
   payout.clear('profileNotServed');
   return UNSERVED_AFTER;

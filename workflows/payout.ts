@@ -53,6 +53,8 @@ export class Payout<R extends Head> {
   readonly #attention = new Map<AttentionReason, Attention>();
   #status: Status;
   #cancelRequested = false;
+  /** why it failed, once it did */
+  #failure: string | undefined;
   /** Whether nothing can have been sent: so before the first send, and after tries that certainly sent nothing. */
   cancellable = true;
 
@@ -83,7 +85,7 @@ export class Payout<R extends Head> {
   get snapshot(): R {
     const { profile, batchId, requestedBy } = this.#common;
     const { judgement } = this.inbox;
-    return this.#order.result({
+    const result = this.#order.result({
       flow: this.#flow,
       status: this.#status,
       profile,
@@ -92,6 +94,7 @@ export class Payout<R extends Head> {
       ...(judgement?.approved === true ? { approvedBy: judgement.by } : {}),
       attention: this.attention,
     });
+    return this.#failure === undefined ? result : { problems: [{ message: this.#failure }], ...result };
   }
 
   /** Moves on to a status; what was raised for the reasons named is over. */
@@ -143,6 +146,7 @@ export class Payout<R extends Head> {
 
   /** The failure to end with: no money moved, or a person said so. Nothing needs attention any more. */
   ended(type: WorkflowFailureType, status: Status, message: string): ApplicationFailure {
+    this.#failure = message;
     this.#attention.clear();
     this.become(status);
     return endedAs(type, message, this.snapshot);

@@ -6,6 +6,7 @@ import {
 import type { Problem } from '../contract/problems.ts';
 import { workflowIdOf } from '../contract/workflowIds.ts';
 import { admit, invalidInput, textMember } from './admission.ts';
+import { index } from './searchAttributes.ts';
 import { answerQuery, Payout } from './payout.ts';
 import { assureOurs } from './referral/assureOurs.ts';
 import { credit } from './referral/credit.ts';
@@ -63,5 +64,6 @@ function refuse(raw: unknown, problems: readonly Problem[]): never {
     problems,
   };
   answerQuery(() => known);
+  index({ flow: known.flow, status: known.status, profile: known.profile, needsAttention: false });
   throw invalidInput(problems, known);
 }

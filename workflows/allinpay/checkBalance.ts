@@ -28,7 +28,7 @@ export function shortfalls(
     const available = balances
       .filter((balance) => isBalanceOf(balance, account))
       .map((line) => line.withdrawBalance);
-    if (available.some((amount) => compareAmounts(amount, detail.amount) >= 0)) return [];
+    if (available.some((amount) => covers(amount, detail.amount))) return [];
     const shown =
       available.length === 0 ? 'no balance is listed' : `only ${available.join(' and ')} can be withdrawn`;
     return [
@@ -40,8 +40,14 @@ export function shortfalls(
   });
 }
 
+/** The provider's balances may be negative, amounts never are. */
+function covers(balance: string, amount: string): boolean {
+  return !balance.startsWith('-') && compareAmounts(balance, amount) >= 0;
+}
+
 /** Asks for the balances and ends the payout where they cannot pay it. @throws `InsufficientBalance`, `PayoutRejected` */
 export async function checkBalance(payout: AllinpayPayout, order: AllinpayOrder): Promise<void> {
+  payout.become('submitting');
   const accounts = order.details.map(selectorOf);
   const answer = await untilAnswered(payout, {
     queue: 'allinpay',

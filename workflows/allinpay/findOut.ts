@@ -1,5 +1,6 @@
-import type { PollAnswer } from '../../activities/allinpay/index.ts';
+import type { PollAnswer, SubmitAnswer } from '../../activities/allinpay/index.ts';
 import type { Resolution } from '../../contract/updates.ts';
+import { troubles } from '../patience.ts';
 import { decideConflict } from './conflict.ts';
 import { nextNews } from './news.ts';
 import type { AllinpayOrder, AllinpayPayout } from './order.ts';
@@ -12,7 +13,8 @@ import { trySubmit } from './submit.ts';
  * @throws `Cancelled` when a person states that it was not submitted
  */
 export async function findOut(payout: AllinpayPayout, order: AllinpayOrder, why: string): Promise<void> {
-  payout.become('outcomeUnknown');
+  payout.become('outcomeUnknown', ...troubles);
+  let reason = why;
   for (;;) {
     const asked = payout.isRaised('outcomeUnknown');
     const news = await nextNews(payout, order, asked ? 'find' : 'confirm');
@@ -25,11 +27,14 @@ export async function findOut(payout: AllinpayPayout, order: AllinpayOrder, why:
         return;
       case 'notKnown':
         if (news.planned && !asked)
-          callForPerson(payout, `${why}. The provider does not know the order: ${news.message}`);
+          callForPerson(payout, `${reason}. The provider does not know the order: ${news.message}`);
         break;
-      case 'decided':
-        if (await carryOut(payout, order, news.resolution)) return;
+      case 'decided': {
+        const still = await carryOut(payout, order, news.resolution);
+        if (still === undefined) return;
+        reason = still;
         break;
+      }
       case 'timeIsUp':
         break;
     }
@@ -76,30 +81,35 @@ function callForPerson(payout: AllinpayPayout, message: string): void {
   payout.raise('outcomeUnknown', ['resubmit', 'notSubmitted'], message, 'outcomeUnknown');
 }
 
-/** Both decisions look once more first: what the provider knows by now outweighs them. @returns whether it has the order */
+/**
+ * Both decisions look once more first: what the provider knows by now outweighs them.
+ *
+ * @returns why it is still unknown whether the provider has the order, or undefined when it has it
+ */
 async function carryOut(
   payout: AllinpayPayout,
   order: AllinpayOrder,
-  resolution: Resolution,
-): Promise<boolean> {
-  const { decision, by } = resolution;
+  { decision, by }: Resolution,
+): Promise<string | undefined> {
   const resubmit = decision === 'resubmit';
-  if (!resubmit && decision !== 'notSubmitted') return false;
+  if (!resubmit && decision !== 'notSubmitted') return `${by} decided ${decision}`;
   const ended = await trySubmit(payout, order, resubmit ? { send: 'once', resubmit } : { send: 'never' });
-  const notDone = (why: string): false => {
-    callForPerson(payout, `${decision} by ${by} was not carried out: ${why}`);
-    return false;
+  const notDone = (why: string): string => {
+    const message = `${decision} by ${by} was not carried out: ${why}`;
+    callForPerson(payout, message);
+    return message;
   };
   switch (ended.kind) {
     case 'answered':
-      return taken();
+      return take(payout, order, by, ended.answer);
     case 'unknown':
       if (ended.details.because === 'sendNever') {
         order.statedBy = by;
         throw payout.ended('Cancelled', 'cancelled', `${by} stated that the order was not submitted`);
       }
       if (ended.details.because !== undefined) return notDone(ended.message);
-      return sentAgain(ended.details.sentAt, ended.message);
+      order.submittedAt = ended.details.sentAt ?? new Date().toISOString();
+      return sentAgain(payout, order, order.submittedAt, `sent again by ${by}: ${ended.message}`);
     case 'notSent':
     case 'settings':
     case 'providerDown':
@@ -109,32 +119,34 @@ async function carryOut(
     case 'interrupted':
       return notDone('the call was interrupted');
   }
+}
 
-  async function taken(): Promise<boolean> {
-    if (ended.kind !== 'answered') return false;
-    const { answer } = ended;
-    if (answer.outcome === 'conflict') {
+async function take(
+  payout: AllinpayPayout,
+  order: AllinpayOrder,
+  by: string,
+  answer: SubmitAnswer,
+): Promise<string | undefined> {
+  switch (answer.outcome) {
+    case 'sent':
+    case 'found':
+      if (answer.outcome === 'sent') order.submittedAt = answer.at;
+      order.accept(answer.details, answer.at, answer.nextPollAt);
+      return undefined;
+    case 'conflict':
       await decideConflict(payout, order, answer);
-      return true;
-    }
-    if (answer.outcome === 'refused') {
+      return undefined;
+    case 'refused': {
       const { code, message } = answer.refusal;
-      order.planFrom = answer.at;
-      callForPerson(
-        payout,
-        `sent again by ${by} and refused (${code} ${message}); that says nothing of the first time`,
-      );
-      return false;
+      const refused = `sent again by ${by} and refused (${code} ${message}), which says nothing of the first time`;
+      return sentAgain(payout, order, answer.at, refused);
     }
-    if (answer.outcome === 'sent') order.submittedAt = answer.at;
-    order.accept(answer.details, answer.at, answer.nextPollAt);
-    return true;
   }
+}
 
-  function sentAgain(sentAt: string | undefined, message: string): false {
-    order.planFrom = sentAt ?? new Date().toISOString();
-    order.submittedAt = order.planFrom;
-    callForPerson(payout, `sent again by ${by}, and the outcome is unknown again: ${message}`);
-    return false;
-  }
+/** The plan begins anew: before its first poll the provider may not show what was sent, and nobody should decide. */
+function sentAgain(payout: AllinpayPayout, order: AllinpayOrder, at: string, why: string): string {
+  order.planFrom = at;
+  payout.become('outcomeUnknown', 'outcomeUnknown');
+  return why;
 }

@@ -34,7 +34,7 @@ export async function nextNews(
     );
     switch (ended.kind) {
       case 'answered':
-        if (known !== null) payout.clear(...troubles);
+        payout.clear(...troubles);
         remember(order, ended.answer);
         return ended.answer;
       case 'unstarted':

@@ -16,7 +16,7 @@ const BEFORE_SENDING: readonly Decision[] = ['retry', 'cancel'];
 
 /** Brings the order to the provider, once; returns when it is known that the provider has it. */
 export async function submit(payout: AllinpayPayout, order: AllinpayOrder): Promise<void> {
-  const notSentSince = new NotSent();
+  const notSent = new NotSent();
   let patience = UNSERVED_AFTER;
   for (;;) {
     payout.endIfStopped();
@@ -30,14 +30,17 @@ export async function submit(payout: AllinpayPayout, order: AllinpayOrder): Prom
         return take(payout, order, ended.answer);
       case 'unstarted':
         payout.cancellable = true;
+        payout.clear('settings');
         patience = await queueAgain(payout, 'allinpay', patience);
         break;
       case 'notSent':
         payout.cancellable = true;
-        await notSentSince.wait(payout, ended.message, ended.waitMs);
+        payout.clear('settings');
+        await notSent.wait(payout, ended);
         break;
       case 'settings':
         payout.cancellable = true;
+        notSent.answered(payout);
         payout.raise('settings', BEFORE_SENDING, ended.message);
         await payout.wait(() => payout.inbox.hasResolution);
         payout.inbox.takeResolution();
@@ -105,17 +108,28 @@ function rejected(payout: AllinpayPayout, { code, message }: Refusal): Error {
   return payout.ended('PayoutRejected', 'rejected', `Allinpay refused: ${code} ${message}`);
 }
 
-/** Waits between tries that sent nothing; calls for a person after six hours of them. */
+/** Waits between tries that sent nothing; calls for a person after six hours without an answer of use. */
 class NotSent {
   #times = 0;
-  #since: number | undefined;
+  #silentSince: number | undefined;
 
-  async wait(payout: AllinpayPayout, message: string, waitMs = 0): Promise<void> {
+  async wait(
+    payout: AllinpayPayout,
+    { message, silent, waitMs = 0 }: Extract<Ended<never>, { kind: 'notSent' }>,
+  ): Promise<void> {
     this.#times += 1;
-    this.#since ??= Date.now();
-    if (Date.now() - this.#since >= SIX_HOURS) payout.raise('providerDown', BEFORE_SENDING, message);
+    if (silent) this.#silentSince ??= Date.now();
+    else this.answered(payout);
+    const silentFor = Date.now() - (this.#silentSince ?? Date.now());
+    if (silentFor >= SIX_HOURS) payout.raise('providerDown', BEFORE_SENDING, message);
     await payout.wait(() => payout.inbox.hasResolution, Math.max(backOff(this.#times), waitMs));
     payout.inbox.takeResolution();
     if (payout.isRaised('providerDown')) payout.raise('providerDown', [], message);
+  }
+
+  /** The provider says something again, if only that it will not have the call. */
+  answered(payout: AllinpayPayout): void {
+    this.#silentSince = undefined;
+    payout.clear('providerDown');
   }
 }
