@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { CallFailure } from '../providers/outcome.ts';
 import type { Clock } from './clock.ts';
 import { failureOfCall } from './failures.ts';
+import { isFirstTry } from './firstTry.ts';
 
 /** Trouble that a person was already told of: the activity goes on trying without coming back for the same. */
 export type Trouble = 'settings' | 'providerDown';
@@ -19,8 +20,6 @@ const triesSchema = z.object({
 type Tries = z.output<typeof triesSchema>;
 
 const SIX_HOURS = 6 * 3600_000;
-/** A limit's reset header is believed up to this: a wrong one must not park a payout for days. */
-const LONGEST_RESET = 10 * 60_000;
 const FIRST_DELAY = 1000;
 /** Feishu and the wallet are tried again at least this often. */
 const LONGEST_DELAY = 5 * 60_000;
@@ -36,7 +35,11 @@ export function backOff(failures: number, longest: number = LONGEST_DELAY): numb
  * @param since ms, as the calls before left it
  * @param now ms
  */
-export function silentSince({ type }: CallFailure, since: number | undefined, now: number): number | undefined {
+export function silentSince(
+  { type }: CallFailure,
+  since: number | undefined,
+  now: number,
+): number | undefined {
   switch (type) {
     case 'RateLimited':
     case 'AuthenticationFailed':
@@ -90,7 +93,9 @@ export class PatientTries {
     this.#begunAt = begunAt;
     this.#known = known;
     const left = triesSchema.safeParse(activityInfo().heartbeatDetails);
-    this.#earlier = left.success ? left.data : { harmless: 0 };
+    const earlier: Tries = left.success ? left.data : { harmless: 0 };
+    // Set back to its first attempt, it has tries before it that nobody counts any more: one too few, for good.
+    this.#earlier = activityInfo().attempt > 1 || isFirstTry() ? earlier : { ...earlier, harmless: -1 };
   }
 
   /** Begins one try; call it before anything is sent. */
@@ -122,6 +127,6 @@ export class PatientTries {
     if (trouble !== undefined && trouble !== this.#known) return failureOfTrouble(trouble, call, more);
     // What a person must mend is not worth asking every second for.
     const delayMs = call.retryAfterMs ?? (trouble === undefined ? backOff(attempt) : LONGEST_DELAY);
-    return failureOfCall(call, { retry: true, delayMs: Math.min(delayMs, LONGEST_RESET), more });
+    return failureOfCall(call, { retry: true, delayMs, more });
   }
 }

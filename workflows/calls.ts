@@ -110,16 +110,23 @@ function endOfError(error: unknown): Ended<never> {
 
 /**
  * In the queue too long is "not started" only for a first try: after a retry (somebody raised the attempts on the
- * server) an earlier one has left a cause or heartbeat details, and may have sent.
+ * server) an earlier one has left its failure as the cause, and may have sent. The SDK's TimeoutFailure loses the cause;
+ * the server's own failure, which it was made of, has it.
  */
 function endOfTimeout(timeout: TimeoutFailure): Ended<never> {
-  const firstTry = timeout.cause === undefined && timeout.lastHeartbeatDetails === undefined;
+  const { failure, lastHeartbeatDetails } = timeout;
+  const firstTry = failure !== undefined && isNothing(failure.cause) && isNothing(lastHeartbeatDetails);
   if (timeout.timeoutType === 'SCHEDULE_TO_START' && firstTry) return { kind: 'unstarted' };
   return {
     kind: 'unknown',
     message: `the worker was lost during the call (${timeout.message})`,
     details: {},
   };
+}
+
+/** What a message of the server leaves out is null or undefined, by the way it was read. */
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null;
 }
 
 function endOfFailure(failure: ApplicationFailure): Ended<never> {

@@ -1,10 +1,11 @@
 import { performance } from 'node:perf_hooks';
-import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
+import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
 import type { CallFailure } from '../../providers/outcome.ts';
 import { nextPoll } from '../../providers/allinpay/pollPlan.ts';
 import { currentRun, whyLookOnly } from '../earlierRuns.ts';
 import { failureOfCall, notSent, outcomeUnknown, type LookOnlyReason } from '../failures.ts';
+import { isFirstTry } from '../firstTry.ts';
 import { refusalOf, type Refusal } from '../refusal.ts';
 import type { AllinpayDependencies } from './dependencies.ts';
 import { lookUp } from './lookUp.ts';
@@ -72,9 +73,7 @@ export async function submit(
 }
 
 function refuseSecondTry(): void {
-  const info = activityInfo();
-  const left: unknown = info.heartbeatDetails;
-  if (info.attempt === 1 && left !== SENDING) return;
+  if (isFirstTry()) return;
   throw outcomeUnknown(
     'an earlier try of this very call may have sent the order; it is not sent a second time',
     {},
@@ -93,7 +92,8 @@ async function whyNotSend(
 
 function onlyLooked(because: LookOnlyReason): Error {
   const why: Record<LookOnlyReason, string> = {
-    resetRun: 'this run was reset, and a reset run never sends',
+    resetRun:
+      'this run was reset, and a reset run never sends. If it must be sent, terminate this run and start the order again: that run looks it up and takes `resubmit`',
     followsRun: 'an earlier run of this order did not end as Failed and may have sent it',
     sendNever: 'it was started with send "never"',
   };
