@@ -72,12 +72,14 @@ export const positiveAmountSchema = decimalString
   .refine((text) => !DECIMAL.test(text) || !isZero(text), 'must be more than zero')
   .transform((text) => toAmount(text));
 
-export const cashSchema = z.array(
-  z.strictObject({
-    currency: z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as "CNY"'),
-    amount: amountSchema,
-  }),
-);
+export const cashSchema = z
+  .array(
+    z.strictObject({
+      currency: z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as "CNY"'),
+      amount: amountSchema,
+    }),
+  )
+  .max(50, 'must hold at most 50 currencies');
 
 /** Money in one currency each. */
 export type Cash = readonly { readonly currency: string; readonly amount: string }[];

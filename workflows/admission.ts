@@ -1,10 +1,16 @@
 import { ApplicationFailure, workflowInfo } from '@temporalio/workflow';
 import type { z } from 'zod';
 import type { WorkflowFailureType } from '../contract/failures.ts';
+import type { MoneyFlow } from '../contract/names.ts';
 import { describeProblems, parse, type Problem } from '../contract/problems.ts';
+import { workflowIdOf } from '../contract/workflowIds.ts';
 
 /** Shorter, and the server could end a payout whose money is under way. */
 const SHORTEST_TIMEOUT = 365 * 24 * 3600_000;
+
+const MOST_PROBLEMS = 2000;
+const LONGEST_FIELD = 200;
+const LONGEST_MESSAGE = 20_000;
 
 /**
  * What is wrong with the way this run was started: with a retry policy, a cron or a short timeout the server would
@@ -38,13 +44,15 @@ export type Admission<T> =
   | { readonly admitted: true; readonly input: T }
   | { readonly admitted: false; readonly problems: readonly Problem[] };
 
-/** Holds an input and the way its run was started against the rules; names everything wrong at once. */
-export function admit<T>(schema: z.ZodType<T>, raw: unknown, idOf: (input: T) => string): Admission<T> {
+/**
+ * Holds an input and the way its run was started against the rules; names everything wrong at once.
+ * @param orderId the member that holds the owner's key
+ */
+export function admit<T>(schema: z.ZodType<T>, raw: unknown, flow: MoneyFlow, orderId: string): Admission<T> {
   const parsed = parse(schema, raw);
-  const problems = [
-    ...(parsed.ok ? [] : parsed.problems),
-    ...startProblems(parsed.ok ? idOf(parsed.value) : undefined),
-  ];
+  const key = textMember(raw, orderId);
+  const expectedId = key === '' ? undefined : workflowIdOf(flow, textMember(raw, 'profile', 'default'), key);
+  const problems = [...(parsed.ok ? [] : parsed.problems), ...startProblems(expectedId)];
   if (parsed.ok && problems.length === 0) return { admitted: true, input: parsed.value };
   return { admitted: false, problems };
 }
@@ -55,7 +63,20 @@ export function endedAs(type: WorkflowFailureType, message: string, details: unk
 }
 
 export function invalidInput(problems: readonly Problem[], details: object): ApplicationFailure {
-  return endedAs('InvalidInput', describeProblems(problems), { ...details, problems });
+  const named = bounded(problems);
+  const message = describeProblems(named);
+  const shown = message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)} …` : message;
+  return endedAs('InvalidInput', shown, { ...details, problems: named });
+}
+
+/** A failure over 2 MB fails the workflow task for ever: an input of nothing but mistakes must not get there. */
+export function bounded(problems: readonly Problem[]): Problem[] {
+  const named = problems.slice(0, MOST_PROBLEMS).map(({ field, ...problem }) => ({
+    ...problem,
+    ...(field === undefined ? {} : { field: field.slice(0, LONGEST_FIELD) }),
+  }));
+  const more = problems.length - named.length;
+  return more === 0 ? named : [...named, { message: `and ${more} more problems` }];
 }
 
 /** A member of an input that was refused, as far as it can be read. */

@@ -1,8 +1,7 @@
 import { allinpayWithdrawalInput, type AllinpayWithdrawalResult } from '../contract/allinpayWithdrawal.ts';
 import { ZERO } from '../contract/money.ts';
 import type { Problem } from '../contract/problems.ts';
-import { workflowIdOf } from '../contract/workflowIds.ts';
-import { admit, invalidInput, textMember } from './admission.ts';
+import { admit, bounded, invalidInput, textMember } from './admission.ts';
 import { index } from './searchAttributes.ts';
 import { checkBalance } from './allinpay/checkBalance.ts';
 import { AllinpayOrder } from './allinpay/order.ts';
@@ -15,9 +14,7 @@ import { answerQuery, Payout } from './payout.ts';
  * Input, result, updates and failures: contract/allinpayWithdrawal.ts, contract/updates.ts.
  */
 export async function allinpayWithdrawal(raw: unknown): Promise<AllinpayWithdrawalResult> {
-  const admission = admit(allinpayWithdrawalInput, raw, (input) =>
-    workflowIdOf('allinpayWithdrawal', input.profile, input.orderId),
-  );
+  const admission = admit(allinpayWithdrawalInput, raw, 'allinpayWithdrawal', 'orderId');
   if (!admission.admitted) return refuse(raw, admission.problems);
   const { input } = admission;
   const order = new AllinpayOrder(input);
@@ -43,7 +40,7 @@ function refuse(raw: unknown, problems: readonly Problem[]): never {
     pending: ZERO,
     fee: ZERO,
     details: [],
-    problems,
+    problems: bounded(problems),
   };
   answerQuery(() => known);
   index({ flow: known.flow, status: known.status, profile: known.profile, needsAttention: false });

@@ -4,8 +4,7 @@ import {
   type Withdrawn,
 } from '../contract/referralWithdrawal.ts';
 import type { Problem } from '../contract/problems.ts';
-import { workflowIdOf } from '../contract/workflowIds.ts';
-import { admit, invalidInput, textMember } from './admission.ts';
+import { admit, bounded, invalidInput, textMember } from './admission.ts';
 import { index } from './searchAttributes.ts';
 import { answerQuery, Payout } from './payout.ts';
 import { assureOurs } from './referral/assureOurs.ts';
@@ -19,9 +18,7 @@ import { withdraw } from './referral/withdraw.ts';
  * Input, result, updates and failures: contract/referralWithdrawal.ts, contract/updates.ts.
  */
 export async function referralWithdrawal(raw: unknown): Promise<ReferralWithdrawalResult> {
-  const admission = admit(referralWithdrawalInput, raw, (input) =>
-    workflowIdOf('referralWithdrawal', input.profile, input.externalOrderId),
-  );
+  const admission = admit(referralWithdrawalInput, raw, 'referralWithdrawal', 'externalOrderId');
   if (!admission.admitted) return refuse(raw, admission.problems);
   const { input } = admission;
   const order = new ReferralOrder(input);
@@ -61,7 +58,7 @@ function refuse(raw: unknown, problems: readonly Problem[]): never {
     externalOrderId: textMember(raw, 'externalOrderId'),
     referralAccountId: textMember(raw, 'referralAccountId'),
     credited: null,
-    problems,
+    problems: bounded(problems),
   };
   answerQuery(() => known);
   index({ flow: known.flow, status: known.status, profile: known.profile, needsAttention: false });
