@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import wrapAnsi from 'wrap-ansi';
 
 /** Providers' words reach the terminal: none of them may move its cursor or break a line. */
 export function printable(text: string): string {
@@ -26,15 +27,17 @@ export function table(columns: readonly string[], rows: readonly (readonly strin
   const drawn = new Table({
     head: [...columns],
     colAligns: columns.map((name) => (figures.has(name) ? 'right' : 'left')),
-    colWidths: columns.map((name) => (name === 'note' ? NOTE_WIDTH : null)),
-    wordWrap: true,
-    wrapOnWordBoundary: false,
     style: { head: [], border: [], compact: true },
   });
-  drawn.push(...rows.map((row) => row.map(printable)));
+  drawn.push(...rows.map((row) => row.map((text, index) => cell(columns[index], printable(text)))));
   return drawn.toString();
 }
 
 export function counted(count: number, one: string): string {
   return count === 1 ? `1 ${one}` : `${count} ${one}s`;
+}
+
+/** Broken between words where it can be, within one where it must: the table itself would cut a long id off. */
+function cell(column: string | undefined, text: string): string {
+  return column === 'note' ? wrapAnsi(text, NOTE_WIDTH, { hard: true }) : text;
 }
