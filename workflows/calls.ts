@@ -94,8 +94,11 @@ export async function endOf<T>(
       progress.over = true;
     });
   await condition(() => progress.over || interrupted());
-  if (!progress.over) scope.cancel();
-  return ended;
+  if (progress.over) return ended;
+  scope.cancel();
+  const end = await ended;
+  // A call that is cut off fails in any way, with what was to be tried again without a word too: none of it is news.
+  return end.kind === 'answered' ? end : { kind: 'interrupted' };
 }
 
 function endOfError(error: unknown): Ended<never> {

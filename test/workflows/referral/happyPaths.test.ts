@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { referralTests } from './referralTests.ts';
 
 const tests = referralTests();
-const someText = expect.any(String) as unknown;
-const textWith = (part: string): unknown => expect.stringContaining(part) as unknown;
+const someText: unknown = expect.any(String);
+const textWith = (part: string): unknown => expect.stringContaining(part);
 
 describe('a referral withdrawal without trouble', () => {
   it('withdraws once, compares once and is reconciled, in 17 events beside its upserts', async () => {
