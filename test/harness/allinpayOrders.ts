@@ -11,10 +11,12 @@ import { PAYOUT_QUERY } from '../../contract/names.ts';
 import type { Recorded, UpdateName } from '../../contract/updates.ts';
 import { workflowIdOf } from '../../contract/workflowIds.ts';
 import type { FaultRuleInput } from '../../sandbox/faults/rules.ts';
+import type { Ledger } from '../../sandbox/ledger.ts';
 import type { TimeSkippingWorld } from './timeSkippingWorld.ts';
 import { until } from './until.ts';
 
-const { EventType } = proto.temporal.api.enums.v1;
+const { EventType, PendingActivityState } = proto.temporal.api.enums.v1;
+const SCHEDULED = PendingActivityState.PENDING_ACTIVITY_STATE_SCHEDULED;
 
 /** How a payout failed, as another service sees it. */
 export interface Failed {
@@ -24,7 +26,7 @@ export interface Failed {
   readonly known: AllinpayWithdrawalResult;
 }
 
-type Calls = readonly { readonly at: string; readonly api: string; readonly code?: string | undefined }[];
+type Calls = Ledger['calls'];
 
 /** One Allinpay payout of a test: what it does, what people say to it, and what reached the provider. */
 export class TestOrder {
@@ -58,11 +60,12 @@ export class TestOrder {
   }
 
   /** Waits for a status that is reached without time going by. */
-  async untilStatus(status: Status): Promise<AllinpayWithdrawalResult> {
-    return until(`${this.orderId} is ${status}`, async () => {
+  async untilStatus(status: Status, deadlineMs?: number): Promise<AllinpayWithdrawalResult> {
+    const ask = async (): Promise<AllinpayWithdrawalResult | false> => {
       const snapshot = await this.snapshot();
       return snapshot.status === status && snapshot;
-    });
+    };
+    return until(`${this.orderId} is ${status}`, ask, deadlineMs);
   }
 
   /** Waits for attention that is called for without time going by. */
@@ -79,6 +82,15 @@ export class TestOrder {
     await until(`${this.orderId} waits: ${String(message)}`, async () => {
       const { raw } = await this.handle.describe();
       return (raw.pendingActivities ?? []).some((it) => message.test(it.lastFailure?.message ?? ''));
+    });
+  }
+
+  /** Waits until so many look-ups have reached the provider and the last one was acted upon. */
+  async untilPolled(times: number): Promise<void> {
+    await until(`${this.orderId} was looked up ${times} times`, async () => {
+      if (this.calls('withdrawResultQuery').length < times) return false;
+      const { raw } = await this.handle.describe();
+      return (raw.pendingActivities ?? []).every(({ state }) => state === SCHEDULED);
     });
   }
 
