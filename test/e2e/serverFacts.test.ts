@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
+import {
+  bundleWorkflowCode,
+  DefaultLogger,
+  NativeConnection,
+  Runtime,
+  Worker,
+  type WorkerOptions,
+} from '@temporalio/worker';
+import { startDevServer } from '../../sandbox/temporal/index.ts';
+import { PendingCalls } from '../harness/pendingCalls.ts';
+import { temporalCli } from '../harness/prepared.ts';
+import { until } from '../harness/until.ts';
+import { HangingActivities } from './stub/activities.ts';
+import type { oneCall, wordsLeft } from './stub/workflows.ts';
+
+// What the flows rely on of the server and the SDK, shown on the real server.
+
+Runtime.install({ logger: new DefaultLogger('ERROR') });
+
+const started: (() => Promise<unknown>)[] = [];
+let client: Client;
+let calls: PendingCalls;
+let native: NativeConnection;
+let bundle: Awaited<ReturnType<typeof bundleWorkflowCode>>;
+
+beforeAll(async () => {
+  const runDir = fileURLToPath(new URL('../../.payouts/test/run', import.meta.url));
+  const server = await startDevServer({ executable: temporalCli(), searchAttributes: {}, runDir });
+  started.push(() => server.stop());
+  native = await NativeConnection.connect({ address: server.address });
+  started.push(() => native.close());
+  const connection = await Connection.connect({ address: server.address });
+  started.push(() => connection.close());
+  client = new Client({ connection });
+  calls = new PendingCalls(client);
+  bundle = await bundleWorkflowCode({
+    workflowsPath: fileURLToPath(new URL('./stub/workflows.ts', import.meta.url)),
+    logger: new DefaultLogger('ERROR'),
+  });
+}, 60_000);
+
+afterAll(async () => {
+  for (const end of started.reverse()) await end();
+});
+
+/** A queue of its own with a worker that takes one call at a time. */
+async function startWorker(options: Partial<WorkerOptions> = {}) {
+  const taskQueue = randomUUID();
+  const activities = new HangingActivities();
+  const worker = await Worker.create({
+    connection: native,
+    taskQueue,
+    workflowBundle: bundle,
+    activities: { hang: activities.hang, leaveWords: activities.leaveWords },
+    maxConcurrentActivityTaskExecutions: 1,
+    ...options,
+  });
+  const run = worker.run();
+  started.push(async () => {
+    activities.release();
+    worker.shutdown();
+    await run;
+  });
+  const call = (leaveWord: boolean): Promise<WorkflowHandle<typeof oneCall>> =>
+    client.workflow.start<typeof oneCall>('oneCall', {
+      taskQueue,
+      workflowId: randomUUID(),
+      args: [leaveWord],
+    });
+  return { taskQueue, activities, call };
+}
+
+/** A call whose first try holds the worker's only slot until it is given up, and whose second waits for a slot. */
+async function secondTryInQueue(leaveWord: boolean) {
+  const worker = await startWorker();
+  const handle = await worker.call(leaveWord);
+  await until('the first try runs', () => worker.activities.tries.length === 1);
+  await calls.raiseAttempts(handle.workflowId, 3);
+  await calls.untilAttempt(handle.workflowId, 2);
+  return { ...worker, handle };
+}
+
+describe('a call that is given up in the queue', () => {
+  it('counts as unstarted when no try of it ever started', async () => {
+    const { activities, call } = await startWorker();
+    await call(false);
+    await until('the slot is taken', () => activities.tries.length === 1);
+    const waiting = await call(false);
+    expect(await waiting.result()).toEqual({ kind: 'unstarted' });
+  });
+
+  it.each([
+    ['left a heartbeat', true],
+    ['left nothing, its mark never having reached the server', false],
+  ])('counts as unknown when an earlier try %s', async (_what, leaveWord) => {
+    const { handle, activities } = await secondTryInQueue(leaveWord);
+    expect(await handle.result()).toMatchObject({ kind: 'unknown' });
+    expect(activities.tries).toHaveLength(1);
+  });
+});
+
+describe('a call that is set back while it waits for its second try', () => {
+  it('looks like a first try but for the time of its scheduling', async () => {
+    const { handle, activities } = await secondTryInQueue(true);
+    await calls.reset(handle.workflowId);
+    activities.release();
+    await handle.result();
+
+    const [first, second] = activities.tries;
+    expect(first!.currentAttemptScheduledTimestampMs).toBe(first!.scheduledTimestampMs);
+    expect(second).toMatchObject({ attempt: 1 });
+    expect(second!.heartbeatDetails).toBeUndefined();
+    expect(second!.currentAttemptScheduledTimestampMs).toBeGreaterThan(second!.scheduledTimestampMs);
+  });
+});
+
+describe('heartbeats in a row just before a failure', () => {
+  it.each([
+    ['as short as the workers have it', '100ms'],
+    ['longer than the test', '60s'],
+  ] as const)('leave the last one to the next try, with a throttle interval %s', async (_what, interval) => {
+    const { taskQueue } = await startWorker({
+      maxHeartbeatThrottleInterval: interval,
+      defaultHeartbeatThrottleInterval: interval,
+    });
+    const handle = await client.workflow.start<typeof wordsLeft>('wordsLeft', {
+      taskQueue,
+      workflowId: randomUUID(),
+    });
+    expect(await handle.result()).toBe('last');
+  });
+});

@@ -1,0 +1,24 @@
+import { proxyActivities } from '@temporalio/workflow';
+import { endOf, type Ended } from '../../../workflows/calls.ts';
+import type { StubActivities } from './activities.ts';
+
+/** A call made once, as the one that sends is, with time-outs that a test can wait for. */
+export function oneCall(leaveWord: boolean): Promise<Ended<string>> {
+  const { hang } = proxyActivities<StubActivities>({
+    startToCloseTimeout: '1s',
+    heartbeatTimeout: '1s',
+    scheduleToStartTimeout: '2s',
+    retry: { maximumAttempts: 1, initialInterval: '100ms' },
+  });
+  return endOf(() => hang(leaveWord));
+}
+
+/** What the first try left for the second. */
+export function wordsLeft(): Promise<unknown> {
+  const { leaveWords } = proxyActivities<StubActivities>({
+    startToCloseTimeout: '60s',
+    heartbeatTimeout: '60s',
+    retry: { initialInterval: '10ms' },
+  });
+  return leaveWords();
+}

@@ -1,0 +1,48 @@
+import type { Client } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
+import { until } from './until.ts';
+
+/** What a person with the Temporal CLI can do to the call that a run is waiting for. */
+export class PendingCalls {
+  readonly #client: Client;
+
+  constructor(client: Client) {
+    this.#client = client;
+  }
+
+  /** `temporal activity update-options --retry-maximum-attempts` */
+  async raiseAttempts(workflowId: string, maximumAttempts: number): Promise<void> {
+    await this.#client.workflowService.updateActivityOptions({
+      ...this.#all(workflowId),
+      activityOptions: { retryPolicy: { maximumAttempts } },
+      updateMask: { paths: ['retry_policy.maximum_attempts'] },
+    });
+  }
+
+  /** Lets the server give a try up whose worker is gone, without the minute that it would wait. */
+  async shortenTimeouts(workflowId: string): Promise<void> {
+    const second = msToTs('1s');
+    await this.#client.workflowService.updateActivityOptions({
+      ...this.#all(workflowId),
+      activityOptions: { startToCloseTimeout: second, heartbeatTimeout: second },
+      updateMask: { paths: ['start_to_close_timeout', 'heartbeat_timeout'] },
+    });
+  }
+
+  /** `temporal activity reset --reset-heartbeats` */
+  async reset(workflowId: string): Promise<void> {
+    await this.#client.workflowService.resetActivity({ ...this.#all(workflowId), resetHeartbeat: true });
+  }
+
+  /** Waits until a try of the given number is running, or waits for its worker or its time. */
+  async untilAttempt(workflowId: string, attempt: number): Promise<void> {
+    await until(`a try ${attempt} of ${workflowId}`, async () => {
+      const { raw } = await this.#client.workflow.getHandle(workflowId).describe();
+      return raw.pendingActivities?.some((call) => (call.attempt ?? 0) >= attempt) === true;
+    });
+  }
+
+  #all(workflowId: string): { namespace: string; execution: { workflowId: string }; matchAll: true } {
+    return { namespace: this.#client.options.namespace, execution: { workflowId }, matchAll: true };
+  }
+}
