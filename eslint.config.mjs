@@ -22,7 +22,12 @@ export default tseslint.config(
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],
     plugins: { 'import-x': importX },
-    settings: { 'import-x/resolver-next': [createTypeScriptImportResolver()] },
+    settings: {
+      'import-x/resolver-next': [createTypeScriptImportResolver()],
+      // Without a parser for what is imported, no-cycle sees no further than the first file and finds nothing.
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
+      'import-x/extensions': ['.ts'],
+    },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
@@ -39,9 +44,11 @@ export default tseslint.config(
           zones: [
             ...folders.map((from) => ({
               target: `./${from}`,
-              from: [...folders.filter((to) => to !== from && !arrows[from].includes(to)), 'test', 'scripts'].map(
-                (to) => `./${to}`,
-              ),
+              from: [
+                ...folders.filter((to) => to !== from && !arrows[from].includes(to)),
+                'test',
+                'scripts',
+              ].map((to) => `./${to}`),
               message: `${from}/ may import ${arrows[from].join(', ') || 'nothing of ours'} only.`,
             })),
           ],
@@ -58,7 +65,10 @@ export default tseslint.config(
         {
           patterns: [
             { group: ['**/activities/**'], allowTypeImports: true, message: 'Import activities as types.' },
-            { group: ['node:*', 'got', '@temporalio/client', '@temporalio/worker'], message: 'Not in workflow code.' },
+            {
+              group: ['node:*', 'got', '@temporalio/client', '@temporalio/worker'],
+              message: 'Not in workflow code.',
+            },
           ],
         },
       ],

@@ -4,7 +4,7 @@ import { troubles } from '../patience.ts';
 import { decideConflict } from './conflict.ts';
 import { nextNews } from './news.ts';
 import type { AllinpayOrder, AllinpayPayout } from './order.ts';
-import { trySubmit } from './submit.ts';
+import { trySubmit } from './trySubmit.ts';
 
 /**
  * The order may be at the provider and nobody knows. It is looked up by the plan and never sent again by itself; a

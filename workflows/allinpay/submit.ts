@@ -1,12 +1,12 @@
-import { workflowInfo } from '@temporalio/workflow';
-import type { SubmitAnswer, SubmitRequest } from '../../activities/allinpay/index.ts';
+import type { SubmitAnswer } from '../../activities/allinpay/index.ts';
 import type { Refusal } from '../../activities/refusal.ts';
 import type { Decision } from '../../contract/attention.ts';
-import { activitiesFor, endOf, UNSERVED_AFTER, type Ended } from '../calls.ts';
+import { UNSERVED_AFTER, type Ended } from '../calls.ts';
 import { backOff, queueAgain, troubles } from '../patience.ts';
 import { decideConflict } from './conflict.ts';
 import { confirmRefusal, findOut } from './findOut.ts';
 import type { AllinpayOrder, AllinpayPayout } from './order.ts';
+import { trySubmit } from './trySubmit.ts';
 
 const SIX_HOURS = 6 * 3600_000;
 /** 3 is "failed, see the message": a catch-all that may hide an order that exists. */
@@ -56,34 +56,6 @@ export async function submit(payout: AllinpayPayout, order: AllinpayOrder): Prom
         return findOut(payout, order, 'the call that sends the order ended without word');
     }
   }
-}
-
-interface Submission {
-  readonly patience?: number;
-  readonly send?: SubmitRequest['send'];
-  readonly resubmit?: boolean;
-}
-
-/** One call that looks the order up and, where it may, sends it. One try, whatever happens. */
-export function trySubmit(
-  payout: AllinpayPayout,
-  { input, details }: AllinpayOrder,
-  { patience = UNSERVED_AFTER, send = input.send, resubmit = false }: Submission,
-): Promise<Ended<SubmitAnswer>> {
-  const { orderId, summary: text } = input;
-  const summary =
-    send === 'never' ? `look order ${orderId} up` : `look order ${orderId} up, send it if unknown`;
-  const options = { profile: payout.profile, queue: 'allinpay', summary, tries: 'one', patience } as const;
-  const { originalExecutionRunId: originalRunId } = workflowInfo();
-  const request = {
-    orderId,
-    details,
-    send,
-    resubmit,
-    originalRunId,
-    ...(text === undefined ? {} : { summary: text }),
-  };
-  return endOf(() => activitiesFor(options).submitAllinpayWithdrawal(request));
 }
 
 async function take(payout: AllinpayPayout, order: AllinpayOrder, answer: SubmitAnswer): Promise<void> {

@@ -1,0 +1,32 @@
+import { workflowInfo } from '@temporalio/workflow';
+import type { SubmitAnswer, SubmitRequest } from '../../activities/allinpay/index.ts';
+import { activitiesFor, endOf, UNSERVED_AFTER, type Ended } from '../calls.ts';
+import type { AllinpayOrder, AllinpayPayout } from './order.ts';
+
+interface Submission {
+  readonly patience?: number;
+  readonly send?: SubmitRequest['send'];
+  readonly resubmit?: boolean;
+}
+
+/** One call that looks the order up and, where it may, sends it. One try, whatever happens. */
+export function trySubmit(
+  payout: AllinpayPayout,
+  { input, details }: AllinpayOrder,
+  { patience = UNSERVED_AFTER, send = input.send, resubmit = false }: Submission,
+): Promise<Ended<SubmitAnswer>> {
+  const { orderId, summary: text } = input;
+  const summary =
+    send === 'never' ? `look order ${orderId} up` : `look order ${orderId} up, send it if unknown`;
+  const options = { profile: payout.profile, queue: 'allinpay', summary, tries: 'one', patience } as const;
+  const { originalExecutionRunId: originalRunId } = workflowInfo();
+  const request = {
+    orderId,
+    details,
+    send,
+    resubmit,
+    originalRunId,
+    ...(text === undefined ? {} : { summary: text }),
+  };
+  return endOf(() => activitiesFor(options).submitAllinpayWithdrawal(request));
+}
