@@ -16,6 +16,8 @@ export interface WorldOptions {
   readonly sandbox?: SettingsInput;
   /** settings in place of the sandbox's own, by name */
   readonly environment?: Readonly<Record<string, string>>;
+  /** HTTP time-out of every client, ms; it runs by the machine's clock, so tests of it shorten it */
+  readonly timeoutMs?: number;
 }
 
 /** What the tests make of the surroundings that this server does not have. */
@@ -63,7 +65,10 @@ export async function startTimeSkippingWorld(options: WorldOptions = {}): Promis
   const sandbox = await startSandbox({ clock: () => time.now, settings: relaxed(options.sandbox) });
   const knobs: Knobs = { followers: new Set(), served: true, tells: true };
   const workers = await startWorkers({
-    settings: settingsOf({ ...sandbox.env, RECONCILE_RECHECKS: '1m,5m,30m', ...options.environment }),
+    settings: withTimeout(
+      settingsOf({ ...sandbox.env, RECONCILE_RECHECKS: '1m,5m,30m', ...options.environment }),
+      options.timeoutMs,
+    ),
     connection: environment.nativeConnection,
     client: environment.client,
     namespace,
@@ -114,6 +119,21 @@ function relaxed(settings: SettingsInput = {}): SettingsInput {
     ...settings,
     feishu: { limits, tokenSeconds: 10_000_000_000, ...settings.feishu },
     wallet: { toleranceSeconds: 10_000_000_000, ...settings.wallet },
+  };
+}
+
+/** No setting of the worker's environment: every client takes it beside its own. */
+function withTimeout(settings: Settings, timeoutMs: number | undefined): Settings {
+  if (timeoutMs === undefined) return settings;
+  const limited = <T extends object>(client: T): T => ({ ...client, timeoutMs });
+  return {
+    ...settings,
+    profiles: settings.profiles.map(({ feishu, allinpay, wallet, ...profile }) => ({
+      ...profile,
+      ...(feishu === undefined ? {} : { feishu: limited(feishu) }),
+      ...(allinpay === undefined ? {} : { allinpay: limited(allinpay) }),
+      ...(wallet === undefined ? {} : { wallet: limited(wallet) }),
+    })),
   };
 }
 
