@@ -133,3 +133,17 @@ export async function untilAttention(handle: WorkflowHandle): Promise<NonNullabl
   if (attention === null) throw new Error(`${handle.workflowId} needs no attention any more`);
   return attention;
 }
+
+/** Says how what is paid to an account ends; `never`: not until it is changed. */
+export async function setAccount(
+  sandbox: Sandbox,
+  externalCode: string,
+  settle: 'settled' | 'failed' | 'never',
+): Promise<void> {
+  const response = await fetch(`${sandbox.url}/sandbox/allinpay/accounts`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json', connection: 'close' },
+    body: JSON.stringify([{ externalCode, settle }]),
+  });
+  if (!response.ok) throw new Error(await response.text());
+}
