@@ -15,8 +15,7 @@ import type { Ledger } from '../../sandbox/ledger.ts';
 import type { TimeSkippingWorld } from './timeSkippingWorld.ts';
 import { until } from './until.ts';
 
-const { EventType, PendingActivityState } = proto.temporal.api.enums.v1;
-const SCHEDULED = PendingActivityState.PENDING_ACTIVITY_STATE_SCHEDULED;
+const { EventType } = proto.temporal.api.enums.v1;
 
 /** How a payout failed, as another service sees it. */
 export interface Failed {
@@ -85,12 +84,12 @@ export class TestOrder {
     });
   }
 
-  /** Waits until so many look-ups have reached the provider and the last one was acted upon. */
+  /** Waits until so many look-ups have reached the provider and the polling activity stands back. */
   async untilPolled(times: number): Promise<void> {
     await until(`${this.orderId} was looked up ${times} times`, async () => {
       if (this.calls('withdrawResultQuery').length < times) return false;
       const { raw } = await this.handle.describe();
-      return (raw.pendingActivities ?? []).every(({ state }) => state === SCHEDULED);
+      return (raw.pendingActivities ?? []).every(({ lastFailure }) => Boolean(lastFailure));
     });
   }
 
@@ -128,6 +127,15 @@ export class TestOrder {
     return counts;
   }
 
+  /** Seconds between the calls that the workflow scheduled. */
+  async secondsBetweenCalls(): Promise<readonly number[]> {
+    const { events } = await this.handle.fetchHistory();
+    const times = (events ?? [])
+      .filter(({ eventType }) => eventType === EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED)
+      .map(({ eventTime }) => Number(eventTime?.seconds ?? 0) + (eventTime?.nanos ?? 0) / 1e9);
+    return times.slice(1).map((time, index) => time - (times[index] ?? 0));
+  }
+
   async eventCount(): Promise<{ readonly all: number; readonly upserts: number }> {
     const events = await this.events();
     const all = [...events.values()].reduce((total, count) => total + count, 0);
@@ -152,6 +160,8 @@ export class TestOrder {
       expect(nonRetryable).toBe(true);
       expect(known.problems).toBeDefined();
     } else if (!events.has(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED)) {
+      // A call under way when its run is terminated would stop the server's time for ever.
+      await this.#world.environment.sleep('300ms');
       await this.handle.terminate('the test is over');
     }
   }

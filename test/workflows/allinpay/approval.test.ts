@@ -78,10 +78,8 @@ describe('approval by another person', () => {
   });
 
   it('is not asked for twice', async () => {
-    const order = await orders.startFailing([{ fault: 'dropBefore', on: 'allinpay.balanceQuery' }], {
-      ...held,
-      checkBalance: true,
-    });
+    world.sandbox.setFaults([{ fault: 'dropBefore', on: 'allinpay.balanceQuery' }]);
+    const order = await orders.start({ ...held, checkBalance: true });
     await order.untilStatus('awaitingApproval');
     await order.update('approve', { by: 'bob' });
     await order.untilStatus('submitting');
@@ -101,9 +99,8 @@ describe('`cancel`', () => {
   });
 
   it('ends a balance check that gets no answer', async () => {
-    const order = await orders.startFailing([{ fault: 'garbage', on: 'allinpay.balanceQuery' }], {
-      checkBalance: true,
-    });
+    world.sandbox.setFaults([{ fault: 'garbage', on: 'allinpay.balanceQuery' }]);
+    const order = await orders.start({ checkBalance: true });
     await order.untilStatus('submitting');
     await order.untilWaiting(/signed envelope/);
     await order.update('cancel', { by: 'ann' });
@@ -161,7 +158,7 @@ describe('a cancel request of Temporal', () => {
 describe('an update', () => {
   const wrong: [UpdateName, unknown, string[]][] = [
     ['approve', {}, ['by: is required']],
-    ['approve', undefined, ['must be object']],
+    ['approve', null, ['must be object']],
     ['approve', 'bob', ['must be object']],
     ['cancel', { by: '  ' }, ['by: must not be empty']],
     ['pollNow', { by: 'bob', when: 'now' }, ['when: is not a member we know']],
