@@ -6,11 +6,11 @@ import { activityInfo } from '@temporalio/activity';
  * was scheduled they cannot set back.
  */
 export function isFirstTry(): boolean {
-  const { attempt, heartbeatDetails, scheduledTimestampMs, currentAttemptScheduledTimestampMs } =
-    activityInfo();
+  const info = activityInfo();
+  const left: unknown = info.heartbeatDetails;
   return (
-    attempt === 1 &&
-    heartbeatDetails === undefined &&
-    currentAttemptScheduledTimestampMs <= scheduledTimestampMs
+    info.attempt === 1 &&
+    left === undefined &&
+    info.currentAttemptScheduledTimestampMs <= info.scheduledTimestampMs
   );
 }

@@ -46,8 +46,6 @@ function startRaw(orderId: string, more: object = {}): Promise<WorkflowHandle> {
   });
 }
 
-const follow = (orderId: string): WorkflowHandle => world.client.workflow.getHandle(allinpayId(orderId));
-
 const sends = (orderId: string): number => countsOf(world.sandbox, orderId).sends;
 
 /** `temporal workflow reset`: a new run that goes on after the nth workflow task of the old one. */

@@ -23,8 +23,9 @@ export class HangingActivities implements StubActivities {
   };
 
   readonly leaveWords = (): Promise<unknown> => {
-    const { attempt, heartbeatDetails } = activityInfo();
-    if (attempt > 1) return Promise.resolve(heartbeatDetails);
+    const info = activityInfo();
+    const left: unknown = info.heartbeatDetails;
+    if (info.attempt > 1) return Promise.resolve(left);
     for (const word of ['first', 'second', 'last']) heartbeat(word);
     return Promise.reject(ApplicationFailure.create({ message: 'once more' }));
   };
