@@ -158,32 +158,40 @@ describe('an order whose outcome is unknown, in a run that is reset', () => {
     expect(countsOf(world.sandbox, 'U-5')).toMatchObject({ bookings: 1, sends: 2 });
   }, 60_000);
 
-  it.each([
-    ['its first task', 1],
-    ['the task that called for the person', -1],
-  ])(
-    'to %s: an accepted `resubmit` that the server applies again sends nothing',
-    async (_where, nth) => {
-      const orderId = `U-6${nth}`;
-      world.sandbox.setFaults(lostBefore(orderId));
-      const handle = await startRaw(orderId);
-      await untilAttention(handle);
-      const { events = [] } = await handle.fetchHistory();
-      const tasks = (events ?? []).filter((event) => event.workflowTaskCompletedEventAttributes).length;
-      await world.payouts.payout(handle.workflowId).resolve({ by, decision: 'resubmit' });
-      await until('it is sent again', () => sends(orderId) === 2);
-      await until('and is lost again', async () => {
-        const message = (await headOf(handle)).attention?.message ?? '';
-        return message.includes('again');
-      });
+  it('after it was resubmitted, to its first task: the `resubmit` that the server applies again sends nothing', async () => {
+    const { handle } = await resubmitted('U-6');
+    const reset = await resetToTask(handle, 1);
 
-      const reset = await resetToTask(handle, nth === 1 ? 1 : tasks);
+    await untilAttention(reset);
+    const { lookUps } = countsOf(world.sandbox, 'U-6');
+    await until('it was looked up', () => countsOf(world.sandbox, 'U-6').lookUps > lookUps);
+    expect(countsOf(world.sandbox, 'U-6')).toMatchObject({ bookings: 0, sends: 2 });
+  }, 60_000);
 
-      await untilAttention(reset);
-      const lookUps = countsOf(world.sandbox, orderId).lookUps;
-      await until('it was looked up', () => countsOf(world.sandbox, orderId).lookUps > lookUps + 1);
-      expect(countsOf(world.sandbox, orderId)).toMatchObject({ bookings: 0, sends: 2 });
-    },
-    60_000,
-  );
+  it('after it was resubmitted, to the task that took the word: it is accepted again and sends nothing', async () => {
+    const { handle, task } = await resubmitted('U-7');
+    const reset = await resetToTask(handle, task);
+
+    await until('the refusal is shown', async () =>
+      ((await headOf(reset)).attention?.message ?? '').includes(
+        'resubmit by finance.lead was not carried out',
+      ),
+    );
+    expect(countsOf(world.sandbox, 'U-7')).toMatchObject({ bookings: 0, sends: 2 });
+  }, 60_000);
 });
+
+/** A lost order that a person had sent again, and that was lost again; `task` is the one that took their word. */
+async function resubmitted(orderId: string): Promise<{ handle: WorkflowHandle; task: number }> {
+  world.sandbox.setFaults(lostBefore(orderId));
+  const handle = await startRaw(orderId);
+  await untilAttention(handle);
+  const { events } = await handle.fetchHistory();
+  const tasks = (events ?? []).filter((event) => event.workflowTaskCompletedEventAttributes);
+  await world.payouts.payout(handle.workflowId).resolve({ by, decision: 'resubmit' });
+  await until('it is sent again', () => sends(orderId) === 2);
+  await until('and is lost again', async () =>
+    ((await headOf(handle)).attention?.message ?? '').includes(`sent again by ${by}`),
+  );
+  return { handle, task: tasks.length + 1 };
+}
