@@ -29,7 +29,7 @@ const UNTOLD = 'the answer does not tell this detail from others of the same amo
 
 /**
  * Holds the provider's lines against ours as a set of (account, amount); the place in the list says nothing. Three
- * passes, the surest first: a serial number learnt earlier, the account as we named it, and, for lines that don't say
+ * passes, the surest first: a serial number learnt earlier (it tells lines apart, it does not excuse another account), the account as we named it, and, for lines that don't say
  * what we named (asked by externalCode, answered by accountUserId), the amount. A line left over is not ours.
  */
 export function matchDetails(ours: readonly AllinpayDetail[], lines: readonly OrderLine[]): Match {
@@ -61,7 +61,7 @@ function claimBySerialNumber(ours: readonly AllinpayDetail[], left: Set<Line>, f
   for (const detail of ours) {
     if (detail.withdrawTId === undefined) continue;
     const line = [...left].find((candidate) => candidate.line.withdrawTId === detail.withdrawTId);
-    if (line === undefined || !line.fits(detail.amount)) continue;
+    if (line === undefined || !line.fits(detail.amount) || !mayBeAccount(line.line, detail)) continue;
     left.delete(line);
     found.set(detail, learn(detail, line.line));
   }

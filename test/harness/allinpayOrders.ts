@@ -159,7 +159,7 @@ export class TestOrder {
       expect(snapshot).toEqual(known);
       expect(nonRetryable).toBe(true);
       expect(known.problems).toBeDefined();
-    } else if (!events.has(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED)) {
+    } else if ((await this.handle.describe()).status.name === 'RUNNING') {
       // A call under way when its run is terminated would stop the server's time for ever.
       await this.#world.environment.sleep('300ms');
       await this.handle.terminate('the test is over');
@@ -193,12 +193,15 @@ export class TestOrders {
     const orderId = input.orderId ?? this.nextId();
     const workflowId = workflowIdOf('allinpayWithdrawal', input.profile ?? 'default', orderId);
     const details = [{ externalCode: 'S17', amount: '100.1' }];
-    const handle = await this.#world.start(
+    const started = await this.#world.start(
       'allinpayWithdrawal',
       workflowId,
       { orderId, details, ...input },
       options,
     );
+    // Of this run, whatever runs of the same id follow.
+    const { runId } = await started.describe();
+    const handle = this.#world.environment.client.workflow.getHandle(workflowId, runId);
     const order = new TestOrder(this.#world, orderId, handle);
     this.#open.push(order);
     return order;
@@ -217,6 +220,16 @@ export class TestOrders {
   /** From now on these rules hold, for this order only; none of others remain. */
   fail(orderId: string, rules: readonly FaultRuleInput[]): void {
     this.#world.sandbox.setFaults(rules.map((rule) => ({ ...rule, orderId })));
+  }
+
+  /** Sets accounts of the provider up, as `PUT /sandbox/allinpay/accounts` takes it. */
+  async changeAccounts(...changes: readonly object[]): Promise<void> {
+    const response = await fetch(`${this.#world.sandbox.url}/sandbox/allinpay/accounts`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json', connection: 'close' },
+      body: JSON.stringify(changes),
+    });
+    if (!response.ok) throw new Error(await response.text());
   }
 
   async settleAccounts(): Promise<void> {

@@ -39,12 +39,17 @@ export interface TimeSkippingWorld {
   /** ms of the server's clock */
   now(): Promise<number>;
   start(flow: Flow, workflowId: string, input: unknown, options?: object): Promise<WorkflowHandle>;
+  /** Lets time go by although a call stands in a queue that nobody serves: such a call stops the server's time. */
+  sleepBesideUnserved(duration: string): Promise<void>;
   stop(): Promise<void>;
 }
 
 const kinds = { Keyword: 2, Int: 3, Bool: 5, Datetime: 6 } as const;
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
+
+/** Start options of a payout whose calls come back unstarted soon: see `queuePatience.ts`. */
+export const impatient = { memo: { testQueuePatience: 300 } };
 
 /** The time of the sandbox is that of the last activity: it has no other way to learn the server's. */
 export async function startTimeSkippingWorld(options: WorldOptions = {}): Promise<TimeSkippingWorld> {
@@ -97,6 +102,13 @@ export async function startTimeSkippingWorld(options: WorldOptions = {}): Promis
         args: input === undefined ? [] : [input],
         ...more,
       }),
+    async sleepBesideUnserved(duration) {
+      const { testService } = environment.connection;
+      if (testService === undefined) throw new Error('this server does not skip time');
+      await testService.unlockTimeSkipping({});
+      await environment.sleep(duration as '1m');
+      await testService.lockTimeSkipping({});
+    },
     async stop() {
       await workers.shutdown();
       await sandbox.close();

@@ -1,0 +1,65 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { TestOrders, type TestOrder } from '../../harness/allinpayOrders.ts';
+import { startTimeSkippingWorld, type TimeSkippingWorld } from '../../harness/timeSkippingWorld.ts';
+import { until } from '../../harness/until.ts';
+
+let world: TimeSkippingWorld;
+let orders: TestOrders;
+
+beforeAll(async () => {
+  world = await startTimeSkippingWorld({
+    environment: {
+      ALLINPAY_POLL_PLAN: JSON.stringify({ first: { after: '30m' }, every: '1h', quiet: null, jitter: '0s' }),
+    },
+  });
+  orders = new TestOrders(world);
+}, 120_000);
+afterEach(async () => {
+  await orders.settleAccounts();
+});
+afterAll(async () => {
+  await world.stop();
+});
+
+describe('a profile that nobody serves', () => {
+  it('calls a person after ten minutes, who may cancel: nothing was sent', async () => {
+    world.knobs.served = false;
+    const order = await orders.start({ profile: 'nobody' });
+    await order.untilStatus('submitting');
+    expect((await order.snapshot()).attention).toBeNull();
+    await cancelUnserved(order);
+  });
+
+  it('is no matter for a person any more as soon as somebody serves it', async () => {
+    world.knobs.served = false;
+    const order = await orders.start({ profile: 'nobody' });
+    await order.untilStatus('submitting');
+    await world.sleepBesideUnserved('11m');
+    await order.untilAttention('profileNotServed');
+    world.knobs.served = true;
+    await order.update('resolve', { by: 'ann', decision: 'retry' });
+    await until('it is over', async () => (await order.snapshot()).attention === null);
+    world.knobs.served = false;
+    await cancelUnserved(order);
+  });
+
+  it('is not the same as waiting behind a limit, however long', async () => {
+    world.knobs.served = true;
+    const order = await orders.start({ profile: 'nobody' });
+    await order.untilStatus('submitting');
+    await world.sleepBesideUnserved('2 days');
+    expect(await order.snapshot()).toMatchObject({ status: 'submitting', attention: null });
+    expect((await order.eventCount()).all).toBeLessThan(200);
+    world.knobs.served = false;
+    await cancelUnserved(order);
+  });
+});
+
+async function cancelUnserved(order: TestOrder): Promise<void> {
+  const waiting = async (): Promise<boolean> => (await order.snapshot()).attention !== null;
+  for (let days = 0; days < 10 && !(await waiting()); days += 1) await world.sleepBesideUnserved('1 day');
+  const { message } = await order.untilAttention('profileNotServed', ['retry', 'cancel']);
+  expect(message).toContain('payouts/nobody/allinpay');
+  await order.update('cancel', { by: 'ann' });
+  expect((await order.failure()).type).toBe('Cancelled');
+}
