@@ -1,13 +1,33 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { FaultRuleInput } from '../../sandbox/faults/rules.ts';
 import { PendingCalls } from '../harness/pendingCalls.ts';
-import { anOrder, countsOf, setAccount, startRealWorld, type RealWorld } from '../harness/realWorld.ts';
+import {
+  anOrder,
+  countsOf,
+  setAccount,
+  startRealWorld,
+  untilAttention,
+  type RealWorld,
+} from '../harness/realWorld.ts';
 import { until } from '../harness/until.ts';
 
 /** Long enough that no answer leaves before the worker is killed. */
 const late = { fault: 'delay', ms: 60_000, times: 1 } as const;
 
+/** The look-up does not know an order that is booked. */
+const hidden = (orderId: string): FaultRuleInput => ({
+  on: 'allinpay.withdrawResultQuery',
+  orderId,
+  fault: 'lookupLag',
+  ms: 3_600_000,
+});
+
 let world: RealWorld;
 const workflowIds = new Map<string, string>();
+const idOf = (orderId: string): string => workflowIds.get(orderId) ?? '';
+
+/** Orders whose sends somebody allowed three attempts while they were under way. */
+const raised = ['A-raised', 'A-reset'];
 
 /** One crash for all claims: the worker dies by SIGKILL when every payout is at the point that its test is about. */
 beforeAll(async () => {
@@ -19,12 +39,14 @@ beforeAll(async () => {
     { on: 'allinpay.withdrawResultQuery', orderId: 'A-poll', skip: 1, ...late },
     { on: 'wallet.credit', orderId: 'R-credit', ...late },
     { on: 'feishu.reconciliation', ...late },
+    ...raised.flatMap((orderId) => [{ on: 'allinpay.withdraw' as const, orderId, ...late }, hidden(orderId)]),
   ]);
   await setAccount(world.sandbox, 'S-A-between', 'never');
   await Promise.all([
     startAllinpay('A-send'),
     startAllinpay('A-poll'),
     startAllinpay('A-between'),
+    ...raised.map(startAllinpay),
     startReferral('R-send', 'none'),
     startReferral('R-credit', 'webhook'),
     startReferral('R-compare', 'none'),
@@ -37,15 +59,19 @@ beforeAll(async () => {
       countsOf(world.sandbox, 'A-between').lookUps >= 2 &&
       countsOf(world.sandbox, 'R-send').bookings === 1 &&
       ledger.totals.wallet.credits === 1 &&
-      ledger.calls.some(({ api }) => api === 'feishu.reconciliation')
+      ledger.calls.some(({ api }) => api === 'feishu.reconciliation') &&
+      raised.every((orderId) => countsOf(world.sandbox, orderId).bookings === 1)
     );
   });
+  const calls = new PendingCalls(world.client);
+  for (const orderId of raised) await calls.raiseAttempts(idOf(orderId), 3);
 
   await worker.crash();
 
   await setAccount(world.sandbox, 'S-A-between', 'settled');
-  const calls = new PendingCalls(world.client);
   for (const workflowId of workflowIds.values()) await calls.shortenTimeouts(workflowId);
+  for (const orderId of raised) await calls.untilAttempt(idOf(orderId), 2);
+  await calls.reset(idOf('A-reset'));
   await world.startWorker();
 }, 60_000);
 
@@ -70,7 +96,7 @@ async function startReferral(externalOrderId: string, credit: 'none' | 'webhook'
 }
 
 function resultOf(orderId: string): Promise<unknown> {
-  return world.client.workflow.getHandle(workflowIds.get(orderId) ?? '').result();
+  return world.client.workflow.getHandle(idOf(orderId)).result();
 }
 
 describe('a worker killed between a send and its answer', () => {
@@ -110,4 +136,24 @@ describe('a worker killed after the send', () => {
     expect(calls.filter(({ api }) => api === 'wallet.credit')).toHaveLength(2);
     expect(totals.wallet).toMatchObject({ credits: 1, points: 100 });
   }, 60_000);
+});
+
+describe('a send that was under way when its worker died, its attempts raised to three on the server', () => {
+  it.each([
+    ['tried again', 'A-raised', ['A-reset']],
+    ['set back to its first attempt, without its heartbeats', 'A-reset', []],
+  ])(
+    'is not sent again when it is %s: a person is called, and the look-up ends it',
+    async (_how, id, others) => {
+      const { reason, message } = await untilAttention(world.client.workflow.getHandle(idOf(id)));
+      expect(reason).toBe('outcomeUnknown');
+      expect(message).toContain('an earlier try of this very call may have sent the order');
+      expect(countsOf(world.sandbox, id)).toMatchObject({ bookings: 1, sends: 1 });
+
+      world.sandbox.setFaults(others.map(hidden));
+      expect(await resultOf(id)).toMatchObject({ status: 'settled', settled: '100.00' });
+      expect(countsOf(world.sandbox, id)).toMatchObject({ bookings: 1, sends: 1 });
+    },
+    60_000,
+  );
 });
