@@ -10,6 +10,8 @@ import { anOrder, startRealWorld, type RealWorld } from '../harness/realWorld.ts
 
 const COUNT = 200;
 const FAILING = 10;
+/** ms between two looks at all of them */
+const interval = { first: 200, most: 1000 };
 
 let world: RealWorld;
 
@@ -46,9 +48,9 @@ describe(`a batch of ${COUNT} payouts that is run twice`, () => {
         orderId: `B-${index * 20}`,
       })),
     );
-    const first = await runPayouts(world.payouts, requests);
+    const first = await runPayouts(world.payouts, requests, { interval });
     const { calls: callsBefore } = world.sandbox.ledger();
-    const second = await runPayouts(world.payouts, requests);
+    const second = await runPayouts(world.payouts, requests, { interval });
     const { calls, totals } = world.sandbox.ledger();
 
     const kinds = first.map(({ outcome }) => outcome.kind);
