@@ -51,7 +51,12 @@ async function throughEach(
   );
   const referrals = await Promise.all(
     plans.map(async ({ name, orderId, account }) => {
-      const input = { ...more, externalOrderId: orderId, referralAccountId: account, credit: 'webhook' } as const;
+      const input = {
+        ...more,
+        externalOrderId: orderId,
+        referralAccountId: account,
+        credit: 'webhook',
+      } as const;
       return [name, await tests.start({}, input)] as const;
     }),
   );

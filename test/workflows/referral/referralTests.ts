@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
 import type { WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
+import proto from '@temporalio/proto';
 import type { Attention } from '../../../contract/attention.ts';
 import { PAYOUT_QUERY } from '../../../contract/names.ts';
 import type {
@@ -16,9 +17,12 @@ import {
   type TimeSkippingWorld,
   type WorldOptions,
 } from '../../harness/timeSkippingWorld.ts';
+import { until } from '../../harness/until.ts';
 
-const WORKFLOW_TASK_FAILED = 8;
-const UPSERT_SEARCH_ATTRIBUTES = 40;
+const { EventType } = proto.temporal.api.enums.v1;
+const WORKFLOW_TASK_FAILED: number = EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED;
+const UPSERT_SEARCH_ATTRIBUTES: number = EventType.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES;
+const ACTIVITY_TASK_TIMED_OUT: number = EventType.EVENT_TYPE_ACTIVITY_TASK_TIMED_OUT;
 
 /** What a failed payout says of itself. */
 export interface Ended {
@@ -88,6 +92,14 @@ export class Referral {
     throw new Error(`no ${reason} after ${steps} times ${step}: ${JSON.stringify(await this.shown())}`);
   }
 
+  /** Waits, without letting time pass, until it needs a person for this. */
+  async attentionFor(reason: string): Promise<Attention> {
+    return until(`${this.orderId} needs a person: ${reason}`, async () => {
+      const { attention } = await this.shown();
+      return attention?.reason === reason && attention;
+    });
+  }
+
   async say<Name extends UpdateName>(
     name: Name,
     argument: UpdateInput<Name>,
@@ -139,6 +151,22 @@ export class Referral {
       events: types.length,
       upserts: types.filter((type) => type === UPSERT_SEARCH_ATTRIBUTES).length,
     };
+  }
+
+  /** Waits until the try under way has failed for the given time, and the next one has to wait. */
+  async untilFailed(times: number): Promise<void> {
+    await until(`${times} failed tries of ${this.orderId}`, async () => {
+      const { raw } = await this.handle.describe();
+      return (raw.pendingActivities ?? []).some(
+        ({ attempt, lastFailure }) =>
+          attempt === times + 1 && lastFailure !== undefined && lastFailure !== null,
+      );
+    });
+  }
+
+  /** How often a call of it came back from its queue unstarted. */
+  async unstarted(): Promise<number> {
+    return (await eventTypes(this.handle)).filter((type) => type === ACTIVITY_TASK_TIMED_OUT).length;
   }
 }
 

@@ -191,7 +191,12 @@ describe('an order id that Feishu replays from before this run', () => {
 
     const referral = await tests.start(
       {},
-      { externalOrderId: 'ours-before', referralAccountId: account, bonusTypes: ['point'], credit: 'webhook' },
+      {
+        externalOrderId: 'ours-before',
+        referralAccountId: account,
+        bonusTypes: ['point'],
+        credit: 'webhook',
+      },
     );
 
     expect(await referral.result()).toMatchObject({ status: 'reconciled', credited: { points: 10 } });
