@@ -48,9 +48,6 @@ const kinds = { Keyword: 2, Int: 3, Bool: 5, Datetime: 6 } as const;
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
-/** Start options of a payout whose calls come back unstarted soon: see `queuePatience.ts`. */
-export const impatient = { memo: { testQueuePatience: 300 } };
-
 /** The time of the sandbox is that of the last activity: it has no other way to learn the server's. */
 export async function startTimeSkippingWorld(options: WorldOptions = {}): Promise<TimeSkippingWorld> {
   const environment = await TestWorkflowEnvironment.createTimeSkipping({
