@@ -37,7 +37,14 @@ function problemsOfIssue(issue: Issue): Problem[] {
     return issue.keys.map((key) => at('is not a member we know; take it out', fieldOf([...issue.path, key])));
   }
   if (issue.code === 'invalid_type' && issue.input === undefined) return [at('is required')];
-  return [at(withValue(issue.message.replace(/^Invalid input: expected/, 'must be'), issue))];
+  return [
+    at(
+      withValue(
+        issue.message.replace(/^Invalid input: expected (.+?)(, received .*)?$/, 'must be $1'),
+        issue,
+      ),
+    ),
+  ];
 }
 
 /** Every problem of a failed parse, each with its field and how to mend it. Parse with `reportInput: true`. */
