@@ -7,7 +7,7 @@ import type { AllinpayWithdrawalInput, AllinpayWithdrawalResult } from '../../co
 import type { Attention, AttentionReason } from '../../contract/attention.ts';
 import type { Status } from '../../contract/head.ts';
 import { sum } from '../../contract/money.ts';
-import { PAYOUT_QUERY } from '../../contract/names.ts';
+import { PAYOUT_QUERY, type Flow } from '../../contract/names.ts';
 import type { Recorded, UpdateName } from '../../contract/updates.ts';
 import { workflowIdOf } from '../../contract/workflowIds.ts';
 import type { FaultRuleInput } from '../../sandbox/faults/rules.ts';
@@ -199,12 +199,29 @@ export class TestOrders {
       { orderId, details, ...input },
       options,
     );
-    // Of this run, whatever runs of the same id follow.
-    const { runId } = await started.describe();
-    const handle = this.#world.environment.client.workflow.getHandle(workflowId, runId);
-    const order = new TestOrder(this.#world, orderId, handle);
+    const order = new TestOrder(this.#world, orderId, await this.#ofThisRun(started));
     this.#open.push(order);
     return order;
+  }
+
+  /** Starts a payout by an input that may be anything, under the id that `I-1` yields unless told otherwise. */
+  async startRaw(raw: unknown, options: object = {}): Promise<TestOrder> {
+    const workflowId = workflowIdOf('allinpayWithdrawal', 'default', 'I-1');
+    const order = await this.watch('allinpayWithdrawal', workflowId, raw, options);
+    this.#open.push(order);
+    return order;
+  }
+
+  /** Starts any flow of Allinpay, and leaves its accounts to the test. */
+  async watch(flow: Flow, workflowId: string, raw: unknown, options: object = {}): Promise<TestOrder> {
+    const started = await this.#world.start(flow, workflowId, raw, options);
+    return new TestOrder(this.#world, 'I-1', await this.#ofThisRun(started));
+  }
+
+  /** Whatever runs of the same id follow. */
+  async #ofThisRun(started: WorkflowHandle): Promise<WorkflowHandle> {
+    const { runId } = await started.describe();
+    return this.#world.environment.client.workflow.getHandle(started.workflowId, runId);
   }
 
   /** Starts a payout at whose order the provider fails in these ways. */
