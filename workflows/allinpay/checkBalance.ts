@@ -30,7 +30,9 @@ export function shortfalls(
       .map((line) => line.withdrawBalance);
     if (available.some((amount) => covers(amount, detail.amount))) return [];
     const shown =
-      available.length === 0 ? 'no balance is listed' : `only ${available.join(' and ')} can be withdrawn`;
+      available.length === 0
+        ? 'nothing is listed to withdraw'
+        : `only ${available.join(' and ')} can be withdrawn`;
     return [
       {
         field: `details[${index}].amount`,

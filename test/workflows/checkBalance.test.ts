@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals';
+import type { AccountBalance } from '../../contract/allinpayBalance.ts';
+import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
+import { shortfalls } from '../../workflows/allinpay/checkBalance.ts';
+
+function balance(more: Partial<AccountBalance>): AccountBalance {
+  return {
+    accountUserId: '7',
+    accountSetNo: '100001',
+    referenceType: '13',
+    balance: '0.00',
+    frozenBalance: '0.00',
+    availableBalance: '0.00',
+    withdrawBalance: '100.00',
+    ...more,
+  };
+}
+
+const detail = (
+  account: { accountUserId: number } | { externalCode: string } | { isPlatform: true },
+  amount: string,
+): AllinpayDetail => ({
+  ...account,
+  amount,
+  status: 'pending',
+});
+
+describe('a balance', () => {
+  it('that pays the amount exactly is enough, by whichever name the account goes', () => {
+    const balances = [balance({ externalCode: 'S1' }), balance({ accountUserId: '1', referenceType: '11' })];
+    expect(shortfalls([detail({ accountUserId: 7 }, '100.00')], balances)).toEqual([]);
+    expect(shortfalls([detail({ externalCode: 'S1' }, '100.00')], balances)).toEqual([]);
+    expect(shortfalls([detail({ isPlatform: true }, '100.00')], balances)).toEqual([]);
+  });
+
+  it('one cent short is not, and the problem says which detail and how much there is', () => {
+    expect(shortfalls([detail({ accountUserId: 7 }, '100.01')], [balance({})])).toEqual([
+      {
+        field: 'details[0].amount',
+        message: 'only 100.00 can be withdrawn from accountUserId:7, asked 100.01',
+      },
+    ]);
+  });
+
+  it('of any set of the account will do: which one a withdrawal draws on is not documented', () => {
+    const sets = [
+      balance({ withdrawBalance: '1.00' }),
+      balance({ accountSetNo: '2000000', withdrawBalance: '200.00' }),
+    ];
+    expect(shortfalls([detail({ accountUserId: 7 }, '150.00')], sets)).toEqual([]);
+    expect(shortfalls([detail({ accountUserId: 7 }, '300.00')], sets)).toEqual([
+      {
+        field: 'details[0].amount',
+        message: 'only 1.00 and 200.00 can be withdrawn from accountUserId:7, asked 300.00',
+      },
+    ]);
+  });
+
+  it('that is not listed pays nothing', () => {
+    expect(shortfalls([detail({ externalCode: 'S9' }, '1.00')], [balance({})])).toEqual([
+      {
+        field: 'details[0].amount',
+        message: 'nothing is listed to withdraw from externalCode:S9, asked 1.00',
+      },
+    ]);
+  });
+});
