@@ -51,20 +51,7 @@ export class Referral {
 
   /** The failure it ended with; fails when it completed. */
   async ended(): Promise<Ended> {
-    const error: unknown = await this.handle.result().then(
-      (result) => {
-        throw new Error(`it completed: ${JSON.stringify(result)}`);
-      },
-      (failure: unknown) => failure,
-    );
-    const cause: unknown =
-      typeof error === 'object' && error !== null ? Reflect.get(error, 'cause') : undefined;
-    if (!(cause instanceof ApplicationFailure)) throw error;
-    return {
-      type: cause.type ?? '',
-      message: cause.message,
-      details: cause.details?.[0] as ReferralWithdrawalResult,
-    };
+    return endOf(this.handle);
   }
 
   async shown(): Promise<ReferralWithdrawalResult> {
@@ -122,9 +109,7 @@ export class Referral {
       },
       (failure: unknown) => failure,
     );
-    const cause: unknown =
-      typeof error === 'object' && error !== null ? Reflect.get(error, 'cause') : undefined;
-    if (!(cause instanceof ApplicationFailure)) throw error;
+    const cause = applicationFailureOf(error);
     return { type: cause.type ?? '', message: cause.message };
   }
 
@@ -170,6 +155,25 @@ export class Referral {
   }
 }
 
+async function endOf(handle: WorkflowHandle): Promise<Ended> {
+  const error: unknown = await handle.result().then(
+    (result) => {
+      throw new Error(`it completed: ${JSON.stringify(result)}`);
+    },
+    (failure: unknown) => failure,
+  );
+  const { type, message, details } = applicationFailureOf(error);
+  return { type: type ?? '', message, details: details?.[0] as ReferralWithdrawalResult };
+}
+
+/** The failure at the top, as another service sees it. */
+function applicationFailureOf(error: unknown): ApplicationFailure {
+  const cause: unknown =
+    typeof error === 'object' && error !== null ? Reflect.get(error, 'cause') : undefined;
+  if (!(cause instanceof ApplicationFailure)) throw error;
+  return cause;
+}
+
 async function eventTypes(handle: WorkflowHandle): Promise<number[]> {
   const { events } = await handle.fetchHistory();
   return (events ?? []).map(({ eventType }) => Number(eventType));
@@ -183,13 +187,17 @@ export interface ReferralTests {
     funds: { readonly points?: number; readonly cash?: string },
     input?: Partial<ReferralWithdrawalInput>,
   ): Promise<Referral>;
+  /** how a start with any input at all is refused */
+  refused(input: unknown, workflowId: string, options: object): Promise<Ended>;
+  /** what the newest run of an id shows */
+  shownOf(workflowId: string): Promise<unknown>;
 }
 
 /** Every history of the file is looked through in the end: not one workflow task may have failed. */
 export function referralTests(options: WorldOptions = {}): ReferralTests {
   let world: TimeSkippingWorld | undefined;
   let count = 0;
-  const started: Referral[] = [];
+  const started: WorkflowHandle[] = [];
   const running = (): TimeSkippingWorld => {
     if (world === undefined) throw new Error('there is no world before the tests');
     return world;
@@ -199,7 +207,7 @@ export function referralTests(options: WorldOptions = {}): ReferralTests {
   }, 120_000);
   afterEach(async () => {
     running().sandbox.setFaults([]);
-    for (const { handle } of started.splice(0)) {
+    for (const handle of started.splice(0)) {
       expect(await eventTypes(handle)).not.toContain(WORKFLOW_TASK_FAILED);
     }
   });
@@ -225,8 +233,17 @@ export function referralTests(options: WorldOptions = {}): ReferralTests {
         },
       );
       const referral = new Referral(running(), orderId, account, handle);
-      started.push(referral);
+      started.push(handle);
       return referral;
     },
+    async refused(input, workflowId, options) {
+      const { workflow } = running().environment.client;
+      await running().start('referralWithdrawal', workflowId, input, options);
+      const { runId } = await workflow.getHandle(workflowId).describe();
+      const handle = workflow.getHandle(workflowId, runId, { followRuns: false });
+      started.push(handle);
+      return endOf(handle);
+    },
+    shownOf: (workflowId) => running().environment.client.workflow.getHandle(workflowId).query(PAYOUT_QUERY),
   };
 }
