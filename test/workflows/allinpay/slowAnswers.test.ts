@@ -33,8 +33,13 @@ describe('an answer later than the time-out', () => {
       orders.start({ orderId: sent }),
     ]);
     await unknown.untilStatus('outcomeUnknown', 40_000);
-    expect(notSent.calls('withdrawResultQuery')[0]).toMatchObject({ httpStatus: null });
     await notSent.untilStatus('processing', 40_000);
+    const { calls } = world.sandbox.ledger(notSent.orderId);
+    expect(calls.map(({ api, fault }) => [api, fault])).toEqual([
+      ['allinpay.withdrawResultQuery', 'delay'],
+      ['allinpay.withdrawResultQuery', undefined],
+      ['allinpay.withdraw', undefined],
+    ]);
     for (const order of [notSent, unknown]) {
       expect((await order.result()).status).toBe('settled');
       expect(order.calls('withdraw')).toHaveLength(1);
