@@ -157,7 +157,10 @@ export class Payout<R extends Head> {
    * may be under way, and closing the run would lose sight of it.
    */
   async run(flow: () => Promise<void>): Promise<R> {
-    void CancellationScope.current().cancelRequested.catch(() => {
+    const root = CancellationScope.current();
+    // A request that came with the first task is already there: its promise would tell only after the first send.
+    this.#cancelRequested = root.consideredCancelled;
+    void root.cancelRequested.catch(() => {
       this.#cancelRequested ||= this.cancellable;
     });
     return CancellationScope.nonCancellable(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { defaultPayloadConverter } from '@temporalio/common';
-import type { WorkflowHandle } from '@temporalio/client';
+import type { WorkflowHandle, WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
 import { searchAttributeTypes } from '../../contract/searchAttributes.ts';
 import { anOrder, countsOf, startRealWorld, untilStatus, type RealWorld } from '../harness/realWorld.ts';
 import { until } from '../harness/until.ts';
@@ -37,6 +37,43 @@ describe('a worker process', () => {
       await poor.stop();
     }
   }, 60_000);
+
+  it('hears what was said of a payout before it came: cancelled or started with a cron, it sends nothing', async () => {
+    const start = (orderId: string, more: object = {}): Promise<WorkflowHandleWithFirstExecutionRunId> =>
+      world.client.workflow.start('allinpayWithdrawal', {
+        workflowId: `allinpay-withdrawal/default/${orderId}`,
+        taskQueue: 'payouts',
+        args: [anOrder(orderId)],
+        ...more,
+      });
+    const cancelled = await start('T-2');
+    await cancelled.cancel();
+    const repeated = await start('T-3', { cronSchedule: '@every 1s' });
+
+    const worker = await world.startWorker();
+    const executionOf = async (handle: WorkflowHandle): Promise<string> =>
+      (await handle.describe()).status.name;
+    await until(
+      'the cancelled one is closed',
+      async () => (await executionOf(cancelled)) === 'CANCELLED',
+      60_000,
+    );
+    const refusal = await until(
+      'the repeated one has failed',
+      async () => {
+        const { events } = await world.client.workflow
+          .getHandle(repeated.workflowId, repeated.firstExecutionRunId)
+          .fetchHistory();
+        return events?.at(-1)?.workflowExecutionFailedEventAttributes?.failure ?? undefined;
+      },
+      90_000,
+    );
+    expect(refusal.message).toContain('cron schedule: must not be set');
+    await repeated.terminate();
+    expect(countsOf(world.sandbox, 'T-2')).toMatchObject({ bookings: 0, sends: 0 });
+    expect(countsOf(world.sandbox, 'T-3')).toMatchObject({ bookings: 0, sends: 0 });
+    await worker.terminate();
+  }, 180_000);
 
   it('told to end, lets a running send finish: exit 0, one effect, an outcome that is known', async () => {
     const worker = await world.startWorker();
