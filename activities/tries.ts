@@ -108,9 +108,9 @@ export class PatientTries {
     return this.#earlier.harmless === activityInfo().attempt - 1;
   }
 
-  /** Leaves word that this try had no effect, before it ends in a failure. */
+  /** Leaves word that this try was answered and had no effect, before it ends in a failure all the same. */
   noteHarmless(): void {
-    heartbeat({ ...this.#earlier, harmless: this.#earlier.harmless + 1 } satisfies Tries);
+    heartbeat({ harmless: this.#earlier.harmless + 1 } satisfies Tries);
   }
 
   /**

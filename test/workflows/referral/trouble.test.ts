@@ -245,7 +245,9 @@ describe('a credit by webhook where no wallet is configured', () => {
 
   /** What a worker with the settings of the wallet adds to the fleet. */
   async function walletWorker(): Promise<Worker> {
-    const { sandbox, environment, now: clock } = tests.world;
+    const { world } = tests;
+    const { sandbox, environment } = world;
+    const clock = (): Promise<number> => world.now();
     const followsEarlierRun = (): Promise<boolean> => Promise.resolve(false);
     const referralPace = { fleetPerSecond: 100, workerPerSecond: 100 };
     const plan = settingsOf(sandbox.env)

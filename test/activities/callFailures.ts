@@ -1,0 +1,14 @@
+import type { CallFailure } from '../../providers/outcome.ts';
+
+/** A call of Feishu that gave no value. */
+export function callFailure(more: Partial<CallFailure> = {}): CallFailure {
+  return {
+    type: 'NotSent',
+    retryable: true,
+    outcome: 'none',
+    provider: 'feishu',
+    api: 'withdraw',
+    message: 'feishu withdraw: not sent, ECONNREFUSED',
+    ...more,
+  };
+}

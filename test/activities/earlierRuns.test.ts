@@ -1,0 +1,126 @@
+import { describe, expect, it } from '@jest/globals';
+import { ApplicationFailure } from '@temporalio/common';
+import {
+  currentRun,
+  followsEarlierRun,
+  whyLookOnly,
+  type RunIdentity,
+  type RunList,
+} from '../../activities/earlierRuns.ts';
+import { activityEnvironment } from './activityEnvironment.ts';
+
+const ID = 'allinpay-withdrawal/default/W-1';
+
+type Run = readonly [runId: string, status: string];
+
+/** A server that lists one set of runs after the other, the last for ever. */
+class Listing implements RunList {
+  readonly queries: string[] = [];
+  readonly #answers: readonly (readonly Run[])[];
+
+  constructor(...answers: readonly (readonly Run[])[]) {
+    this.#answers = answers;
+  }
+
+  readonly workflow = {
+    list: ({ query }: { readonly query: string }) => {
+      const runs = this.#answers[Math.min(this.queries.length, this.#answers.length - 1)] ?? [];
+      this.queries.push(query);
+      return listed(runs);
+    },
+  };
+}
+
+async function* listed(runs: readonly Run[]): AsyncGenerator<{ runId: string; status: { name: string } }> {
+  for (const [runId, name] of runs) yield await Promise.resolve({ runId, status: { name } });
+}
+
+describe('whether a run follows another that may have sent the order', () => {
+  it('is no for the first run of an id', async () => {
+    const server = new Listing([['me', 'RUNNING']]);
+
+    expect(await followsEarlierRun(server)(ID, 'me')).toBe(false);
+    expect(server.queries).toEqual([`WorkflowId = "${ID}"`]);
+  });
+
+  it('is no where every other run is closed Failed: no money moved in those', async () => {
+    const server = new Listing([
+      ['me', 'RUNNING'],
+      ['first', 'FAILED'],
+      ['second', 'FAILED'],
+    ]);
+
+    expect(await followsEarlierRun(server)(ID, 'me')).toBe(false);
+  });
+
+  it.each(['TERMINATED', 'TIMED_OUT', 'CANCELLED', 'COMPLETED', 'CONTINUED_AS_NEW', 'RUNNING', 'UNKNOWN'])(
+    'is yes after a run that is %s',
+    async (status) => {
+      const server = new Listing([
+        ['me', 'RUNNING'],
+        ['failed', 'FAILED'],
+        ['other', status],
+      ]);
+
+      expect(await followsEarlierRun(server)(ID, 'me')).toBe(true);
+    },
+  );
+
+  it('is asked again until the list, which lags, knows the asking run itself', async () => {
+    const server = new Listing(
+      [],
+      [['other', 'RUNNING']],
+      [
+        ['other', 'TERMINATED'],
+        ['me', 'RUNNING'],
+      ],
+    );
+
+    expect(await followsEarlierRun(server)(ID, 'me')).toBe(true);
+    expect(server.queries).toHaveLength(3);
+  });
+
+  it('is not known while the list does not know the asking run', async () => {
+    await expect(followsEarlierRun(new Listing([]), 60)(ID, 'me')).rejects.toThrow(
+      /does not list this run yet/,
+    );
+  });
+});
+
+describe('why a run only looks', () => {
+  const run: RunIdentity = { workflowId: ID, runId: 'me', originalRunId: 'me' };
+
+  it('is that it was reset, whatever the server says of other runs', async () => {
+    const asked = (): Promise<boolean> => Promise.reject(new Error('not asked'));
+
+    expect(await whyLookOnly({ ...run, originalRunId: 'before' }, asked)).toBe('resetRun');
+  });
+
+  it('is that it follows another', async () => {
+    expect(await whyLookOnly(run, () => Promise.resolve(true))).toBe('followsRun');
+  });
+
+  it('is nothing for the first run of an id', async () => {
+    expect(await whyLookOnly(run, () => Promise.resolve(false))).toBeUndefined();
+  });
+
+  it('is not known where the server cannot say: nothing is sent, in a failure short enough to be kept', async () => {
+    const error: unknown = await whyLookOnly(run, () => Promise.reject(new Error('x'.repeat(9000)))).catch(
+      (reason: unknown) => reason,
+    );
+
+    if (!(error instanceof ApplicationFailure)) throw error;
+    expect(error).toMatchObject({ type: 'NotSent', nonRetryable: false, details: [{ nothingSent: true }] });
+    expect(error.message.length).toBeLessThan(1000);
+  });
+
+  it('compares the run of the activity with the one that the workflow hands over', async () => {
+    const environment = activityEnvironment({
+      workflowExecution: { workflowId: ID, runId: 'after a reset' },
+    });
+
+    const current = await environment.run(() => Promise.resolve(currentRun('original')));
+
+    expect(current).toEqual({ workflowId: ID, runId: 'after a reset', originalRunId: 'original' });
+  });
+});
