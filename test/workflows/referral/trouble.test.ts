@@ -6,10 +6,10 @@ import { until } from '../../harness/until.ts';
 import { referralTests, type Referral, type ReferralTests } from './referralTests.ts';
 
 /** Lets time go by for a payout whose call nobody takes from its queue. */
-async function stand(tests: ReferralTests, referral: Referral, time: string): Promise<void> {
-  await until('the call stands in its queue', async () => {
+async function stand(tests: ReferralTests, referral: Referral, call: string, time: string): Promise<void> {
+  await until(`${call} stands in its queue`, async () => {
     const { raw } = await referral.handle.describe();
-    return (raw.pendingActivities ?? []).length > 0;
+    return (raw.pendingActivities ?? []).some(({ activityType }) => activityType?.name === call);
   });
   await tests.world.sleepBesideUnserved(time);
 }
@@ -183,7 +183,7 @@ describe('a referral withdrawal in trouble', () => {
       tests.world.knobs.served = false;
       const referral = await tests.start({ points: 1 }, { profile: 'nobody' });
 
-      await stand(tests, referral, '11m');
+      await stand(tests, referral, 'withdrawReferral', '11m');
       const attention = await referral.attentionFor('profileNotServed');
 
       expect(attention).toMatchObject({
@@ -203,7 +203,7 @@ describe('a referral withdrawal in trouble', () => {
         [2, '21m'],
         [3, '41m'],
       ] as const) {
-        await stand(tests, referral, time);
+        await stand(tests, referral, 'withdrawReferral', time);
         await until('it came back', async () => (await referral.unstarted()) === times);
       }
 
@@ -225,7 +225,7 @@ describe('a credit by webhook where no wallet is configured', () => {
     world.knobs.served = false;
     const referral = await tests.start({ points: 10 }, { credit: 'webhook' });
 
-    await stand(tests, referral, '11m');
+    await stand(tests, referral, 'creditWallet', '11m');
     const attention = await referral.attentionFor('profileNotServed');
 
     expect(attention).toMatchObject({ decisions: ['retry'], message: textWith('payouts/default/wallet') });
