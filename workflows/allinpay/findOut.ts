@@ -1,10 +1,9 @@
-import type { PollAnswer, SubmitAnswer } from '../../activities/allinpay/index.ts';
 import type { Resolution } from '../../contract/updates.ts';
 import { troubles } from '../patience.ts';
 import { decideConflict } from './conflict.ts';
-import { nextNews } from './news.ts';
+import { nextNews, type News } from './news.ts';
 import type { AllinpayOrder, AllinpayPayout } from './order.ts';
-import { trySubmit } from './trySubmit.ts';
+import { take, trySubmit } from './trySubmit.ts';
 
 /**
  * The order may be at the provider and nobody knows. It is looked up by the plan and never sent again by itself; a
@@ -18,25 +17,14 @@ export async function findOut(payout: AllinpayPayout, order: AllinpayOrder, why:
   for (;;) {
     const asked = payout.isRaised('outcomeUnknown');
     const news = await nextNews(payout, order, asked ? 'find' : 'confirm');
-    switch (news.outcome) {
-      case 'answered':
-        found(order, news);
-        return;
-      case 'conflict':
-        await decideConflict(payout, order, news);
-        return;
-      case 'notKnown':
-        if (news.planned && !asked)
-          callForPerson(payout, `${reason}. The provider does not know the order: ${news.message}`);
-        break;
-      case 'decided': {
-        const still = await carryOut(payout, order, news.resolution);
-        if (still === undefined) return;
-        reason = still;
-        break;
-      }
-      case 'timeIsUp':
-        break;
+    if (await turnedUp(payout, order, news)) return;
+    if (news.outcome === 'notKnown' && news.planned && !asked) {
+      callForPerson(payout, `${reason}. The provider does not know the order: ${news.message}`);
+    }
+    if (news.outcome === 'decided') {
+      const still = await carryOut(payout, order, news.resolution);
+      if (still === undefined) return;
+      reason = still;
     }
   }
 }
@@ -53,28 +41,25 @@ export async function confirmRefusal(
   payout.become('confirmingRefusal');
   for (;;) {
     const news = await nextNews(payout, order, 'confirm');
-    switch (news.outcome) {
-      case 'answered':
-        found(order, news);
-        return;
-      case 'conflict':
-        await decideConflict(payout, order, news);
-        return;
-      case 'notKnown':
-        if (news.planned) throw refusal();
-        break;
-      case 'decided':
-      case 'timeIsUp':
-        break;
-    }
+    if (await turnedUp(payout, order, news)) return;
+    if (news.outcome === 'notKnown' && news.planned) throw refusal();
   }
 }
 
-function found(
-  order: AllinpayOrder,
-  { details, at, nextPollAt }: Extract<PollAnswer, { outcome: 'answered' }>,
-): void {
-  order.accept(details, at, nextPollAt);
+/** @returns whether the provider has the order: ours, or one that a person took over in its place */
+async function turnedUp(payout: AllinpayPayout, order: AllinpayOrder, news: News): Promise<boolean> {
+  switch (news.outcome) {
+    case 'answered':
+      order.accept(news.details, news.at, news.nextPollAt);
+      return true;
+    case 'conflict':
+      await decideConflict(payout, order, news);
+      return true;
+    case 'notKnown':
+    case 'decided':
+    case 'timeIsUp':
+      return false;
+  }
 }
 
 function callForPerson(payout: AllinpayPayout, message: string): void {
@@ -100,8 +85,16 @@ async function carryOut(
     return message;
   };
   switch (ended.kind) {
-    case 'answered':
-      return take(payout, order, by, ended.answer);
+    case 'answered': {
+      const { answer } = ended;
+      if (answer.outcome !== 'refused') {
+        await take(payout, order, answer);
+        return undefined;
+      }
+      const { code, message } = answer.refusal;
+      const refused = `sent again by ${by} and refused (${code} ${message}), which says nothing of the first time`;
+      return sentAgain(payout, order, answer.at, refused);
+    }
     case 'unknown':
       if (ended.details.because === 'sendNever') {
         order.statedBy = by;
@@ -118,29 +111,6 @@ async function carryOut(
       return notDone('no worker took the call');
     case 'interrupted':
       return notDone('the call was interrupted');
-  }
-}
-
-async function take(
-  payout: AllinpayPayout,
-  order: AllinpayOrder,
-  by: string,
-  answer: SubmitAnswer,
-): Promise<string | undefined> {
-  switch (answer.outcome) {
-    case 'sent':
-    case 'found':
-      if (answer.outcome === 'sent') order.submittedAt = answer.at;
-      order.accept(answer.details, answer.at, answer.nextPollAt);
-      return undefined;
-    case 'conflict':
-      await decideConflict(payout, order, answer);
-      return undefined;
-    case 'refused': {
-      const { code, message } = answer.refusal;
-      const refused = `sent again by ${by} and refused (${code} ${message}), which says nothing of the first time`;
-      return sentAgain(payout, order, answer.at, refused);
-    }
   }
 }
 

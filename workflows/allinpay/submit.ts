@@ -3,10 +3,9 @@ import type { Refusal } from '../../activities/refusal.ts';
 import type { Decision } from '../../contract/attention.ts';
 import { UNSERVED_AFTER, type Ended } from '../calls.ts';
 import { backOff, queueAgain, troubles } from '../patience.ts';
-import { decideConflict } from './conflict.ts';
 import { confirmRefusal, findOut } from './findOut.ts';
 import type { AllinpayOrder, AllinpayPayout } from './order.ts';
-import { trySubmit } from './trySubmit.ts';
+import { take, trySubmit } from './trySubmit.ts';
 
 const SIX_HOURS = 6 * 3600_000;
 /** 3 is "failed, see the message": a catch-all that may hide an order that exists. */
@@ -27,7 +26,9 @@ export async function submit(payout: AllinpayPayout, order: AllinpayOrder): Prom
     switch (ended.kind) {
       case 'answered':
         payout.clear(...troubles);
-        return take(payout, order, ended.answer);
+        return ended.answer.outcome === 'refused'
+          ? refused(payout, order, ended.answer)
+          : take(payout, order, ended.answer);
       case 'unstarted':
         payout.cancellable = true;
         payout.clear('settings');
@@ -58,22 +59,17 @@ export async function submit(payout: AllinpayPayout, order: AllinpayOrder): Prom
   }
 }
 
-async function take(payout: AllinpayPayout, order: AllinpayOrder, answer: SubmitAnswer): Promise<void> {
-  switch (answer.outcome) {
-    case 'sent':
-    case 'found':
-      if (answer.outcome === 'sent') order.submittedAt = answer.at;
-      order.accept(answer.details, answer.at, answer.nextPollAt);
-      return;
-    case 'conflict':
-      return decideConflict(payout, order, answer);
-    case 'refused':
-      order.problems = [answer.refusal];
-      if (answer.refusal.code !== CATCH_ALL) throw rejected(payout, answer.refusal);
-      order.planFrom = answer.at;
-      order.submittedAt = answer.at;
-      return confirmRefusal(payout, order, () => rejected(payout, answer.refusal));
-  }
+/** @throws `PayoutRejected`, at once or when a catch-all refusal has been confirmed */
+async function refused(
+  payout: AllinpayPayout,
+  order: AllinpayOrder,
+  { refusal, at }: Extract<SubmitAnswer, { outcome: 'refused' }>,
+): Promise<void> {
+  order.problems = [refusal];
+  if (refusal.code !== CATCH_ALL) throw rejected(payout, refusal);
+  order.planFrom = at;
+  order.submittedAt = at;
+  await confirmRefusal(payout, order, () => rejected(payout, refusal));
 }
 
 function rejected(payout: AllinpayPayout, { code, message }: Refusal): Error {

@@ -1,6 +1,7 @@
 import { workflowInfo } from '@temporalio/workflow';
 import type { SubmitAnswer, SubmitRequest } from '../../activities/allinpay/index.ts';
 import { activitiesFor, endOf, UNSERVED_AFTER, type Ended } from '../calls.ts';
+import { decideConflict } from './conflict.ts';
 import type { AllinpayOrder, AllinpayPayout } from './order.ts';
 
 interface Submission {
@@ -29,4 +30,18 @@ export function trySubmit(
     ...(text === undefined ? {} : { summary: text }),
   };
   return endOf(() => activitiesFor(options).submitAllinpayWithdrawal(request));
+}
+
+/** The provider has the order: it took it now, had it before, or has one that a person then decides on. */
+export async function take(
+  payout: AllinpayPayout,
+  order: AllinpayOrder,
+  answer: Exclude<SubmitAnswer, { outcome: 'refused' }>,
+): Promise<void> {
+  if (answer.outcome === 'conflict') {
+    await decideConflict(payout, order, answer);
+    return;
+  }
+  if (answer.outcome === 'sent') order.submittedAt = answer.at;
+  order.accept(answer.details, answer.at, answer.nextPollAt);
 }
