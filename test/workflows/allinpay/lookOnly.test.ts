@@ -59,7 +59,7 @@ describe('a run that must not send', () => {
   it('because of send "never": finds the order when it turns up later', async () => {
     const first = await orders.start();
     await first.untilStatus('processing');
-    await first.handle.terminate('as people do');
+    await first.terminate();
     orders.fail(first.orderId, [{ fault: 'lookupLag', on: 'allinpay.withdrawResultQuery', times: 3 }]);
     const again = await orders.start({ orderId: first.orderId, send: 'never' });
     await again.untilStatus('outcomeUnknown');
