@@ -197,11 +197,11 @@ export class Payout<R extends Head> {
   endIfStopped(): void {
     const { cancellation } = this.inbox;
     if (cancellation !== undefined) {
-      throw this.ended('Cancelled', 'cancelled', `cancelled by ${cancellation.by} before anything was sent`);
+      throw this.ended('Cancelled', 'cancelled', `cancelled by ${cancellation.by}: this run sent nothing`);
     }
     if (this.#cancelRequested) {
       this.finish('cancelled');
-      throw new CancelledFailure('cancelled on request, before anything was sent');
+      throw new CancelledFailure('cancelled on request: this run sent nothing');
     }
   }
 

@@ -128,14 +128,13 @@ function refusedOrThrow(failure: CallFailure, sentAt: string): SubmitAnswer {
   return { outcome: 'refused', at: sentAt, refusal: refusalOf(failure) };
 }
 
-/** Settings keep their own name, since a person must mend them; the rest is `NotSent`, tried again by the workflow. */
+/** Settings and limits keep their own name, since they wait otherwise; the rest is `NotSent`. */
 function nothingSent(failure: CallFailure): Error {
   const more = { nothingSent: true };
   switch (failure.type) {
     case 'AuthenticationFailed':
     case 'PermissionDenied':
     case 'QuotaExhausted':
-      return failureOfCall(failure, { retry: false, more });
     case 'RateLimited':
       return failureOfCall(failure, { retry: false, more });
     case 'NotSent':
