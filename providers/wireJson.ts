@@ -45,5 +45,19 @@ export const wireMoney = digits.transform((text, context) => {
   return z.NEVER;
 });
 
+/**
+ * A decimal that should come as text: text stays as it came, whatever it says; a number becomes its digits, an exponent
+ * written out.
+ */
+export const wireDecimalText = z.union([
+  z.string(),
+  wireNumber.transform((number, context) => {
+    const value = readDecimal(number.value);
+    if (value !== undefined) return /e/i.test(number.value) ? value.toFixed() : number.value;
+    context.addIssue({ code: 'custom', message: 'expected a decimal' });
+    return z.NEVER;
+  }),
+]);
+
 /** A decimal of any precision, as the digits that were sent. */
 export const wireDecimal = digits;

@@ -1,9 +1,9 @@
 import { post } from '../http.ts';
-import { failed, type CallFailure, type CallResult } from '../outcome.ts';
+import { failed, type CallFailure, type CallResult, type FailedCall } from '../outcome.ts';
 import { NOT_SENT } from '../verdict.ts';
 import { untilAborted } from '../cancellation.ts';
 import { TOKEN_CODES, type FeishuApi } from './codes.ts';
-import { judgeFeishu, type FeishuJudgement } from './errorMap.ts';
+import { judgeFeishu, type Conceal, type FeishuJudgement } from './errorMap.ts';
 import { createTokenSource, type FetchedToken } from './token.ts';
 import { tokenAnswer } from './wire.ts';
 
@@ -12,22 +12,44 @@ export interface FeishuConnection {
   readonly appId: string;
   readonly appSecret: string;
   readonly timeoutMs: number;
-  readonly maxResponseBytes: number;
+  /** Instead of what is allowed to each API by itself. */
+  readonly maxResponseBytes: number | undefined;
   readonly clock: () => number;
 }
 
-export type AuthorizedCall = (
-  api: Exclude<FeishuApi, 'token'>,
-  path: string,
-  body: unknown,
-  signal: AbortSignal | undefined,
-) => Promise<FeishuJudgement>;
+export interface FeishuRequest {
+  readonly api: Exclude<FeishuApi, 'token'>;
+  /** With the query string, if any. */
+  readonly path: string;
+  readonly body: unknown;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** What came back, and what takes this app's secrets out of texts of the answer that are not judged here. */
+export type FeishuReply =
+  FailedCall | (Extract<FeishuJudgement, { ok: true }> & { readonly conceal: Conceal });
+
+export type AuthorizedCall = (request: FeishuRequest) => Promise<FeishuReply>;
 
 const TOKEN_PATH = '/open-apis/auth/v3/tenant_access_token/internal';
 const TOKEN_TIMEOUT_MS = 5_000;
 
 /** Two tokens and two calls must fit into an activity's 60 s, or a worker's time-out would hide the outcome. */
 const ALL_CALLS_MS = 55_000;
+
+const MIB = 1_048_576;
+
+/**
+ * Bytes of an answer after decompression. A page of 500 records with remarks of 3000 characters takes 9 MB when every
+ * character is escaped as \uXXXX, which a JSON writer may do.
+ */
+const MAX_RESPONSE_BYTES: Readonly<Record<FeishuApi, number>> = {
+  token: MIB,
+  withdraw: MIB,
+  reconciliation: MIB,
+  lumpSumQuery: 16 * MIB,
+  lumpSumUpdate: 4 * MIB,
+};
 
 /**
  * Makes calls with the tenant token, and repeats one, once, with a fresh token when the answer says that the token was
@@ -46,7 +68,7 @@ export function createAuthorizedCall(connection: FeishuConnection): AuthorizedCa
       timeoutMs: number;
       signal?: AbortSignal | undefined;
     },
-  ): Promise<FeishuJudgement> => {
+  ): Promise<FeishuReply> => {
     const exchange = await post({
       url: baseUrl + request.path,
       headers: {
@@ -56,13 +78,12 @@ export function createAuthorizedCall(connection: FeishuConnection): AuthorizedCa
       },
       body: JSON.stringify(request.body),
       timeoutMs: request.timeoutMs,
-      maxResponseBytes,
+      maxResponseBytes: maxResponseBytes ?? MAX_RESPONSE_BYTES[api],
       signal: request.signal,
     });
-    const judged = judgeFeishu(api, exchange, clock());
-    return judged.ok
-      ? judged
-      : { ok: false, failure: withoutSecrets(judged.failure, [appSecret, request.token]) };
+    const conceal = concealing([appSecret, request.token]);
+    const judged = judgeFeishu(api, exchange, clock(), conceal);
+    return judged.ok ? { ...judged, conceal } : judged;
   };
 
   const fetchToken = async (): Promise<CallResult<FetchedToken>> => {
@@ -73,14 +94,17 @@ export function createAuthorizedCall(connection: FeishuConnection): AuthorizedCa
     });
     if (!judged.ok) return judged;
     const answer = tokenAnswer.safeParse(judged.value).data;
-    if (answer === undefined) return failed('feishu', 'token', NOT_SENT, { what: 'no token in the answer' });
+    if (answer === undefined) {
+      const { logId } = judged;
+      return failed('feishu', 'token', NOT_SENT, { what: 'no token in the answer', logId });
+    }
     return { ok: true, value: { token: answer.tenant_access_token, lifetimeMs: answer.expire * 1_000 } };
   };
   const tokens = createTokenSource(fetchToken, clock);
 
-  return async (api, path, body, signal) => {
+  return async ({ api, path, body, signal }) => {
     const startedAt = performance.now();
-    const attempt = async (): Promise<{ judged: FeishuJudgement; token?: string }> => {
+    const attempt = async (): Promise<{ judged: FeishuReply; token?: string }> => {
       signal?.throwIfAborted();
       const token = await untilAborted(tokens.get(), signal);
       if (!token.ok) return { judged: token };
@@ -101,14 +125,8 @@ function blamesToken(failure: CallFailure): boolean {
   return failure.type === 'AuthenticationFailed' && TOKEN_CODES.includes(failure.code ?? '');
 }
 
-/** A provider may repeat in its message what it was sent. */
-function withoutSecrets(failure: CallFailure, secrets: readonly (string | undefined)[]): CallFailure {
-  const conceal = (text: string): string =>
+/** A provider may repeat in its texts what it was sent. */
+function concealing(secrets: readonly (string | undefined)[]): Conceal {
+  return (text) =>
     secrets.reduce<string>((shown, secret) => (secret ? shown.replaceAll(secret, '[secret]') : shown), text);
-  const { providerMessage, logId } = failure;
-  return {
-    ...failure,
-    ...(providerMessage !== undefined && { providerMessage: conceal(providerMessage) }),
-    ...(logId !== undefined && { logId: conceal(logId) }),
-  };
 }

@@ -3,13 +3,26 @@ import type { CallOptions } from '../cancellation.ts';
 import { failed, succeeded, type CallResult } from '../outcome.ts';
 import { createAuthorizedCall } from './authorizedCall.ts';
 import { feishuViolation } from './errorMap.ts';
+import type {
+  FeishuLumpSumItem,
+  FeishuLumpSumPage,
+  FeishuLumpSumQuery,
+  FeishuLumpSumUpdate,
+} from './lumpSum.ts';
+import { readLumpSumItems, readLumpSumPage } from './lumpSumAnswers.ts';
+import { queryRequest, updateRequest } from './lumpSumRequests.ts';
 import { readMismatches, readWithdrawal, type FeishuMismatch, type FeishuWithdrawal } from './wire.ts';
 
-export interface FeishuSettings extends ClientLimits {
+export interface FeishuSettings extends Pick<ClientLimits, 'timeoutMs'> {
   /** `https://open.feishu.cn`, `https://open.larksuite.com`, or a stand-in. */
   readonly baseUrl: string;
   readonly appId: string;
   readonly appSecret: string;
+  /**
+   * Largest answer accepted, in bytes after decompression. By default 16 MiB for lumpSumQuery, 4 MiB for lumpSumUpdate
+   * and 1 MiB for the rest: set it, and it holds for all.
+   */
+  readonly maxResponseBytes?: number | undefined;
   /** Milliseconds since 1970; default Date.now. Only the token's age is measured by it. */
   readonly clock?: (() => number) | undefined;
 }
@@ -42,9 +55,24 @@ export interface FeishuClient {
     request: FeishuReconcileRequest,
     options?: CallOptions,
   ): Promise<CallResult<{ readonly failed: readonly FeishuMismatch[] }>>;
+  /**
+   * One page of lump-sum records. Changes nothing. A page that cannot be told from an incomplete one is a
+   * `ProtocolViolation`. Source: lump_sum_payment/query.
+   */
+  lumpSumQuery(query: FeishuLumpSumQuery, options?: CallOptions): Promise<CallResult<FeishuLumpSumPage>>;
+  /**
+   * Corrects up to 500 lump-sum records, each of which may be refused by itself: success says nothing of an item, its
+   * code does. Not safe to repeat: there is no idempotency key, so a failure with outcome `unknown` must be followed by
+   * reading the records. Source: lump_sum_payment/batch_update.
+   */
+  lumpSumUpdate(
+    records: readonly FeishuLumpSumUpdate[],
+    options?: CallOptions,
+  ): Promise<CallResult<readonly FeishuLumpSumItem[]>>;
 }
 
 const ACCOUNTS_PATH = '/open-apis/hire/v1/referral_account';
+const LUMP_SUM_PATH = '/open-apis/compensation/v1/lump_sum_payment';
 const BONUS_TYPES = { point: 1, cash: 2 } as const;
 
 /**
@@ -53,12 +81,14 @@ const BONUS_TYPES = { point: 1, cash: 2 } as const;
  * @throws Error or RangeError for settings that cannot work.
  */
 export function createFeishuClient(settings: FeishuSettings): FeishuClient {
+  const { timeoutMs } = readLimits(settings);
   const call = createAuthorizedCall({
     baseUrl: readAddress('baseUrl (FEISHU_BASE_URL)', settings.baseUrl),
     appId: settings.appId,
     appSecret: settings.appSecret,
     clock: settings.clock ?? Date.now,
-    ...readLimits(settings),
+    timeoutMs,
+    maxResponseBytes: settings.maxResponseBytes,
   });
 
   return {
@@ -74,7 +104,8 @@ export function createFeishuClient(settings: FeishuSettings): FeishuClient {
         withdraw_bonus_type: request.bonusTypes.map((type) => BONUS_TYPES[type]),
         external_order_id: request.externalOrderId,
       };
-      const judged = await call('withdraw', `${ACCOUNTS_PATH}/${account}/withdraw`, body, options?.signal);
+      const path = `${ACCOUNTS_PATH}/${account}/withdraw`;
+      const judged = await call({ api: 'withdraw', path, body, signal: options?.signal });
       if (!judged.ok) return judged;
       const withdrawal = readWithdrawal(judged.value.data);
       if (withdrawal === undefined) {
@@ -95,13 +126,34 @@ export function createFeishuClient(settings: FeishuSettings): FeishuClient {
           total_recharge_reward_info: { point_bonus: points },
         })),
       };
-      const judged = await call('reconciliation', `${ACCOUNTS_PATH}/reconciliation`, body, options?.signal);
+      const path = `${ACCOUNTS_PATH}/reconciliation`;
+      const judged = await call({ api: 'reconciliation', path, body, signal: options?.signal });
       if (!judged.ok) return judged;
       const mismatches = readMismatches(judged.value.data);
       if (mismatches === undefined) {
         return feishuViolation('reconciliation', 'list of differences cannot be understood', judged.logId);
       }
       return succeeded({ failed: mismatches }, judged.logId);
+    },
+
+    async lumpSumQuery(query, options) {
+      const { parameters, body } = queryRequest(query);
+      const path = `${LUMP_SUM_PATH}/query?${parameters.toString()}`;
+      const judged = await call({ api: 'lumpSumQuery', path, body, signal: options?.signal });
+      if (!judged.ok) return judged;
+      const page = readLumpSumPage(judged.value.data, query.pageToken);
+      if (!page.ok) return feishuViolation('lumpSumQuery', page.problem, judged.logId);
+      return succeeded(page.value, judged.logId);
+    },
+
+    async lumpSumUpdate(records, options) {
+      const path = `${LUMP_SUM_PATH}/batch_update`;
+      const body = updateRequest(records);
+      const judged = await call({ api: 'lumpSumUpdate', path, body, signal: options?.signal });
+      if (!judged.ok) return judged;
+      const items = readLumpSumItems(judged.value.data, judged.conceal);
+      if (!items.ok) return feishuViolation('lumpSumUpdate', items.problem, judged.logId);
+      return succeeded(items.value, judged.logId);
     },
   };
 }

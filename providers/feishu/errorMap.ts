@@ -1,4 +1,4 @@
-import { isJson, waitFromHeaders } from '../headers.ts';
+import { isJson, waitFromHeaders, type AnswerHeaders } from '../headers.ts';
 import type { Exchange } from '../http.ts';
 import { failed, type CallResult, type FailureFacts, type Verdict } from '../outcome.ts';
 import {
@@ -17,19 +17,34 @@ const EFFECTS: Readonly<Record<FeishuApi, Effect>> = {
   // Documented: a repeated external_order_id gives the details of the first call again.
   withdraw: 'replay',
   reconciliation: 'read',
+  lumpSumQuery: 'read',
+  // No idempotency key, and what a repeat does to details is not documented.
+  lumpSumUpdate: 'once',
   token: 'prepare',
 };
 
 const WAIT_HEADERS = ['x-ogw-ratelimit-reset', 'retry-after'];
+
+/** The second is what the official SDKs fall back to. Source: facts.md B.3. */
+const LOG_ID_HEADERS = ['x-tt-logid', 'x-request-id'];
+
+/** Takes out of a provider's text what must never be shown: it may repeat what it was sent. */
+export type Conceal = (text: string) => string;
 
 /** The answer of a call that Feishu says succeeded: the whole JSON, since the token's answer has no `data`. */
 export type FeishuJudgement = CallResult<FeishuEnvelope>;
 
 /**
  * What one exchange with Feishu means. Decided by HTTP status and `code` alone, never by the text of a message;
- * `now` (ms) is only there to read a Retry-After that is a date. Source: facts.md B.2–B.4, the two referral pages.
+ * `now` (ms) is only there to read a Retry-After that is a date. `conceal` is applied before texts are cut, or half a
+ * token could remain at the edge. Source: facts.md B.2–B.4, the error tables of the four pages.
  */
-export function judgeFeishu(api: FeishuApi, exchange: Exchange, now: number): FeishuJudgement {
+export function judgeFeishu(
+  api: FeishuApi,
+  exchange: Exchange,
+  now: number,
+  conceal: Conceal = (text) => text,
+): FeishuJudgement {
   const effect = EFFECTS[api];
   switch (exchange.kind) {
     case 'notSent':
@@ -38,10 +53,10 @@ export function judgeFeishu(api: FeishuApi, exchange: Exchange, now: number): Fe
       return failed('feishu', api, outcomeUnknown(effect), {
         what: `answer lost, ${exchange.reason}`,
         httpStatus: exchange.status,
-        logId: exchange.headers['x-tt-logid'],
+        logId: logIdOf(exchange.headers, undefined, conceal),
       });
     case 'answer':
-      return judgeAnswer(api, exchange, now);
+      return judgeAnswer(api, exchange, now, conceal);
   }
 }
 
@@ -54,16 +69,17 @@ function judgeAnswer(
   api: FeishuApi,
   answer: Extract<Exchange, { kind: 'answer' }>,
   now: number,
+  conceal: Conceal,
 ): FeishuJudgement {
   const { status, headers } = answer;
   const effect = EFFECTS[api];
   const envelope = readEnvelope(answer);
-  const logId = headers['x-tt-logid'] ?? envelope?.error?.log_id;
+  const logId = logIdOf(headers, envelope, conceal);
   const fail = (verdict: Verdict, facts: FailureFacts): FeishuJudgement =>
     failed('feishu', api, verdict, {
       httpStatus: status,
       code: envelope?.code,
-      providerMessage: envelope?.msg,
+      providerMessage: envelope?.msg && conceal(envelope.msg),
       logId,
       ...facts,
     });
@@ -89,6 +105,16 @@ function judgeAnswer(
   return api === 'token' && status < 500
     ? fail({ type: 'AuthenticationFailed', outcome: 'none', retryable: false }, { what: 'token refused' })
     : fail(outcomeUnknown(effect), { what: 'a code that is not documented' });
+}
+
+function logIdOf(
+  headers: AnswerHeaders,
+  envelope: FeishuEnvelope | undefined,
+  conceal: Conceal,
+): string | undefined {
+  const inHeaders = LOG_ID_HEADERS.map((name) => headers[name]).find((value) => value);
+  const logId = inHeaders ?? envelope?.error?.log_id;
+  return logId && conceal(logId);
 }
 
 /** The type is looked at first: an unknown path is answered by 404 "404 page not found" in text/plain. */

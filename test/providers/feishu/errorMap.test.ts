@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { FEISHU_CODES, TOKEN_CODES, type FeishuApi } from '../../../providers/feishu/codes.ts';
+import { FEISHU_APIS, FEISHU_CODES, TOKEN_CODES, type FeishuApi } from '../../../providers/feishu/codes.ts';
 import { judgeFeishu } from '../../../providers/feishu/errorMap.ts';
 import type { CallFailure } from '../../../providers/outcome.ts';
 
-const APIS: readonly FeishuApi[] = ['withdraw', 'reconciliation', 'token'];
 
 interface Sent {
   readonly status?: number;
@@ -26,15 +25,19 @@ function failureOf(api: FeishuApi, sent: Sent): CallFailure {
 const UNKNOWN = {
   withdraw: { type: 'OutcomeUnknown', outcome: 'unknown', retryable: true },
   reconciliation: { type: 'ProviderUnavailable', outcome: 'none', retryable: true },
+  lumpSumQuery: { type: 'ProviderUnavailable', outcome: 'none', retryable: true },
+  lumpSumUpdate: { type: 'OutcomeUnknown', outcome: 'unknown', retryable: false },
   token: { type: 'NotSent', outcome: 'none', retryable: true },
 };
 const VIOLATION = {
   withdraw: { type: 'ProtocolViolation', outcome: 'unknown', retryable: true },
   reconciliation: { type: 'ProtocolViolation', outcome: 'none', retryable: true },
+  lumpSumQuery: { type: 'ProtocolViolation', outcome: 'none', retryable: true },
+  lumpSumUpdate: { type: 'ProtocolViolation', outcome: 'unknown', retryable: false },
   token: { type: 'NotSent', outcome: 'none', retryable: true },
 };
 
-describe.each(APIS)('%s', (api) => {
+describe.each(FEISHU_APIS)('%s', (api) => {
   test('that was not sent did nothing', () => {
     expect(judgeFeishu(api, { kind: 'notSent', reason: 'ECONNREFUSED' }, 0)).toMatchObject({
       failure: { type: 'NotSent', outcome: 'none', retryable: true, provider: 'feishu', api },
@@ -125,9 +128,11 @@ describe.each(APIS)('%s', (api) => {
     },
   );
 
-  test('whose log id stands only in the body keeps it', () => {
+  test('whose log id stands only in the body, or in the header of old, keeps it', () => {
     const body = { code: 99991672, msg: 'no', error: { log_id: 'from-body' } };
     expect(failureOf(api, { status: 400, body })).toMatchObject({ logId: 'from-body' });
+    expect(failureOf(api, { status: 400, body, headers: { 'x-tt-logid': '' } }).logId).toBe('from-body');
+    expect(failureOf(api, { status: 400, body, headers: { 'x-request-id': 'other' } }).logId).toBe('other');
     expect(
       failureOf(api, { status: 400, body: { code: 99991672, error: { log_id: 5 } } }).logId,
     ).toBeUndefined();
@@ -161,6 +166,10 @@ test('the table says what the contract says', () => {
   expect(rowsOf('PayoutRejected', 'withdraw')).toEqual(['1002002', '1002553', '1002555']);
   expect(rowsOf('PayoutRejected', 'reconciliation')).toEqual(['1002002', '1002553']);
   expect(rowsOf('OutcomeUnknown', 'withdraw')).toEqual(['1002001']);
+  expect(rowsOf('PayoutRejected', 'lumpSumQuery')).toEqual(['2290001']);
+  expect(rowsOf('PayoutRejected', 'lumpSumUpdate')).toEqual(['2290001']);
+  expect(rowsOf('OutcomeUnknown', 'lumpSumUpdate')).toEqual(['2290002']);
+  expect(rowsOf('ProviderUnavailable', 'lumpSumQuery')).toEqual(['2290002']);
   expect(rowsOf('PermissionDenied', 'withdraw')).toEqual(['99991672', '99991676', '99991679']);
   expect(rowsOf('QuotaExhausted', 'withdraw')).toEqual(['99991403']);
   expect(rowsOf('AuthenticationFailed', 'withdraw')).toEqual([
