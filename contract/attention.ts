@@ -5,6 +5,8 @@ export const attentionReasons = [
   'orderConflict',
   'outcomeUnknown',
   'reconcileBreak',
+  'conflict',
+  'unverified',
   'creditRefused',
   'creditOverdue',
   'overdue',

@@ -22,6 +22,11 @@ export const statuses = [
   'breakAccepted',
   'withdrawn',
   'nothingToWithdraw',
+  'correcting',
+  'verifying',
+  'corrected',
+  'partiallyCorrected',
+  'unchanged',
   'rejected',
   'refused',
   'cancelled',
@@ -42,7 +47,13 @@ export interface Head {
 }
 
 export const headSchema = {
-  flow: z.enum(['referralWithdrawal', 'allinpayWithdrawal', 'allinpayBalance']),
+  flow: z.enum([
+    'referralWithdrawal',
+    'allinpayWithdrawal',
+    'allinpayBalance',
+    'lumpSumCorrection',
+    'lumpSumQuery',
+  ]),
   status: z.enum(statuses),
   profile: z.string(),
   batchId: z.string().optional(),

@@ -1,5 +1,7 @@
 import { accountKey } from './allinpayAccount.ts';
 import type { AllinpayWithdrawal } from './allinpayWithdrawal.ts';
+import { canonicalDecimal } from './lumpSum/decimal.ts';
+import type { LumpSumCorrection } from './lumpSum/correction.ts';
 import type { ReferralWithdrawal } from './referralWithdrawal.ts';
 
 /**
@@ -22,4 +24,20 @@ export function referralWithdrawalIdentity(input: ReferralWithdrawal): string {
     input.referralAccountId,
     types,
   ]);
+}
+
+/** @see allinpayWithdrawalIdentity */
+export function lumpSumCorrectionIdentity(input: LumpSumCorrection): string {
+  const records = input.records.map((record) => identityOf(record));
+  records.sort();
+  return JSON.stringify(['lumpSumCorrection', input.profile, input.correctionId, records]);
+}
+
+/** The members in one order, decimals in one form. */
+function identityOf(value: unknown): string {
+  return JSON.stringify(value, (name, member: unknown) => {
+    if (typeof member === 'string' && /amount$|decimal$/i.test(name)) return canonicalDecimal(member);
+    if (typeof member !== 'object' || member === null || Array.isArray(member)) return member;
+    return Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { allinpayBalanceInput, allinpayBalanceResult } from './allinpayBalance.ts';
 import { allinpayWithdrawalInput, allinpayWithdrawalResult } from './allinpayWithdrawal.ts';
+import { lumpSumCorrectionInput, lumpSumCorrectionResult } from './lumpSum/correction.ts';
+import { lumpSumQueryInput, lumpSumQueryResult } from './lumpSum/query.ts';
 import { referralWithdrawalInput, referralWithdrawalResult } from './referralWithdrawal.ts';
 import { updateArguments, updateNames } from './updates.ts';
 
@@ -8,12 +10,16 @@ const inputs = {
   referralWithdrawal: referralWithdrawalInput,
   allinpayWithdrawal: allinpayWithdrawalInput,
   allinpayBalance: allinpayBalanceInput,
+  lumpSumCorrection: lumpSumCorrectionInput,
+  lumpSumQuery: lumpSumQueryInput,
 };
 
 const results = {
   referralWithdrawal: referralWithdrawalResult,
   allinpayWithdrawal: allinpayWithdrawalResult,
   allinpayBalance: allinpayBalanceResult,
+  lumpSumCorrection: lumpSumCorrectionResult,
+  lumpSumQuery: lumpSumQueryResult,
 };
 
 function jsonSchema(schema: z.ZodType, title: string): unknown {

@@ -3,12 +3,14 @@ export const workflowTypes = {
   referralWithdrawal: 'referralWithdrawal',
   allinpayWithdrawal: 'allinpayWithdrawal',
   allinpayBalance: 'allinpayBalance',
+  lumpSumCorrection: 'lumpSumCorrection',
+  lumpSumQuery: 'lumpSumQuery',
 } as const;
 
 export type Flow = keyof typeof workflowTypes;
 
-/** Flows that move money: their workflow id is their lock. */
-export type MoneyFlow = Exclude<Flow, 'allinpayBalance'>;
+/** Flows that move or correct money: their workflow id is their lock. */
+export type MoneyFlow = Exclude<Flow, 'allinpayBalance' | 'lumpSumQuery'>;
 
 /** The task queue every workflow of ours runs on. */
 export const PAYOUTS_TASK_QUEUE = 'payouts';
@@ -23,7 +25,13 @@ export const INPUT_DIGEST_MEMO = 'payoutInputDigest';
  * Activity task queues: one for each provider limit and profile, so that a limit is kept for the whole fleet and
  * one tenant's backlog never delays another's.
  */
-export type ProviderQueue = 'feishu-withdraw' | 'feishu-reconciliation' | 'wallet' | 'allinpay';
+export type ProviderQueue =
+  | 'feishu-withdraw'
+  | 'feishu-reconciliation'
+  | 'feishu-lump-sum-update'
+  | 'feishu-lump-sum-query'
+  | 'wallet'
+  | 'allinpay';
 
 /** @returns e.g. `payouts/default/feishu-withdraw` */
 export function providerTaskQueue(profile: string, queue: ProviderQueue): string {

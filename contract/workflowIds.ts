@@ -3,6 +3,7 @@ import type { MoneyFlow } from './names.ts';
 const prefix: Record<MoneyFlow, string> = {
   referralWithdrawal: 'referral-withdrawal',
   allinpayWithdrawal: 'allinpay-withdrawal',
+  lumpSumCorrection: 'lump-sum-correction',
 };
 
 /**
@@ -15,6 +16,6 @@ export function workflowIdOf(flow: MoneyFlow, profile: string, orderId: string):
 
 /** @returns the flow that an id belongs to by its form, or undefined. */
 export function flowOfWorkflowId(workflowId: string): MoneyFlow | undefined {
-  const flows: readonly MoneyFlow[] = ['referralWithdrawal', 'allinpayWithdrawal'];
+  const flows: readonly MoneyFlow[] = ['referralWithdrawal', 'allinpayWithdrawal', 'lumpSumCorrection'];
   return flows.find((flow) => workflowId.startsWith(`${prefix[flow]}/`));
 }

@@ -1,0 +1,214 @@
+import { z } from 'zod';
+import { headSchema, problemSchema, type Head } from '../head.ts';
+import {
+  approvalNeedsMaker,
+  checkedAlways,
+  commonInput,
+  isRecord,
+  orderIdSchema,
+  sendSchema,
+  type Report,
+} from '../input.ts';
+import type { Problem } from '../problems.ts';
+import { jsonBytes } from './size.ts';
+
+/** Most records of one correction: what one batch_update takes. */
+export const MOST_RECORDS = 500;
+/** Most bytes of one correction as JSON in UTF-8. */
+export const MOST_BYTES = 524_288;
+
+const CORRECTION_ID_LENGTH = 128;
+
+const decimal = z
+  .string({ error: stringOr('must be a decimal string such as "2000.00", never a number') })
+  .max(255, 'must be at most 255 characters');
+const text = z.string().max(255, 'must be at most 255 characters');
+const recordId = z
+  .string({ error: stringOr('must be a string: as a number its last digits would be lost') })
+  .min(1, 'must not be empty')
+  .max(255, 'must be at most 255 characters');
+/** Judged record by record, so that one wrong number refuses one record and not five hundred. */
+const number = z.number({ error: stringOr('must be a number') });
+
+/** `required` is told apart from a wrong type, which gets these words. */
+function stringOr(words: string): (issue: { readonly input?: unknown }) => string | undefined {
+  return ({ input }) => (input === undefined ? undefined : words);
+}
+
+const detailMembers = {
+  id: recordId.optional(),
+  issuanceAmount: decimal.optional(),
+  issuanceStatus: text.optional(),
+  issuanceWay: text.optional(),
+  issuanceTime: text.optional(),
+  belongTime: text.optional(),
+  issuanceCountryRegionId: text.optional(),
+  issuancePayGroupId: text.optional(),
+  detailReferencePeriodStartDate: text.optional(),
+  detailReferencePeriodEndDate: text.optional(),
+};
+
+const recordMembers = {
+  id: recordId,
+  totalAmount: decimal.optional(),
+  currencyId: text.optional(),
+  issuanceFrequency: number.optional(),
+  bindingPeriod: number.optional(),
+  bindingPeriodDecimal: decimal.optional(),
+  /** its length is judged record by record */
+  remark: z.string().optional(),
+  referencePeriodStartDate: text.optional(),
+  referencePeriodEndDate: text.optional(),
+  operationSource: text.optional(),
+};
+
+export const lumpSumCorrectionRecord = z.strictObject({
+  ...recordMembers,
+  details: checkedAlways(z.array(z.strictObject(detailMembers)), noIdTwice).optional(),
+  expectedModifyTime: text.optional(),
+  allowDetailChanges: z.boolean().optional(),
+});
+
+export const lumpSumCorrectionInput = checkedAlways(
+  z.strictObject({
+    ...commonInput,
+    correctionId: orderIdSchema(CORRECTION_ID_LENGTH),
+    records: checkedAlways(
+      z
+        .array(lumpSumCorrectionRecord)
+        .min(1, 'must hold at least one record')
+        .max(MOST_RECORDS, `must hold at most ${MOST_RECORDS} records`),
+      noIdTwice,
+    ),
+    send: sendSchema,
+  }),
+  (input, report) => {
+    approvalNeedsMaker(input, report);
+    const bytes = jsonBytes(input);
+    if (bytes > MOST_BYTES) {
+      report(
+        [],
+        `must be at most ${MOST_BYTES} bytes of JSON, is ${bytes}: split the records over several corrections`,
+      );
+    }
+  },
+);
+
+function noIdTwice(list: unknown, report: Report): void {
+  if (!Array.isArray(list)) return;
+  const firsts = new Map<string, number>();
+  list.forEach((entry: unknown, at) => {
+    if (!isRecord(entry) || typeof entry['id'] !== 'string') return;
+    const first = firsts.get(entry['id']);
+    if (first === undefined) firsts.set(entry['id'], at);
+    else report([at, 'id'], `is the id of [${first}] already, got ${JSON.stringify(entry['id'])}`);
+  });
+}
+
+/** What a caller may write. */
+export type LumpSumCorrectionInput = z.input<typeof lumpSumCorrectionInput>;
+export type LumpSumCorrection = z.output<typeof lumpSumCorrectionInput>;
+/** One record to correct. What is left out stays as the record has it. */
+export type CorrectionRecord = z.output<typeof lumpSumCorrectionRecord>;
+export type CorrectionDetail = NonNullable<CorrectionRecord['details']>[number];
+
+export const correctionOutcomes = [
+  'corrected',
+  'unchanged',
+  'rejected',
+  'stale',
+  'conflict',
+  'unverified',
+] as const;
+/**
+ * What became of one record.
+ * - `corrected`: it is as wanted, by this correction
+ * - `unchanged`: it was as wanted before; nothing was sent
+ * - `rejected`: refused, by us before sending or by Feishu; it is as it was
+ * - `stale`: somebody changed it since the correction was written; nothing was sent
+ * - `conflict`: it is neither as it was nor as wanted, or nobody can tell whether it may be sent; a person decides
+ * - `unverified`: Feishu took it, and the record does not show it
+ */
+export type CorrectionOutcome = (typeof correctionOutcomes)[number];
+
+/** One member of one record; texts as Feishu has them, cut at 200 characters, null where there is none. */
+export interface RecordChange {
+  /** `totalAmount`, `details[<id>].issuanceAmount`, `details[new 1]` */
+  readonly field: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+export interface RecordProblem {
+  /** Feishu's code where it documents one, also for what we found */
+  readonly code: string;
+  readonly message: string;
+  readonly field?: string;
+  readonly foundBy: 'us' | 'provider';
+}
+
+/** What became of one record, as a result tells it: at most 3 problems. */
+export interface CorrectedRecord {
+  readonly id: string;
+  readonly outcome: CorrectionOutcome;
+  readonly changes: readonly RecordChange[];
+  readonly problems: readonly RecordProblem[];
+}
+
+export type CorrectionCounts = Readonly<Record<CorrectionOutcome, number>>;
+
+const count = z.int().min(0);
+
+const correctedRecord = z.object({
+  id: z.string(),
+  outcome: z.enum(correctionOutcomes),
+  changes: z.array(
+    z.object({ field: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
+  ),
+  problems: z.array(
+    z.object({
+      code: z.string(),
+      message: z.string(),
+      field: z.string().optional(),
+      foundBy: z.enum(['us', 'provider']),
+    }),
+  ),
+});
+
+export const lumpSumCorrectionResult = z.object({
+  ...headSchema,
+  correctionId: z.string(),
+  counts: z.object({
+    corrected: count,
+    unchanged: count,
+    rejected: count,
+    stale: count,
+    conflict: count,
+    unverified: count,
+  }),
+  records: z.array(correctedRecord),
+  problems: z.array(problemSchema).optional(),
+  statedBy: z.string().optional(),
+});
+
+/** Result, query snapshot and failure detail. `records` holds those whose outcome is known, in the input's order. */
+export interface LumpSumCorrectionResult extends Head {
+  readonly correctionId: string;
+  readonly counts: CorrectionCounts;
+  readonly records: readonly CorrectedRecord[];
+  readonly problems?: readonly Problem[];
+  readonly statedBy?: string;
+}
+
+export function countOutcomes(records: readonly { readonly outcome: CorrectionOutcome }[]): CorrectionCounts {
+  const of = (outcome: CorrectionOutcome): number =>
+    records.filter((record) => record.outcome === outcome).length;
+  return {
+    corrected: of('corrected'),
+    unchanged: of('unchanged'),
+    rejected: of('rejected'),
+    stale: of('stale'),
+    conflict: of('conflict'),
+    unverified: of('unverified'),
+  };
+}
