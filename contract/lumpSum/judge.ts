@@ -3,7 +3,7 @@ import { decimalsOf } from './decimal.ts';
 import { layOver, type Overlay, type WantedRecord } from './overlay.ts';
 import type { LumpSumRecord } from './record.ts';
 import { problem, problemsOfValues } from './rules.ts';
-import type { DetailValues, RecordValues } from './values.ts';
+import type { DetailValues } from './values.ts';
 
 /** What a correction comes to, told from the record as it is now; a dry run and a real run judge by the same. */
 export type Judgement =
@@ -94,14 +94,7 @@ function hiddenBelongTimes({ details }: WantedRecord): RecordProblem[] {
 }
 
 function problemsOfWhole(wanted: WantedRecord, decimals: number): RecordProblem[] {
-  const whole: RecordValues = {
-    ...wanted,
-    totalAmount: wanted.totalAmount ?? '',
-    currencyId: wanted.currencyId ?? '',
-    issuanceFrequency: wanted.issuanceFrequency ?? 0,
-    details: wanted.details.map(wholeDetail),
-  };
-  return problemsOfValues(whole, decimals);
+  return problemsOfValues({ ...wanted, details: wanted.details.map(wholeDetail) }, decimals);
 }
 
 /** In a whole record what is not there is empty; a new detail must say all that Feishu asks of one at its making. */

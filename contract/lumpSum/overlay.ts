@@ -14,6 +14,9 @@ import {
 /** A whole record as it is wanted: what batch_update is sent. */
 export type WantedRecord = RecordValues & {
   readonly id: string;
+  readonly totalAmount: string;
+  readonly currencyId: string;
+  readonly issuanceFrequency: number;
   readonly details: readonly DetailValues[];
   readonly operationSource?: string | undefined;
 };
@@ -42,16 +45,21 @@ export function layOver(correction: CorrectionRecord, record: LumpSumRecord): Ov
   const details = listed.map((detail) => overDetail(detail, known.get(detail.id ?? '')));
   const kept = new Set(listed.flatMap(({ id }) => id ?? []));
   const dropped = record.details.filter(({ id }) => !kept.has(id));
+  const values = laid<RecordValues, RecordValue>(recordValues, correction, record);
   const wanted: WantedRecord = {
+    ...values,
     id: record.id,
-    ...laid<RecordValues, RecordValue>(recordValues, correction, record),
+    // What neither side has is judged by the code that Feishu documents for it.
+    totalAmount: values.totalAmount ?? '',
+    currencyId: values.currencyId ?? '',
+    issuanceFrequency: values.issuanceFrequency ?? 0,
     details,
     ...(operationSource === undefined ? {} : { operationSource }),
   };
   return {
     wanted,
     changes: [
-      ...changesBetween(recordValues, record, wanted, (name) => name),
+      ...changesBetween(recordValues, record, values, (name) => name),
       ...details.flatMap((detail, at) => detailChanges(detail, at, known.get(detail.id ?? ''))),
       ...dropped.map((detail) => ({
         field: `details[${detail.id}]`,

@@ -45,5 +45,7 @@ export const lumpSumRecord = z.object({
   bindingPeriodDecimal: text,
 });
 
-export type LumpSumRecord = z.output<typeof lumpSumRecord>;
-export type LumpSumDetail = LumpSumRecord['details'][number];
+export type LumpSumDetail = Readonly<z.output<typeof detail>>;
+export type LumpSumRecord = Readonly<Omit<z.output<typeof lumpSumRecord>, 'details'>> & {
+  readonly details: readonly LumpSumDetail[];
+};

@@ -51,25 +51,25 @@ export interface FeishuLumpSumDetail {
 
 /** Every documented filter; a record must satisfy all that are given. */
 export interface FeishuLumpSumFilters {
-  readonly ids?: readonly string[];
-  readonly uniqueIds?: readonly string[];
-  readonly userIds?: readonly string[];
-  readonly itemIds?: readonly string[];
-  readonly createTimeGte?: string;
-  readonly createTimeLte?: string;
-  readonly modifyTimeGte?: string;
-  readonly modifyTimeLte?: string;
-  readonly companyIds?: readonly string[];
-  readonly serviceCompanyIds?: readonly string[];
-  readonly departmentIds?: readonly string[];
-  readonly jobFamilyIds?: readonly string[];
-  readonly jobLevelIds?: readonly string[];
-  readonly workLocationIds?: readonly string[];
-  readonly employeeTypeIds?: readonly string[];
-  readonly onboardDateGte?: string;
-  readonly onboardDateLte?: string;
-  readonly offboardDateGte?: string;
-  readonly offboardDateLte?: string;
+  readonly ids?: readonly string[] | undefined;
+  readonly uniqueIds?: readonly string[] | undefined;
+  readonly userIds?: readonly string[] | undefined;
+  readonly itemIds?: readonly string[] | undefined;
+  readonly createTimeGte?: string | undefined;
+  readonly createTimeLte?: string | undefined;
+  readonly modifyTimeGte?: string | undefined;
+  readonly modifyTimeLte?: string | undefined;
+  readonly companyIds?: readonly string[] | undefined;
+  readonly serviceCompanyIds?: readonly string[] | undefined;
+  readonly departmentIds?: readonly string[] | undefined;
+  readonly jobFamilyIds?: readonly string[] | undefined;
+  readonly jobLevelIds?: readonly string[] | undefined;
+  readonly workLocationIds?: readonly string[] | undefined;
+  readonly employeeTypeIds?: readonly string[] | undefined;
+  readonly onboardDateGte?: string | undefined;
+  readonly onboardDateLte?: string | undefined;
+  readonly offboardDateGte?: string | undefined;
+  readonly offboardDateLte?: string | undefined;
 }
 
 export interface FeishuLumpSumQuery {
@@ -94,27 +94,27 @@ export interface FeishuLumpSumUpdate {
   readonly currencyId: string;
   /** The number of details. */
   readonly issuanceFrequency: number;
-  readonly bindingPeriod?: number;
-  readonly bindingPeriodDecimal?: string;
-  readonly remark?: string;
-  readonly referencePeriodStartDate?: string;
-  readonly referencePeriodEndDate?: string;
-  readonly operationSource?: string;
+  readonly bindingPeriod?: number | undefined;
+  readonly bindingPeriodDecimal?: string | undefined;
+  readonly remark?: string | undefined;
+  readonly referencePeriodStartDate?: string | undefined;
+  readonly referencePeriodEndDate?: string | undefined;
+  readonly operationSource?: string | undefined;
   readonly details: readonly FeishuLumpSumDetailUpdate[];
 }
 
 /** Without an id the detail is a new one. */
 export interface FeishuLumpSumDetailUpdate {
-  readonly id?: string;
-  readonly issuanceAmount?: string;
-  readonly issuanceStatus?: string;
-  readonly issuanceWay?: string;
-  readonly issuanceTime?: string;
-  readonly belongTime?: string;
-  readonly issuanceCountryRegionId?: string;
-  readonly issuancePayGroupId?: string;
-  readonly detailReferencePeriodStartDate?: string;
-  readonly detailReferencePeriodEndDate?: string;
+  readonly id?: string | undefined;
+  readonly issuanceAmount?: string | undefined;
+  readonly issuanceStatus?: string | undefined;
+  readonly issuanceWay?: string | undefined;
+  readonly issuanceTime?: string | undefined;
+  readonly belongTime?: string | undefined;
+  readonly issuanceCountryRegionId?: string | undefined;
+  readonly issuancePayGroupId?: string | undefined;
+  readonly detailReferencePeriodStartDate?: string | undefined;
+  readonly detailReferencePeriodEndDate?: string | undefined;
 }
 
 /** What became of one record of an update. Their order is not documented: match by id, never by place. */
