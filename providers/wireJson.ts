@@ -14,6 +14,17 @@ export function readJson(text: string): { readonly json: unknown } | undefined {
 
 const wireNumber = z.custom<LosslessNumber>((value) => isLosslessNumber(value), 'expected a number');
 
+/**
+ * A JSON object with at least these members. zod alone takes a number for an object without members, since a lossless
+ * number is an instance of a class: `"withdrawal_details":5` would say that nothing was withdrawn.
+ */
+export function wireObject<Shape extends z.ZodRawShape>(
+  shape: Shape,
+): z.ZodPipe<z.ZodUnknown, ReturnType<typeof z.looseObject<Shape>>> {
+  const noNumber = z.unknown().refine((value) => !isLosslessNumber(value), 'expected an object');
+  return noNumber.pipe(z.looseObject(shape));
+}
+
 /** A number, or a number in quotes, as its digits: providers change between the two without notice. */
 const digits = z.union([wireNumber.transform((value) => value.value), z.string()]);
 

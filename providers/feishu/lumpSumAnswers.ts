@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { oneLine } from '../outcome.ts';
-import { wireCount, wireDecimalText, wireInteger, wireIntegerOrText } from '../wireJson.ts';
+import { wireCount, wireDecimalText, wireInteger, wireIntegerOrText, wireObject } from '../wireJson.ts';
 import type {
   FeishuLumpSumDetail,
   FeishuLumpSumItem,
@@ -20,96 +20,91 @@ const optionalKey = z.union([wireInteger, z.string().max(255)]).nullish();
 const decimal = wireDecimalText.nullish();
 const count = wireCount.nullish();
 
-const detail = z
-  .object({
-    id: key,
-    record_id: optionalKey,
-    user_id: optionalKey,
-    issuance_amount: decimal,
-    issuance_status: text,
-    issuance_way: text,
-    issuance_time: text,
-    currency_id: optionalKey,
-    belong_time: text,
-    create_time: text,
-    modify_time: text,
-    issuance_country_region_id: optionalKey,
-    issuance_pay_group_id: optionalKey,
-    detail_reference_period_start_date: text,
-    detail_reference_period_end_date: text,
-  })
-  .transform((wire): FeishuLumpSumDetail =>
-    present({
-      id: wire.id,
-      recordId: wire.record_id,
-      userId: wire.user_id,
-      issuanceAmount: wire.issuance_amount,
-      issuanceStatus: wire.issuance_status,
-      issuanceWay: wire.issuance_way,
-      issuanceTime: wire.issuance_time,
-      currencyId: wire.currency_id,
-      belongTime: wire.belong_time,
-      createTime: wire.create_time,
-      modifyTime: wire.modify_time,
-      issuanceCountryRegionId: wire.issuance_country_region_id,
-      issuancePayGroupId: wire.issuance_pay_group_id,
-      detailReferencePeriodStartDate: wire.detail_reference_period_start_date,
-      detailReferencePeriodEndDate: wire.detail_reference_period_end_date,
-    }),
-  );
+const detail = wireObject({
+  id: key,
+  record_id: optionalKey,
+  user_id: optionalKey,
+  issuance_amount: decimal,
+  issuance_status: text,
+  issuance_way: text,
+  issuance_time: text,
+  currency_id: optionalKey,
+  belong_time: text,
+  create_time: text,
+  modify_time: text,
+  issuance_country_region_id: optionalKey,
+  issuance_pay_group_id: optionalKey,
+  detail_reference_period_start_date: text,
+  detail_reference_period_end_date: text,
+}).transform((wire): FeishuLumpSumDetail =>
+  present({
+    id: wire.id,
+    recordId: wire.record_id,
+    userId: wire.user_id,
+    issuanceAmount: wire.issuance_amount,
+    issuanceStatus: wire.issuance_status,
+    issuanceWay: wire.issuance_way,
+    issuanceTime: wire.issuance_time,
+    currencyId: wire.currency_id,
+    belongTime: wire.belong_time,
+    createTime: wire.create_time,
+    modifyTime: wire.modify_time,
+    issuanceCountryRegionId: wire.issuance_country_region_id,
+    issuancePayGroupId: wire.issuance_pay_group_id,
+    detailReferencePeriodStartDate: wire.detail_reference_period_start_date,
+    detailReferencePeriodEndDate: wire.detail_reference_period_end_date,
+  }),
+);
 
-const record = z
-  .object({
-    id: key,
-    unique_id: optionalKey,
-    user_id: optionalKey,
-    total_amount: decimal,
-    binding_period: count,
-    currency_id: optionalKey,
-    issuance_frequency: count,
-    item_id: optionalKey,
-    remark: text,
-    issuance_detail_text: z
-      .object({ zh_cn: text, en_us: text })
-      .transform(({ zh_cn, en_us }) => present({ zhCn: zh_cn, enUs: en_us }))
-      .nullish(),
-    apply_source: count,
-    return_amount_before_tax: decimal,
-    return_amount_after_tax: decimal,
-    binding_period_offboarding_type: text,
-    create_time: text,
-    modify_time: text,
-    reference_period_start_date: text,
-    reference_period_end_date: text,
-    details: z.array(detail).nullish(),
-    binding_period_decimal: decimal,
-  })
-  .transform((wire): FeishuLumpSumRecord =>
-    present({
-      id: wire.id,
-      uniqueId: wire.unique_id,
-      userId: wire.user_id,
-      totalAmount: wire.total_amount,
-      bindingPeriod: wire.binding_period,
-      currencyId: wire.currency_id,
-      issuanceFrequency: wire.issuance_frequency,
-      itemId: wire.item_id,
-      remark: wire.remark,
-      issuanceDetailText: wire.issuance_detail_text,
-      applySource: wire.apply_source,
-      returnAmountBeforeTax: wire.return_amount_before_tax,
-      returnAmountAfterTax: wire.return_amount_after_tax,
-      bindingPeriodOffboardingType: wire.binding_period_offboarding_type,
-      createTime: wire.create_time,
-      modifyTime: wire.modify_time,
-      referencePeriodStartDate: wire.reference_period_start_date,
-      referencePeriodEndDate: wire.reference_period_end_date,
-      details: wire.details ?? [],
-      bindingPeriodDecimal: wire.binding_period_decimal,
-    }),
-  );
+const record = wireObject({
+  id: key,
+  unique_id: optionalKey,
+  user_id: optionalKey,
+  total_amount: decimal,
+  binding_period: count,
+  currency_id: optionalKey,
+  issuance_frequency: count,
+  item_id: optionalKey,
+  remark: text,
+  issuance_detail_text: wireObject({ zh_cn: text, en_us: text })
+    .transform(({ zh_cn, en_us }) => present({ zhCn: zh_cn, enUs: en_us }))
+    .nullish(),
+  apply_source: count,
+  return_amount_before_tax: decimal,
+  return_amount_after_tax: decimal,
+  binding_period_offboarding_type: text,
+  create_time: text,
+  modify_time: text,
+  reference_period_start_date: text,
+  reference_period_end_date: text,
+  details: z.array(detail).nullish(),
+  binding_period_decimal: decimal,
+}).transform((wire): FeishuLumpSumRecord =>
+  present({
+    id: wire.id,
+    uniqueId: wire.unique_id,
+    userId: wire.user_id,
+    totalAmount: wire.total_amount,
+    bindingPeriod: wire.binding_period,
+    currencyId: wire.currency_id,
+    issuanceFrequency: wire.issuance_frequency,
+    itemId: wire.item_id,
+    remark: wire.remark,
+    issuanceDetailText: wire.issuance_detail_text,
+    applySource: wire.apply_source,
+    returnAmountBeforeTax: wire.return_amount_before_tax,
+    returnAmountAfterTax: wire.return_amount_after_tax,
+    bindingPeriodOffboardingType: wire.binding_period_offboarding_type,
+    createTime: wire.create_time,
+    modifyTime: wire.modify_time,
+    referencePeriodStartDate: wire.reference_period_start_date,
+    referencePeriodEndDate: wire.reference_period_end_date,
+    details: wire.details ?? [],
+    bindingPeriodDecimal: wire.binding_period_decimal,
+  }),
+);
 
-const queryAnswer = z.object({
+const queryAnswer = wireObject({
   has_more: z.boolean().nullish(),
   page_token: z.union([wireInteger, z.string()]).nullish(),
   records: z.array(record).nullish(),
@@ -134,9 +129,9 @@ export function readLumpSumPage(data: unknown, askedToken: string | undefined): 
   return { ok: true, value: { records, hasMore: true, pageToken } };
 }
 
-const updateAnswer = z.object({
+const updateAnswer = wireObject({
   operate_results: z.array(
-    z.object({
+    wireObject({
       id: optionalKey,
       unique_id: optionalKey,
       code: wireIntegerOrText,

@@ -1,29 +1,28 @@
 import { z } from 'zod';
-import { wireCount, wireInteger, wireIntegerOrText, wireMoney } from '../wireJson.ts';
+import { wireCount, wireInteger, wireIntegerOrText, wireMoney, wireObject } from '../wireJson.ts';
 
 /** The outside of every answer. `error` is read when it can be: a failure must not hide behind its own decoration. */
-export const feishuEnvelope = z.looseObject({
+export const feishuEnvelope = wireObject({
   code: wireInteger,
   msg: z.string().optional().catch(undefined),
   data: z.unknown().optional(),
-  error: z
-    .looseObject({ log_id: z.string().optional().catch(undefined) })
+  error: wireObject({ log_id: z.string().optional().catch(undefined) })
     .optional()
     .catch(undefined),
 });
 export type FeishuEnvelope = z.output<typeof feishuEnvelope>;
 
 /** The token's answer is flat; its text is not judged, since it is to become a JWT. `expire` is in seconds. */
-export const tokenAnswer = z.looseObject({ tenant_access_token: z.string().min(1), expire: wireCount });
+export const tokenAnswer = wireObject({ tenant_access_token: z.string().min(1), expire: wireCount });
 
-const cashBonus = z.looseObject({ currency_type: z.string().min(1).max(16), amount: wireMoney });
+const cashBonus = wireObject({ currency_type: z.string().min(1).max(16), amount: wireMoney });
 
-const withdrawalDetails = z.looseObject({
+const withdrawalDetails = wireObject({
   point_bonus: wireCount.nullish(),
   cash_bonus: z.array(cashBonus).nullish(),
 });
 
-const withdrawAnswer = z.looseObject({
+const withdrawAnswer = wireObject({
   external_order_id: z.string(),
   trans_time: wireIntegerOrText.pipe(z.string().regex(/^\d{1,15}$/)),
   withdrawal_details: withdrawalDetails.nullish(),
@@ -65,24 +64,23 @@ const NAME_LENGTH = 60;
 
 function unknownMembersOf(details: z.output<typeof withdrawalDetails>): string[] {
   const names = [
-    ...Object.keys(details).filter((name) => !Object.hasOwn(withdrawalDetails.shape, name)),
+    ...Object.keys(details).filter((name) => !Object.hasOwn(withdrawalDetails.out.shape, name)),
     ...(details.cash_bonus ?? [])
       .flatMap((line) => Object.keys(line))
-      .filter((name) => !Object.hasOwn(cashBonus.shape, name))
+      .filter((name) => !Object.hasOwn(cashBonus.out.shape, name))
       .map((name) => `cash_bonus.${name}`),
   ];
   return [...new Set(names)].slice(0, NAMES_SHOWN).map((name) => name.slice(0, NAME_LENGTH));
 }
 
-const pointInfo = z
-  .looseObject({ point_bonus: wireCount.nullish() })
+const pointInfo = wireObject({ point_bonus: wireCount.nullish() })
   .nullish()
   .transform((info) => info?.point_bonus ?? null);
 
-const reconciliationAnswer = z.looseObject({
+const reconciliationAnswer = wireObject({
   check_failed_list: z
     .array(
-      z.looseObject({
+      wireObject({
         account_id: z.string().min(1),
         total_withdraw_reward_info: pointInfo,
         total_recharge_reward_info: pointInfo,

@@ -1,69 +1,17 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import { createFeishuClient, type FeishuSettings } from '../../../providers/feishu/client.ts';
-import { closedPort, sendJson, startStub, type SeenRequest } from '../stubServer.ts';
+import { createFeishuClient } from '../../../providers/feishu/client.ts';
+import { closedPort, sendJson } from '../stubServer.ts';
+import { appSecret, code, feishu, ok, stopFeishu } from './feishu.fixture.ts';
 
-const TOKEN_PATH = '/open-apis/auth/v3/tenant_access_token/internal';
-const appSecret = randomBytes(12).toString('hex');
 const order = {
   referralAccountId: '6930',
   bonusTypes: ['point', 'cash'],
   externalOrderId: 'order-1',
 } as const;
 
-const started: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  await Promise.all(started.splice(0).map((server) => server.close()));
-});
+afterEach(stopFeishu);
 
-type Answer = (response: ServerResponse, request: SeenRequest, index: number) => void;
-
-/** A Feishu whose tokens are numbered, and whose other answers are the given ones in turn, the last for ever. */
-async function feishu(
-  answers: readonly Answer[],
-  settings: Partial<FeishuSettings> & { token?: Answer } = {},
-) {
-  const { token, ...rest } = settings;
-  const tokens: string[] = [];
-  const calls: SeenRequest[] = [];
-  const stub = await startStub((request, response) => {
-    if (request.path === TOKEN_PATH) {
-      tokens.push(request.body);
-      if (token) token(response, request, tokens.length - 1);
-      else
-        sendJson(response, {
-          code: 0,
-          msg: 'ok',
-          tenant_access_token: `token-${tokens.length}`,
-          expire: 7200,
-        });
-    } else {
-      calls.push(request);
-      answers[Math.min(calls.length, answers.length) - 1]?.(response, request, calls.length - 1);
-    }
-  });
-  started.push(stub);
-  const client = createFeishuClient({ baseUrl: `${stub.url}/`, appId: 'cli_test', appSecret, ...rest });
-  return { client, tokens, calls };
-}
-
-const ok =
-  (data: unknown): Answer =>
-  (response) => {
-    sendJson(
-      response,
-      `{"code":0,"msg":"SUCCESS","data":${typeof data === 'string' ? data : JSON.stringify(data)}}`,
-      {
-        headers: { 'x-tt-logid': 'log-1' },
-      },
-    );
-  };
-const code =
-  (value: number, status = 400): Answer =>
-  (response) => {
-    sendJson(response, { code: value, msg: 'said', error: { log_id: 'log-e' } }, { status });
-  };
 const withdrawn = (details: unknown, changes: object = {}) =>
   ok({
     external_order_id: 'order-1',
@@ -141,6 +89,8 @@ describe('withdraw', () => {
     ['another order', withdrawn({}, { external_order_id: 'order-2' })],
     ['no order', withdrawn({}, { external_order_id: undefined })],
     ['no data', ok(null)],
+    ['a number for the details', withdrawn(5)],
+    ['a number for a line', withdrawn({ cash_bonus: [5] })],
     ['a third decimal', withdrawn({ cash_bonus: [{ currency_type: 'CNY', amount: 0.001 }] })],
     ['a negative amount', withdrawn({ cash_bonus: [{ currency_type: 'CNY', amount: -1 }] })],
     ['an amount without a currency', withdrawn({ cash_bonus: [{ amount: 1 }] })],
@@ -228,15 +178,18 @@ describe('reconcile', () => {
     },
   );
 
-  test.each([null, { check_failed_list: [{}] }, { check_failed_list: 'none' }])(
-    'believes no answer with data %j',
-    async (data) => {
-      const { client } = await feishu([ok(data)]);
-      expect(await client.reconcile(window)).toMatchObject({
-        failure: { type: 'ProtocolViolation', outcome: 'none', retryable: true },
-      });
-    },
-  );
+  test.each([
+    null,
+    5,
+    { check_failed_list: [{}] },
+    { check_failed_list: 'none' },
+    { check_failed_list: [{ account_id: 'a', total_withdraw_reward_info: 5 }] },
+  ])('believes no answer with data %j', async (data) => {
+    const { client } = await feishu([ok(data)]);
+    expect(await client.reconcile(window)).toMatchObject({
+      failure: { type: 'ProtocolViolation', outcome: 'none', retryable: true },
+    });
+  });
 
   test('that fails changed nothing', async () => {
     const { client } = await feishu([code(1002001, 500)]);
@@ -371,6 +324,18 @@ describe('the client', () => {
     expect(shown).toContain('[secret]');
     expect(shown).not.toContain(appSecret);
     expect(shown).not.toContain('token-1');
+  });
+
+  test('leaves no half of a token where a message is cut', async () => {
+    const { client } = await feishu([
+      (response, request) => {
+        const msg = 'x'.repeat(190) + (request.headers.authorization ?? '');
+        sendJson(response, { code: 1002002, msg }, { status: 400 });
+      },
+    ]);
+    const shown = JSON.stringify(await client.withdraw(order));
+    expect(shown).toContain('xBearer [');
+    expect(shown).not.toContain('tok');
   });
 
   test('says that nothing was sent when nobody listens', async () => {

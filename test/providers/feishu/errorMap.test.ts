@@ -3,7 +3,6 @@ import { FEISHU_APIS, FEISHU_CODES, TOKEN_CODES, type FeishuApi } from '../../..
 import { judgeFeishu } from '../../../providers/feishu/errorMap.ts';
 import type { CallFailure } from '../../../providers/outcome.ts';
 
-
 interface Sent {
   readonly status?: number;
   readonly body?: unknown;
