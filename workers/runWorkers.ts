@@ -4,8 +4,9 @@ import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/w
 import { followsEarlierRun } from '../activities/earlierRuns.ts';
 import { createTaskQueueActivities, type TaskQueueActivities } from '../activities/taskQueues.ts';
 import { PAYOUTS_TASK_QUEUE } from '../contract/names.ts';
+import { FEISHU_PACES } from './pace.ts';
 import type { Settings } from './settings/settings.ts';
-import { planQueues, REFERRAL_PACE, type QueuePlan, type Surroundings } from './taskQueues.ts';
+import { planQueues, type QueuePlan, type Surroundings } from './taskQueues.ts';
 
 export interface WorkersOptions {
   readonly settings: Settings;
@@ -44,7 +45,7 @@ export async function startWorkers(options: WorkersOptions): Promise<RunningWork
   const surroundings: Surroundings = {
     clock: Date.now,
     followsEarlierRun: followsEarlierRun(client),
-    referralPace: REFERRAL_PACE,
+    paces: FEISHU_PACES,
     ...options.surroundings,
   };
   const shared = {
@@ -79,6 +80,8 @@ function workerOptionsOf({ taskQueue, activities, pace }: QueuePlan): WorkerOpti
           // Last poller wins on the server: every worker of the fleet sets the same.
           maxTaskQueueActivitiesPerSecond: pace.fleetPerSecond,
           maxActivitiesPerSecond: pace.workerPerSecond,
+          // The spacing is that of the polls: ten that wait since a quiet hour would take ten calls at once.
+          maxConcurrentActivityTaskPolls: 1,
         }),
   };
 }

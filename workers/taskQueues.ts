@@ -7,6 +7,7 @@ import { providerTaskQueue, type ProviderQueue } from '../contract/names.ts';
 import { createAllinpayClient } from '../providers/allinpay/client.ts';
 import { createFeishuClient } from '../providers/feishu/client.ts';
 import { createWalletClient } from '../providers/wallet/client.ts';
+import type { Pace, PacedQueue } from './pace.ts';
 import type {
   AllinpaySettings,
   FeishuSettings,
@@ -22,21 +23,11 @@ export interface QueuePlan {
   readonly pace?: Pace;
 }
 
-export interface Pace {
-  /** calls a second that the provider allows */
-  readonly fleetPerSecond: number;
-  /** calls a second of one worker: a little slower, so that even spacing never touches the limit */
-  readonly workerPerSecond: number;
-}
-
-/** 100 a minute, as Feishu documents for referral accounts: one call every 0.62 s. */
-export const REFERRAL_PACE: Pace = { fleetPerSecond: 100 / 60, workerPerSecond: 1 / 0.62 };
-
 /** What the activities of every profile share. */
 export interface Surroundings {
   readonly clock: Clock;
   readonly followsEarlierRun: FollowsEarlierRun;
-  readonly referralPace: Pace;
+  readonly paces: Readonly<Record<PacedQueue, Pace>>;
 }
 
 /** One queue for each provider limit of a profile, for the families whose settings it has. */
@@ -58,9 +49,9 @@ function feishuQueues(
   feishu: FeishuSettings,
   { reconcileRechecks }: ProfileSettings,
   queue: QueueName,
-  { clock, followsEarlierRun, referralPace: pace }: Surroundings,
+  { clock, followsEarlierRun, paces }: Surroundings,
 ): QueuePlan[] {
-  // One client for both queues: they share the tenant token.
+  // One client for all its queues: they share the tenant token, and the limits of the calls.
   const client = createFeishuClient(feishu);
   const { withdrawReferral, reconcileReferral } = createFeishuActivities({
     client,
@@ -68,9 +59,14 @@ function feishuQueues(
     reconcileRechecks,
     clock,
   });
+  const paced = (name: PacedQueue, activities: object): QueuePlan => ({
+    taskQueue: queue(name),
+    activities,
+    pace: paces[name],
+  });
   return [
-    { taskQueue: queue('feishu-withdraw'), activities: { withdrawReferral }, pace },
-    { taskQueue: queue('feishu-reconciliation'), activities: { reconcileReferral }, pace },
+    paced('feishu-withdraw', { withdrawReferral }),
+    paced('feishu-reconciliation', { reconcileReferral }),
   ];
 }
 

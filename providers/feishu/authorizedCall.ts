@@ -1,9 +1,10 @@
 import { post } from '../http.ts';
 import { failed, type CallFailure, type CallResult, type FailedCall } from '../outcome.ts';
-import { NOT_SENT } from '../verdict.ts';
+import { NOT_SENT, RATE_LIMITED } from '../verdict.ts';
 import { untilAborted } from '../cancellation.ts';
 import { TOKEN_CODES, type FeishuApi } from './codes.ts';
 import { judgeFeishu, type Conceal, type FeishuJudgement } from './errorMap.ts';
+import { createCallGates, type FeishuLimits } from './limits.ts';
 import { createTokenSource, type FetchedToken } from './token.ts';
 import { tokenAnswer } from './wire.ts';
 
@@ -15,6 +16,7 @@ export interface FeishuConnection {
   /** Instead of what is allowed to each API by itself. */
   readonly maxResponseBytes: number | undefined;
   readonly clock: () => number;
+  readonly limits: FeishuLimits | undefined;
 }
 
 export interface FeishuRequest {
@@ -55,9 +57,11 @@ const MAX_RESPONSE_BYTES: Readonly<Record<FeishuApi, number>> = {
  * Makes calls with the tenant token, and repeats one, once, with a fresh token when the answer says that the token was
  * bad. A token that cannot be had means that the call was not sent.
  * The token belongs to all callers: one caller's cancellation ends its wait, not the fetch.
+ * Whatever is sent passes the gate of its API, the repeat too. What the gate turns away is `RateLimited`, and was not sent.
  */
 export function createAuthorizedCall(connection: FeishuConnection): AuthorizedCall {
   const { baseUrl, appId, appSecret, timeoutMs, maxResponseBytes, clock } = connection;
+  const gates = createCallGates(connection.limits);
 
   const send = async (
     api: FeishuApi,
@@ -69,6 +73,12 @@ export function createAuthorizedCall(connection: FeishuConnection): AuthorizedCa
       signal?: AbortSignal | undefined;
     },
   ): Promise<FeishuReply> => {
+    const gate = gates[api];
+    const entry = await gate.enter(request.signal);
+    if (!entry.open) {
+      const what = 'not sent, the limit of this API is used up';
+      return failed('feishu', api, RATE_LIMITED, { what, retryAfterMs: entry.waitMs });
+    }
     const exchange = await post({
       url: baseUrl + request.path,
       headers: {
@@ -81,9 +91,13 @@ export function createAuthorizedCall(connection: FeishuConnection): AuthorizedCa
       maxResponseBytes: maxResponseBytes ?? MAX_RESPONSE_BYTES[api],
       signal: request.signal,
     });
+    entry.answered();
     const conceal = concealing([appSecret, request.token]);
     const judged = judgeFeishu(api, exchange, clock(), conceal);
-    return judged.ok ? { ...judged, conceal } : judged;
+    if (judged.ok) return { ...judged, conceal };
+    const { type, retryAfterMs } = judged.failure;
+    if (type === 'RateLimited' && retryAfterMs !== undefined) gate.close(retryAfterMs);
+    return judged;
   };
 
   const fetchToken = async (): Promise<CallResult<FetchedToken>> => {

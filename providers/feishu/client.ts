@@ -3,6 +3,7 @@ import type { CallOptions } from '../cancellation.ts';
 import { failed, succeeded, type CallResult } from '../outcome.ts';
 import { createAuthorizedCall } from './authorizedCall.ts';
 import { feishuViolation } from './errorMap.ts';
+import type { FeishuLimits } from './limits.ts';
 import type {
   FeishuLumpSumItem,
   FeishuLumpSumPage,
@@ -25,6 +26,8 @@ export interface FeishuSettings extends Pick<ClientLimits, 'timeoutMs'> {
   readonly maxResponseBytes?: number | undefined;
   /** Milliseconds since 1970; default Date.now. Only the token's age is measured by it. */
   readonly clock?: (() => number) | undefined;
+  /** Calls that may be sent in a window; default: what is documented. Keeps to it within this one client. */
+  readonly limits?: FeishuLimits | undefined;
 }
 
 export interface FeishuWithdrawRequest {
@@ -89,6 +92,7 @@ export function createFeishuClient(settings: FeishuSettings): FeishuClient {
     clock: settings.clock ?? Date.now,
     timeoutMs,
     maxResponseBytes: settings.maxResponseBytes,
+    limits: settings.limits,
   });
 
   return {

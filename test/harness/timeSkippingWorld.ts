@@ -44,6 +44,8 @@ export interface TimeSkippingWorld {
   stop(): Promise<void>;
 }
 
+const unlimited = { fleetPerSecond: 10_000, workerPerSecond: 10_000 };
+
 const kinds = { Keyword: 2, Int: 3, Bool: 5, Datetime: 6 } as const;
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
@@ -67,7 +69,7 @@ export async function startTimeSkippingWorld(options: WorldOptions = {}): Promis
   const sandbox = await startSandbox({ clock: () => time.now, settings: relaxed(options.sandbox) });
   const knobs: Knobs = { followers: new Set(), served: true, tells: true };
   const workers = await startWorkers({
-    settings: withTimeout(
+    settings: forSkippedTime(
       settingsOf({ ...sandbox.env, RECONCILE_RECHECKS: '1m,5m,30m', ...options.environment }),
       options.timeoutMs,
     ),
@@ -77,7 +79,12 @@ export async function startTimeSkippingWorld(options: WorldOptions = {}): Promis
     workflowBundlePath: workflowBundle(),
     surroundings: {
       clock,
-      referralPace: { fleetPerSecond: 10_000, workerPerSecond: 10_000 },
+      paces: {
+        'feishu-withdraw': unlimited,
+        'feishu-reconciliation': unlimited,
+        'feishu-lump-sum-update': unlimited,
+        'feishu-lump-sum-query': unlimited,
+      },
       followsEarlierRun: (workflowId) => {
         if (!knobs.tells) return Promise.reject(new Error('visibility is away'));
         return Promise.resolve(knobs.followers.has(workflowId));
@@ -131,15 +138,19 @@ function relaxed(settings: SettingsInput = {}): SettingsInput {
   };
 }
 
-/** No setting of the worker's environment: every client takes it beside its own. */
-function withTimeout(settings: Settings, timeoutMs: number | undefined): Settings {
-  if (timeoutMs === undefined) return settings;
-  const limited = <T extends object>(client: T): T => ({ ...client, timeoutMs });
+/**
+ * No settings of the worker's environment: every client takes a time-out beside its own. Feishu's limits are windows of
+ * real time, in which many skipped minutes go by.
+ */
+function forSkippedTime(settings: Settings, timeoutMs: number | undefined): Settings {
+  const limited = <T extends object>(client: T): T =>
+    timeoutMs === undefined ? client : { ...client, timeoutMs };
+  const unpaced = <T extends object>(client: T): T => ({ ...client, limits: 'none' });
   return {
     ...settings,
     profiles: settings.profiles.map(({ feishu, allinpay, wallet, ...profile }) => ({
       ...profile,
-      ...(feishu === undefined ? {} : { feishu: limited(feishu) }),
+      ...(feishu === undefined ? {} : { feishu: unpaced(limited(feishu)) }),
       ...(allinpay === undefined ? {} : { allinpay: limited(allinpay) }),
       ...(wallet === undefined ? {} : { wallet: limited(wallet) }),
     })),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Worker } from '@temporalio/worker';
+import { FEISHU_PACES } from '../../../workers/pace.ts';
 import { planQueues } from '../../../workers/taskQueues.ts';
 import { settingsOf } from '../../harness/timeSkippingWorld.ts';
 import { until } from '../../harness/until.ts';
@@ -249,9 +250,8 @@ describe('a credit by webhook where no wallet is configured', () => {
     const { sandbox, environment } = world;
     const clock = (): Promise<number> => world.now();
     const followsEarlierRun = (): Promise<boolean> => Promise.resolve(false);
-    const referralPace = { fleetPerSecond: 100, workerPerSecond: 100 };
     const plan = settingsOf(sandbox.env)
-      .profiles.flatMap((profile) => planQueues(profile, { clock, followsEarlierRun, referralPace }))
+      .profiles.flatMap((profile) => planQueues(profile, { clock, followsEarlierRun, paces: FEISHU_PACES }))
       .find(({ taskQueue }) => taskQueue.endsWith('/wallet'));
     if (plan === undefined) throw new Error('the sandbox gives no settings of a wallet');
     const { taskQueue, activities } = plan;

@@ -1,0 +1,36 @@
+import type { ProviderQueue } from '../contract/names.ts';
+import type { CallLimit } from '../providers/feishu/callGate.ts';
+import { FEISHU_LIMITS } from '../providers/feishu/limits.ts';
+
+/** How fast a task queue hands out work. */
+export interface Pace {
+  /** calls a second, all workers of the fleet together; kept by the server */
+  readonly fleetPerSecond: number;
+  /** calls a second of one worker, evenly spaced */
+  readonly workerPerSecond: number;
+}
+
+export type PacedQueue = Extract<ProviderQueue, `feishu-${string}`>;
+
+/**
+ * How much of a limit is used. The rest is for calls that arrive closer together than they left, and for the burst of one
+ * second's calls that the server lets through after a pause: 100 a minute are 98.6 in the worst minute.
+ */
+const USED_SHARE = 0.97;
+
+/** The pace that keeps to a share of a limit. */
+export function paceWithin({ calls, windowMs }: CallLimit, share = 1): Pace {
+  const perSecond = (USED_SHARE * share * calls * 1000) / windowMs;
+  return { fleetPerSecond: perSecond, workerPerSecond: perSecond };
+}
+
+/**
+ * A correction reads before it sends, and is read back on the other queue: two queries for one update. So the limit of
+ * the query is the one that binds, and each queue has half of it.
+ */
+export const FEISHU_PACES: Readonly<Record<PacedQueue, Pace>> = {
+  'feishu-withdraw': paceWithin(FEISHU_LIMITS.withdraw),
+  'feishu-reconciliation': paceWithin(FEISHU_LIMITS.reconciliation),
+  'feishu-lump-sum-update': paceWithin(FEISHU_LIMITS.lumpSumQuery, 1 / 2),
+  'feishu-lump-sum-query': paceWithin(FEISHU_LIMITS.lumpSumQuery, 1 / 2),
+};
