@@ -1,10 +1,10 @@
 import { allinpayBalanceInput, type AllinpayBalanceResult } from '../contract/allinpayBalance.ts';
 import { selectorOf } from '../contract/allinpayAccount.ts';
 import { parse } from '../contract/problems.ts';
-import type { Trouble } from '../activities/tries.ts';
-import { activitiesFor, endOf, UNSERVED_AFTER } from './calls.ts';
+import { activitiesFor } from './calls.ts';
 import { endedAs, invalidInput } from './admission.ts';
 import { answerQuery } from './payout.ts';
+import { untilRead } from './untilRead.ts';
 
 /** Reads the balances of Allinpay accounts. It moves nothing, so any id and any time-out will do. */
 export async function allinpayBalance(raw: unknown): Promise<AllinpayBalanceResult> {
@@ -30,16 +30,4 @@ export async function allinpayBalance(raw: unknown): Promise<AllinpayBalanceResu
   }
   known = { accounts: answer.accounts };
   return known;
-}
-
-/** A read has nobody to call: it goes on until it is answered, and its pending activity says what is in the way. */
-async function untilRead<T>(call: (known: Trouble | null, patience: number) => Promise<T>): Promise<T> {
-  let known: Trouble | null = null;
-  let patience = UNSERVED_AFTER;
-  for (;;) {
-    const ended = await endOf(() => call(known, patience));
-    if (ended.kind === 'answered') return ended.answer;
-    if (ended.kind === 'settings' || ended.kind === 'providerDown') known = ended.kind;
-    patience *= 2;
-  }
 }

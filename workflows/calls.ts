@@ -10,12 +10,13 @@ import {
 import type { AllinpayActivities } from '../activities/allinpay/index.ts';
 import type { FailureDetails } from '../activities/failures.ts';
 import type { FeishuActivities } from '../activities/feishu.ts';
+import type { LumpSumActivities } from '../activities/lumpSum/index.ts';
 import type { TaskQueueActivities } from '../activities/taskQueues.ts';
 import type { WalletActivities } from '../activities/wallet.ts';
 import type { ActivityFailureType } from '../contract/failures.ts';
 import { providerTaskQueue, type ProviderQueue } from '../contract/names.ts';
 
-export type ProviderActivities = AllinpayActivities & FeishuActivities & WalletActivities;
+export type ProviderActivities = AllinpayActivities & FeishuActivities & LumpSumActivities & WalletActivities;
 
 /** After this long in a queue it is asked whether anyone serves it at all. */
 export const UNSERVED_AFTER = 10 * 60_000;
@@ -75,7 +76,15 @@ export type Ended<T> =
   /** no answer of use for six hours */
   | { readonly kind: 'providerDown'; readonly message: string; readonly nothingSent: boolean }
   /** it may have reached the provider */
-  | { readonly kind: 'unknown'; readonly message: string; readonly details: FailureDetails };
+  | {
+      readonly kind: 'unknown';
+      readonly message: string;
+      readonly details: FailureDetails;
+      /** where the worker was lost: what the last heartbeat said */
+      readonly left?: unknown;
+      /** the worker was lost in the first try, and there was no heartbeat before */
+      readonly leftNothing?: boolean;
+    };
 
 /** Makes a call and tells how it ended; never throws for what a provider, a worker or the server does. */
 export async function endOf<T>(
@@ -117,13 +126,15 @@ function endOfError(error: unknown): Ended<never> {
  * the server's own failure, which it was made of, has it.
  */
 function endOfTimeout(timeout: TimeoutFailure): Ended<never> {
-  const { failure, lastHeartbeatDetails } = timeout;
-  const firstTry = failure !== undefined && isNothing(failure.cause) && isNothing(lastHeartbeatDetails);
-  if (timeout.timeoutType === 'SCHEDULE_TO_START' && firstTry) return { kind: 'unstarted' };
+  const { failure, lastHeartbeatDetails: left } = timeout;
+  const leftNothing = failure !== undefined && isNothing(failure.cause) && isNothing(left);
+  if (timeout.timeoutType === 'SCHEDULE_TO_START' && leftNothing) return { kind: 'unstarted' };
   return {
     kind: 'unknown',
     message: `the worker was lost during the call (${timeout.message})`,
     details: {},
+    left,
+    leftNothing,
   };
 }
 

@@ -6,6 +6,7 @@ import { nextPoll } from '../../providers/allinpay/pollPlan.ts';
 import { currentRun, whyLookOnly } from '../earlierRuns.ts';
 import { failureOfCall, notSent, outcomeUnknown, type LookOnlyReason } from '../failures.ts';
 import { isFirstTry } from '../firstTry.ts';
+import { nothingSent } from '../nothingSent.ts';
 import { refusalOf, type Refusal } from '../refusal.ts';
 import type { AllinpayDependencies } from './dependencies.ts';
 import { lookUp } from './lookUp.ts';
@@ -126,24 +127,6 @@ function refusedOrThrow(failure: CallFailure, sentAt: string): SubmitAnswer {
   }
   if (failure.type !== 'PayoutRejected') throw nothingSent(failure);
   return { outcome: 'refused', at: sentAt, refusal: refusalOf(failure) };
-}
-
-/** Settings and limits keep their own name, since they wait otherwise; the rest is `NotSent`. */
-function nothingSent(failure: CallFailure): Error {
-  const more = { nothingSent: true };
-  switch (failure.type) {
-    case 'AuthenticationFailed':
-    case 'PermissionDenied':
-    case 'QuotaExhausted':
-    case 'RateLimited':
-      return failureOfCall(failure, { retry: false, more });
-    case 'NotSent':
-    case 'ProviderUnavailable':
-    case 'ProtocolViolation':
-    case 'OutcomeUnknown':
-    case 'PayoutRejected':
-      return failureOfCall({ ...failure, type: 'NotSent' }, { retry: false, more });
-  }
 }
 
 async function accepted(

@@ -1,20 +1,8 @@
 import type { CorrectionRecord } from './correction.ts';
+import type { SentMark } from './marks.ts';
 import { canonicalValue, layOver, type WantedRecord } from './overlay.ts';
 import type { LumpSumRecord } from './record.ts';
 import { detailValues, recordValues, type DetailValues } from './values.ts';
-
-/** What was known of a record when it was sent. Digests of its canonical text: small enough to carry along. */
-export interface SentMark {
-  readonly id: string;
-  /** digest of the record as it was */
-  readonly before: string;
-  /** digest of the record as it was sent */
-  readonly wanted: string;
-  /** a detail was added or dropped */
-  readonly changesDetails: boolean;
-  /** belong_time could be read, and is in the digests */
-  readonly seesBelongTime: boolean;
-}
 
 /**
  * Where a record stands that may have been sent.

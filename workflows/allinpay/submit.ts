@@ -1,17 +1,14 @@
 import type { SubmitAnswer } from '../../activities/allinpay/index.ts';
 import type { Refusal } from '../../activities/refusal.ts';
-import type { Decision } from '../../contract/attention.ts';
-import { UNSERVED_AFTER, type Ended } from '../calls.ts';
-import { backOff, queueAgain, troubles } from '../patience.ts';
+import { UNSERVED_AFTER } from '../calls.ts';
+import { NotSent } from '../notSent.ts';
+import { queueAgain, troubles } from '../patience.ts';
 import { confirmRefusal, findOut } from './findOut.ts';
 import type { AllinpayOrder, AllinpayPayout } from './order.ts';
 import { take, trySubmit } from './trySubmit.ts';
 
-const SIX_HOURS = 6 * 3600_000;
 /** 3 is "failed, see the message": a catch-all that may hide an order that exists. */
 const CATCH_ALL = '3';
-/** What `cancel` and `retry` can do while nothing was sent. */
-const BEFORE_SENDING: readonly Decision[] = ['retry', 'cancel'];
 
 /** Brings the order to the provider, once; returns when it is known that the provider has it. */
 export async function submit(payout: AllinpayPayout, order: AllinpayOrder): Promise<void> {
@@ -41,11 +38,7 @@ export async function submit(payout: AllinpayPayout, order: AllinpayOrder): Prom
         break;
       case 'settings':
         payout.cancellable = true;
-        notSent.answered(payout);
-        payout.raise('settings', BEFORE_SENDING, ended.message);
-        await payout.wait(() => payout.inbox.hasResolution);
-        payout.inbox.takeResolution();
-        payout.raise('settings', [], ended.message);
+        await notSent.waitForSettings(payout, ended.message);
         break;
       case 'unknown':
         order.planFrom = ended.details.sentAt ?? begunAt;
@@ -74,30 +67,4 @@ async function refused(
 
 function rejected(payout: AllinpayPayout, { code, message }: Refusal): Error {
   return payout.ended('PayoutRejected', 'rejected', `Allinpay refused: ${code} ${message}`);
-}
-
-/** Waits between tries that sent nothing; calls for a person after six hours without an answer of use. */
-class NotSent {
-  #times = 0;
-  #silentSince: number | undefined;
-
-  async wait(
-    payout: AllinpayPayout,
-    { message, silent, waitMs = 0 }: Extract<Ended<never>, { kind: 'notSent' }>,
-  ): Promise<void> {
-    this.#times += 1;
-    if (silent) this.#silentSince ??= Date.now();
-    else this.answered(payout);
-    const silentFor = Date.now() - (this.#silentSince ?? Date.now());
-    if (silentFor >= SIX_HOURS) payout.raise('providerDown', BEFORE_SENDING, message);
-    await payout.wait(() => payout.inbox.hasResolution, Math.max(backOff(this.#times), waitMs));
-    payout.inbox.takeResolution();
-    if (payout.isRaised('providerDown')) payout.raise('providerDown', [], message);
-  }
-
-  /** The provider says something again, if only that it will not have the call. */
-  answered(payout: AllinpayPayout): void {
-    this.#silentSince = undefined;
-    payout.clear('providerDown');
-  }
 }

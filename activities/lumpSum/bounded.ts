@@ -1,0 +1,47 @@
+import type { RecordChange, RecordProblem } from '../../contract/lumpSum/correction.ts';
+import { jsonBytes } from '../../contract/lumpSum/size.ts';
+
+const LONGEST_TEXT = 200;
+const MOST_PROBLEMS = 3;
+/** Over 2 MB the server refuses an answer or a result, again and again. */
+const MOST_BYTES = 1_000_000;
+/** How many changes of a record are told, from generous to none, until all records fit. */
+const CHANGES_TOLD = [200, 50, 20, 10, 5, 2, 1, 0];
+
+interface Told {
+  readonly changes: readonly RecordChange[];
+  readonly problems: readonly RecordProblem[];
+}
+
+/**
+ * What an answer tells of its records, cut to what the server takes: texts of changes at 200 characters, three problems
+ * a record, and of very many changes the first ones.
+ */
+export function bounded<T extends Told>(records: readonly T[]): T[] {
+  const cut = records.map((record) => ({
+    ...record,
+    changes: record.changes.map(cutTexts),
+    problems: record.problems.slice(0, MOST_PROBLEMS),
+  }));
+  for (const most of CHANGES_TOLD) {
+    const told = cut.map((record) => ({ ...record, changes: firstOf(record.changes, most) }));
+    if (jsonBytes(told) <= MOST_BYTES) return told;
+  }
+  return cut.map((record) => ({ ...record, changes: [], problems: record.problems.slice(0, 1) }));
+}
+
+function cutTexts({ field, before, after }: RecordChange): RecordChange {
+  return { field: cutText(field), before: before && cutText(before), after: after && cutText(after) };
+}
+
+/** Cut between characters: half a surrogate pair is no text. */
+function cutText(text: string): string {
+  if (text.length <= LONGEST_TEXT) return text;
+  return `${text.slice(0, LONGEST_TEXT - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+function firstOf(changes: readonly RecordChange[], most: number): RecordChange[] {
+  const more = changes.length - most;
+  if (more <= 0) return [...changes];
+  return [...changes.slice(0, most), { field: `and ${more} more`, before: null, after: null }];
+}

@@ -1,0 +1,142 @@
+import { performance } from 'node:perf_hooks';
+import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
+import type {
+  CorrectedRecord,
+  CorrectionRecord,
+  RecordChange,
+  RecordProblem,
+} from '../../contract/lumpSum/correction.ts';
+import { showsBelongTime } from '../../contract/lumpSum/query.ts';
+import { readMarks, type SentMark } from '../../contract/lumpSum/marks.ts';
+import type { WantedRecord } from '../../contract/lumpSum/overlay.ts';
+import { currentRun, whyLookOnly } from '../earlierRuns.ts';
+import { notSent, type LookOnlyReason } from '../failures.ts';
+import { isFirstTry } from '../firstTry.ts';
+import { untilRecorded } from '../heartbeatRecorded.ts';
+import { nothingSent } from '../nothingSent.ts';
+import { refusalOf } from '../refusal.ts';
+import { bounded } from './bounded.ts';
+import type { LumpSumDependencies } from './dependencies.ts';
+import { nextStep, type NextStep } from './judgeRecord.ts';
+import { markOf } from './marks.ts';
+import { readRecords } from './readRecords.ts';
+import { verdictsOf, type Verdict } from './verdicts.ts';
+
+export interface CorrectRequest {
+  readonly records: readonly CorrectionRecord[];
+  /** of earlier sends of these records whose outcome nobody knows */
+  readonly marks: readonly SentMark[];
+  /** an earlier try may have sent any of them, and left no mark */
+  readonly unsure: boolean;
+  readonly send: 'once' | 'never';
+  readonly originalRunId: string;
+}
+
+/** A record that was sent, and what the answer says of it. */
+export interface SentRecord {
+  readonly mark: SentMark;
+  readonly changes: readonly RecordChange[];
+  readonly problems: readonly RecordProblem[];
+  readonly verdict: Verdict;
+}
+
+export type CorrectAnswer =
+  | {
+      readonly outcome: 'judged';
+      /** nothing was sent for these, or it is known what came of an earlier send */
+      readonly settled: readonly CorrectedRecord[];
+      readonly sent: readonly SentRecord[];
+      /** why the answer to the send is not known, where it is not */
+      readonly lost?: string;
+    }
+  /** this is not the first try of this call: nothing was done now. `marks`: what the first one was about to send */
+  | { readonly outcome: 'interrupted'; readonly marks: readonly SentMark[] | null };
+
+/**
+ * A paused process that wakes up after the server gave this try up must not send then. Well under startToClose less one
+ * HTTP time-out.
+ */
+const LATEST_SEND = 30_000;
+
+type Sending = Extract<NextStep, { kind: 'send' }> & { readonly correction: CorrectionRecord };
+
+/**
+ * Reads the records, judges each, and sends those that are to change in one batch_update. One try, whatever the server's
+ * retry settings say. What is about to be sent is on record at the server before it leaves: a worker that is lost without
+ * such a record has sent nothing.
+ *
+ * @throws ApplicationFailure `NotSent`, `RateLimited`, `AuthenticationFailed`, `PermissionDenied`, `QuotaExhausted`:
+ * nothing was sent by this call
+ */
+export async function correct(
+  dependencies: LumpSumDependencies,
+  request: CorrectRequest,
+): Promise<CorrectAnswer> {
+  const begun = performance.now();
+  if (!isFirstTry()) return { outcome: 'interrupted', marks: readMarks(activityInfo().heartbeatDetails) };
+  const lookOnly = await whyOnlyLook(dependencies, request);
+  const read = await readRecords(
+    dependencies,
+    request.records.map(({ id }) => id),
+  );
+  if (!read.ok) throw nothingSent(read.failure);
+  const seesBelongTime = showsBelongTime([...read.value.values()]);
+  const earlier = new Map(request.marks.map((mark) => [mark.id, mark]));
+  const settled: CorrectedRecord[] = [];
+  const sending: Sending[] = [];
+  for (const correction of request.records) {
+    const past = { lookOnly, mark: earlier.get(correction.id), unsure: request.unsure };
+    const step = nextStep(correction, read.value.get(correction.id), past, seesBelongTime);
+    if (step.kind === 'settled') settled.push(step.record);
+    else sending.push({ ...step, correction });
+  }
+  if (sending.length === 0) return { outcome: 'judged', settled: bounded(settled), sent: [] };
+  const marks = sending.map((one) => markOf(one, seesBelongTime));
+  heartbeat(marks);
+  await untilRecorded(dependencies.heartbeatRecorded);
+  if (performance.now() - begun > LATEST_SEND) throw notSent('reading took too long to send within this try');
+  return send(dependencies, settled, sending, marks);
+}
+
+async function whyOnlyLook(
+  { followsEarlierRun }: LumpSumDependencies,
+  { send, originalRunId }: CorrectRequest,
+): Promise<string | undefined> {
+  const words: Record<LookOnlyReason, string> = {
+    resetRun: 'this run was reset, and a reset run never sends',
+    followsRun: 'an earlier run of this correction did not end as Failed and may have sent it',
+    sendNever: 'the correction was started with send "never"',
+  };
+  if (send === 'never') return words.sendNever;
+  const because = await whyLookOnly(currentRun(originalRunId), followsEarlierRun);
+  return because && words[because];
+}
+
+async function send(
+  { client }: LumpSumDependencies,
+  settled: readonly CorrectedRecord[],
+  sending: readonly Sending[],
+  marks: readonly SentMark[],
+): Promise<CorrectAnswer> {
+  const result = await client.lumpSumUpdate(
+    sending.map(({ wanted }): WantedRecord => wanted),
+    { signal: cancellationSignal() },
+  );
+  const answered = (verdictOf: (id: string) => Verdict, lost?: string): CorrectAnswer => {
+    const sent = sending.map(({ changes }, at): SentRecord | undefined => {
+      const mark = marks[at];
+      return mark && { mark, changes, problems: [], verdict: verdictOf(mark.id) };
+    });
+    return {
+      outcome: 'judged',
+      settled: bounded(settled),
+      sent: bounded(sent.filter((one) => one !== undefined)),
+      ...(lost === undefined ? {} : { lost }),
+    };
+  };
+  if (result.ok) return answered(verdictsOf(result.value));
+  const { failure } = result;
+  if (failure.outcome === 'unknown') return answered(() => ({ kind: 'unknown' }), failure.message);
+  if (failure.type !== 'PayoutRejected') throw nothingSent(failure);
+  return answered(() => ({ kind: 'callRefused', refusal: refusalOf(failure) }));
+}

@@ -1,0 +1,28 @@
+import { correct, type CorrectAnswer, type CorrectRequest } from './correct.ts';
+import type { LumpSumDependencies } from './dependencies.ts';
+import { queryPage, type QueryPageAnswer, type QueryPageRequest } from './queryPage.ts';
+import { readBack, type ReadBackAnswer, type ReadBackRequest } from './readBack.ts';
+
+export interface LumpSumActivities {
+  /** Reads records, judges their corrections, and sends those that are to change; one try. @see correct */
+  correctLumpSum(request: CorrectRequest): Promise<CorrectAnswer>;
+  /** Tells where records stand that may have been sent. @see readBack */
+  readBackLumpSum(request: ReadBackRequest): Promise<ReadBackAnswer>;
+  /** Reads one page of records. @see queryPage */
+  queryLumpSum(request: QueryPageRequest): Promise<QueryPageAnswer>;
+}
+
+/** The activities of Feishu's lump-sum payments, for one profile. */
+export function createLumpSumActivities(dependencies: LumpSumDependencies): LumpSumActivities {
+  return {
+    correctLumpSum: (request) => correct(dependencies, request),
+    readBackLumpSum: (request) => readBack(dependencies, request),
+    queryLumpSum: (request) => queryPage(dependencies, request),
+  };
+}
+
+export type { LumpSumDependencies } from './dependencies.ts';
+export type { CorrectAnswer, CorrectRequest, SentRecord } from './correct.ts';
+export type { ReadBackAnswer, ReadBackRecord } from './readBack.ts';
+export type { QueryPageAnswer } from './queryPage.ts';
+export type { Verdict } from './verdicts.ts';

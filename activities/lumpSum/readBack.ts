@@ -1,0 +1,59 @@
+import type { CorrectionRecord, RecordChange } from '../../contract/lumpSum/correction.ts';
+import type { SentMark } from '../../contract/lumpSum/marks.ts';
+import { standingOf, type Standing } from '../../contract/lumpSum/standing.ts';
+import { refusalOf, type Refusal } from '../refusal.ts';
+import { PatientTries, type Trouble } from '../tries.ts';
+import { bounded } from './bounded.ts';
+import type { LumpSumDependencies } from './dependencies.ts';
+import { differences } from './judgeRecord.ts';
+import { digest } from './marks.ts';
+import { readRecords } from './readRecords.ts';
+
+export interface ReadBackRequest {
+  readonly records: readonly { readonly correction: CorrectionRecord; readonly mark?: SentMark }[];
+  readonly known: Trouble | null;
+}
+
+/** Where one record stands now. */
+export interface ReadBackRecord {
+  readonly id: string;
+  readonly standing: Standing;
+  /** what is still to change for it to be as wanted */
+  readonly changes: readonly RecordChange[];
+  readonly problems: readonly [];
+}
+
+export type ReadBackAnswer =
+  | { readonly outcome: 'read'; readonly records: readonly ReadBackRecord[] }
+  | { readonly outcome: 'refused'; readonly refusal: Refusal };
+
+/** Reads records that may have been sent and holds each against what was sent. Changes nothing: tried without limit. */
+export async function readBack(
+  dependencies: LumpSumDependencies,
+  { records, known }: ReadBackRequest,
+): Promise<ReadBackAnswer> {
+  const tries = await PatientTries.begin(dependencies.clock, known);
+  const read = await readRecords(
+    dependencies,
+    records.map(({ correction }) => correction.id),
+  );
+  if (!read.ok) {
+    if (read.failure.type !== 'PayoutRejected') throw tries.failureFor(read.failure);
+    return { outcome: 'refused', refusal: refusalOf(read.failure) };
+  }
+  const found = read.value;
+  return {
+    outcome: 'read',
+    records: bounded(
+      records.map(({ correction, mark }) => {
+        const record = found.get(correction.id);
+        return {
+          id: correction.id,
+          standing: standingOf(correction, record, mark, digest),
+          changes: differences(correction, record),
+          problems: [],
+        };
+      }),
+    ),
+  };
+}

@@ -1,0 +1,46 @@
+import type { CorrectedRecord } from '../../contract/lumpSum/correction.ts';
+import type { CorrectionOrder, CorrectionPayout } from './order.ts';
+import { readBack } from './verify.ts';
+
+const MOST_NAMED = 5;
+
+/** Calls for a person as long as nobody can tell what a record is, and does what they decide. */
+export async function decideDoubts(payout: CorrectionPayout, order: CorrectionOrder): Promise<void> {
+  for (let { doubtful } = order; doubtful.length > 0; { doubtful } = order) {
+    const reason = doubtful.some(({ outcome }) => outcome === 'conflict') ? 'conflict' : 'unverified';
+    const decisions = ['recheck', 'accept'] as const;
+    const { decision, by } = await payout.decided(reason, decisions, messageOf(doubtful), 'verifying');
+    if (decision === 'accept') {
+      order.statedBy = by;
+      return;
+    }
+    payout.become('verifying', 'conflict', 'unverified');
+    await recheck(payout, order, doubtful);
+  }
+}
+
+/** A record that has become as wanted is corrected; any other stays what it was, with what is still to change. */
+async function recheck(
+  payout: CorrectionPayout,
+  order: CorrectionOrder,
+  doubtful: readonly CorrectedRecord[],
+): Promise<void> {
+  const records = doubtful.flatMap(({ id }) => {
+    const correction = order.recordOf(id);
+    return correction === undefined ? [] : [{ correction, mark: order.markOf(id) }];
+  });
+  const standings = await readBack(payout, records);
+  for (const record of doubtful) {
+    const read = standings.get(record.id);
+    if (read?.standing === 'wanted') order.settle({ ...record, outcome: 'corrected', problems: [] });
+    else if (read !== undefined) order.settle({ ...record, changes: read.changes });
+  }
+}
+
+function messageOf(doubtful: readonly CorrectedRecord[]): string {
+  const named = doubtful
+    .slice(0, MOST_NAMED)
+    .map(({ id, outcome, problems }) => `${id} ${outcome}: ${problems[0]?.message ?? 'no reason known'}`);
+  const more = doubtful.length - named.length;
+  return [`${doubtful.length} records`, ...named, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
+}

@@ -1,0 +1,47 @@
+import {
+  countOutcomes,
+  lumpSumCorrectionInput,
+  type LumpSumCorrectionResult,
+} from '../contract/lumpSum/correction.ts';
+import type { Problem } from '../contract/problems.ts';
+import { admit, bounded, invalidInput, textMember } from './admission.ts';
+import { correct } from './lumpSum/correct.ts';
+import { decideDoubts } from './lumpSum/decideDoubts.ts';
+import { finish } from './lumpSum/finish.ts';
+import { CorrectionOrder } from './lumpSum/order.ts';
+import { answerQuery, Payout } from './payout.ts';
+import { index } from './searchAttributes.ts';
+
+/**
+ * Corrects lump-sum payment records in one batch, reads them back and says of each what became of it.
+ * Input, result, updates and failures: contract/lumpSum/correction.ts, contract/updates.ts.
+ */
+export async function lumpSumCorrection(raw: unknown): Promise<LumpSumCorrectionResult> {
+  const admission = admit(lumpSumCorrectionInput, raw, 'lumpSumCorrection', 'correctionId');
+  if (!admission.admitted) return refuse(raw, admission.problems);
+  const { input } = admission;
+  const order = new CorrectionOrder(input);
+  const payout = new Payout('lumpSumCorrection', input, 'correcting', order);
+  return payout.run(async () => {
+    if (input.approval === 'required') await payout.approval();
+    await correct(payout, order);
+    await decideDoubts(payout, order);
+    finish(payout, order);
+  });
+}
+
+function refuse(raw: unknown, problems: readonly Problem[]): never {
+  const known: LumpSumCorrectionResult = {
+    flow: 'lumpSumCorrection',
+    status: 'failed',
+    profile: textMember(raw, 'profile', 'default'),
+    attention: null,
+    correctionId: textMember(raw, 'correctionId'),
+    counts: countOutcomes([]),
+    records: [],
+    problems: bounded(problems),
+  };
+  answerQuery(() => known);
+  index({ flow: known.flow, status: known.status, profile: known.profile, needsAttention: false });
+  throw invalidInput(problems, known);
+}

@@ -1,0 +1,31 @@
+import { lumpSumQueryInput, type LumpSumQueryResult } from '../contract/lumpSum/query.ts';
+import { parse } from '../contract/problems.ts';
+import { endedAs, invalidInput } from './admission.ts';
+import { activitiesFor } from './calls.ts';
+import { answerQuery } from './payout.ts';
+import { untilRead } from './untilRead.ts';
+
+/** Reads one page of lump-sum records. It changes nothing, so any id and any time-out will do. */
+export async function lumpSumQuery(raw: unknown): Promise<LumpSumQueryResult> {
+  let known: LumpSumQueryResult = { records: [], hasMore: false, notShown: [] };
+  answerQuery(() => known);
+  const parsed = parse(lumpSumQueryInput, raw);
+  if (!parsed.ok) throw invalidInput(parsed.problems, known);
+  const { profile, filters, pageSize, pageToken, userIdType } = parsed.value;
+  const summary = `lump-sum records, at most ${pageSize}`;
+  const query = { filters, pageSize, userIdType, ...(pageToken === undefined ? {} : { pageToken }) };
+  const answer = await untilRead((trouble, patience) =>
+    activitiesFor({ profile, queue: 'feishu-lump-sum-query', summary, tries: 'many', patience }).queryLumpSum(
+      { query, known: trouble },
+    ),
+  );
+  if (answer.outcome === 'refused') {
+    const { code, message } = answer.refusal;
+    throw endedAs('PayoutRejected', `Feishu refused: ${code} ${message}`, {
+      ...known,
+      problems: [answer.refusal],
+    });
+  }
+  known = answer.page;
+  return known;
+}
