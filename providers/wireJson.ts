@@ -16,13 +16,18 @@ const wireNumber = z.custom<LosslessNumber>((value) => isLosslessNumber(value), 
 
 /**
  * A JSON object with at least these members. zod alone takes a number for an object without members, since a lossless
- * number is an instance of a class: `"withdrawal_details":5` would say that nothing was withdrawn.
+ * number is an instance of a class: `"withdrawal_details":5` would say that nothing was withdrawn. And it drops a member
+ * `__proto__` without a word, so that nobody would be told of a member that no document names.
  */
 export function wireObject<Shape extends z.ZodRawShape>(
   shape: Shape,
 ): z.ZodPipe<z.ZodUnknown, ReturnType<typeof z.looseObject<Shape>>> {
-  const noNumber = z.unknown().refine((value) => !isLosslessNumber(value), 'expected an object');
-  return noNumber.pipe(z.looseObject(shape));
+  return z.unknown().refine(isOnlyMembers, 'expected an object').pipe(z.looseObject(shape));
+}
+
+function isOnlyMembers(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return !isLosslessNumber(value) && !Object.hasOwn(value, '__proto__');
 }
 
 /** A number, or a number in quotes, as its digits: providers change between the two without notice. */

@@ -90,6 +90,10 @@ describe('withdraw', () => {
     ['no order', withdrawn({}, { external_order_id: undefined })],
     ['no data', ok(null)],
     ['a number for the details', withdrawn(5)],
+    [
+      'a member that hides',
+      ok('{"external_order_id":"order-1","trans_time":"1","withdrawal_details":{"__proto__":{}}}'),
+    ],
     ['a number for a line', withdrawn({ cash_bonus: [5] })],
     ['a third decimal', withdrawn({ cash_bonus: [{ currency_type: 'CNY', amount: 0.001 }] })],
     ['a negative amount', withdrawn({ cash_bonus: [{ currency_type: 'CNY', amount: -1 }] })],
