@@ -61,7 +61,7 @@ export interface FeishuActivities {
 }
 
 export interface FeishuDependencies {
-  readonly client: FeishuClient;
+  readonly client: Pick<FeishuClient, 'withdraw' | 'reconcile'>;
   readonly followsEarlierRun: FollowsEarlierRun;
   readonly reconcileRechecks: readonly number[];
   readonly clock: Clock;

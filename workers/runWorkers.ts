@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Client } from '@temporalio/client';
 import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
 import { followsEarlierRun } from '../activities/earlierRuns.ts';
+import { heartbeatRecorded } from '../activities/heartbeatRecorded.ts';
 import { createTaskQueueActivities, type TaskQueueActivities } from '../activities/taskQueues.ts';
 import { PAYOUTS_TASK_QUEUE } from '../contract/names.ts';
 import { FEISHU_PACES } from './pace.ts';
@@ -45,6 +46,7 @@ export async function startWorkers(options: WorkersOptions): Promise<RunningWork
   const surroundings: Surroundings = {
     clock: Date.now,
     followsEarlierRun: followsEarlierRun(client),
+    heartbeatRecorded: heartbeatRecorded(client),
     paces: FEISHU_PACES,
     ...options.surroundings,
   };

@@ -2,6 +2,8 @@ import { createAllinpayActivities } from '../activities/allinpay/index.ts';
 import type { Clock } from '../activities/clock.ts';
 import type { FollowsEarlierRun } from '../activities/earlierRuns.ts';
 import { createFeishuActivities } from '../activities/feishu.ts';
+import type { HeartbeatRecorded } from '../activities/heartbeatRecorded.ts';
+import { createLumpSumActivities } from '../activities/lumpSum/index.ts';
 import { createWalletActivities } from '../activities/wallet.ts';
 import { providerTaskQueue, type ProviderQueue } from '../contract/names.ts';
 import { createAllinpayClient } from '../providers/allinpay/client.ts';
@@ -27,6 +29,7 @@ export interface QueuePlan {
 export interface Surroundings {
   readonly clock: Clock;
   readonly followsEarlierRun: FollowsEarlierRun;
+  readonly heartbeatRecorded: HeartbeatRecorded;
   readonly paces: Readonly<Record<PacedQueue, Pace>>;
 }
 
@@ -49,7 +52,7 @@ function feishuQueues(
   feishu: FeishuSettings,
   { reconcileRechecks }: ProfileSettings,
   queue: QueueName,
-  { clock, followsEarlierRun, paces }: Surroundings,
+  { clock, followsEarlierRun, heartbeatRecorded, paces }: Surroundings,
 ): QueuePlan[] {
   // One client for all its queues: they share the tenant token, and the limits of the calls.
   const client = createFeishuClient(feishu);
@@ -57,6 +60,12 @@ function feishuQueues(
     client,
     followsEarlierRun,
     reconcileRechecks,
+    clock,
+  });
+  const { correctLumpSum, readBackLumpSum, queryLumpSum } = createLumpSumActivities({
+    client,
+    followsEarlierRun,
+    heartbeatRecorded,
     clock,
   });
   const paced = (name: PacedQueue, activities: object): QueuePlan => ({
@@ -67,6 +76,8 @@ function feishuQueues(
   return [
     paced('feishu-withdraw', { withdrawReferral }),
     paced('feishu-reconciliation', { reconcileReferral }),
+    paced('feishu-lump-sum-update', { correctLumpSum }),
+    paced('feishu-lump-sum-query', { readBackLumpSum, queryLumpSum }),
   ];
 }
 

@@ -250,8 +250,11 @@ describe('a credit by webhook where no wallet is configured', () => {
     const { sandbox, environment } = world;
     const clock = (): Promise<number> => world.now();
     const followsEarlierRun = (): Promise<boolean> => Promise.resolve(false);
+    const heartbeatRecorded = (): Promise<boolean> => Promise.resolve(true);
     const plan = settingsOf(sandbox.env)
-      .profiles.flatMap((profile) => planQueues(profile, { clock, followsEarlierRun, paces: FEISHU_PACES }))
+      .profiles.flatMap((profile) =>
+        planQueues(profile, { clock, followsEarlierRun, heartbeatRecorded, paces: FEISHU_PACES }),
+      )
       .find(({ taskQueue }) => taskQueue.endsWith('/wallet'));
     if (plan === undefined) throw new Error('the sandbox gives no settings of a wallet');
     const { taskQueue, activities } = plan;
