@@ -9,6 +9,11 @@ export const apis = [
   'feishu.reconciliation',
   'feishu.reward',
   'feishu.rewardDelete',
+  'feishu.lumpSumCreate',
+  'feishu.lumpSumUpdate',
+  'feishu.lumpSumRemove',
+  'feishu.lumpSumQuery',
+  'feishu.lumpSumQueryDetail',
   'feishu.unknown',
   'allinpay.balanceQuery',
   'allinpay.withdraw',
@@ -26,4 +31,6 @@ export interface Subject {
   readonly account?: string;
   /** every name under which an account of this call is known */
   readonly accounts: readonly string[];
+  /** lump-sum records that the call names, by id; where it creates them by unique id */
+  readonly records?: readonly string[];
 }

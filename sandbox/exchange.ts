@@ -14,6 +14,8 @@ export interface Exchange {
   /** where the call was sent: a redirect points back at it */
   readonly url: string;
   process(): Answer;
+  /** processes the first so many records of the call only */
+  processPart?(first: number): void;
   /** revokes the token that was used */
   revokeToken?(): void;
 }
@@ -47,6 +49,9 @@ function carryOut(exchange: Exchange, fault: WireFault | null): Sending {
     case 'dropAfter':
       exchange.process();
       return { how: 'dropped' };
+    case 'partial':
+      exchange.processPart?.(fault.first);
+      return { how: 'dropped' };
     case 'rateLimit':
       return whole(dialect, dialect.rateLimited(fault.resetSeconds ?? 1));
     case 'redirect':
@@ -73,7 +78,10 @@ function carryOut(exchange: Exchange, fault: WireFault | null): Sending {
       return { how: 'cut', written: write(dialect, exchange.process(), 'good') };
     case 'hugeBody': {
       const answer = exchange.process();
-      return whole(dialect, { ...answer, body: { ...answer.body, padding: 'x'.repeat(hugeBytes) } });
+      return whole(dialect, {
+        ...answer,
+        body: { ...answer.body, padding: 'x'.repeat(fault.bytes ?? hugeBytes) },
+      });
     }
     case 'wrongEcho':
       return whole(dialect, dialect.withOrderId(exchange.process(), 'another-order'));

@@ -7,6 +7,16 @@ const head = { seq: z.int(), at: z.string(), orderId: z.string(), account: z.str
 const bonus = { points: z.int(), cash: z.array(cashLine) };
 const line = { accountUserId: z.string(), externalCode: z.string().optional(), withdrawTId: z.string() };
 
+/** texts are cut: a remark may have 3000 characters, a batch 500 of them */
+const change = z.object({
+  detailId: z.string().optional(),
+  field: z.string(),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+});
+/** Most ids of records that one call is filed under: what one batch may hold. */
+const mostRecordIds = 500;
+
 /** Something that happened to money or points. Amounts are decimal strings in yuan (cash: in its currency). */
 export const effectSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('feishu.reward'), ...head, ...bonus, stage: z.int() }),
@@ -24,6 +34,17 @@ export const effectSchema = z.discriminatedUnion('kind', [
     reason: z.string().optional(),
   }),
   z.object({ kind: z.literal('wallet.credit'), ...head, ...bonus, reference: z.string() }),
+  /** lump sums: `orderId` is the id of the record, `account` the employee as the creator named it */
+  z.object({ kind: z.literal('feishu.lumpSumCreated'), ...head, uniqueId: z.string() }),
+  /** one a record that batch_update took, `changes` empty where it was sent what it had; added and dropped are ids of details */
+  z.object({
+    kind: z.literal('feishu.lumpSumCorrected'),
+    ...head,
+    changes: z.array(change),
+    added: z.array(z.string()),
+    dropped: z.array(z.string()),
+  }),
+  z.object({ kind: z.literal('feishu.lumpSumRemoved'), ...head }),
 ]);
 export type Effect = z.infer<typeof effectSchema>;
 export type EffectOf<Kind extends Effect['kind']> = Extract<Effect, { kind: Kind }>;
@@ -37,6 +58,8 @@ export const callSchema = z.object({
   orderId: z.string().optional(),
   /** where the call names one account */
   account: z.string().optional(),
+  /** where the call names lump-sum records (in a creation: unique ids): 500 at most */
+  recordIds: z.array(z.string()).optional(),
   /** null while under way, and for ever where the connection was dropped instead of an answer */
   httpStatus: z.int().nullable(),
   /** the code the caller reads: Feishu's `code`, Allinpay's inner code */
@@ -58,6 +81,8 @@ export interface Totals {
     fee: string;
   };
   readonly wallet: { credits: number; points: number; cash: Record<string, string> };
+  /** how often; a record corrected twice counts twice */
+  readonly lumpSum: { created: number; corrected: number; removed: number };
 }
 
 /** Every effect and every call since the state began, oldest first. */
@@ -109,6 +134,11 @@ export function totalsOf(effects: readonly Effect[]): Totals {
       fee: sum(...settled.map((effect) => effect.fee)),
     },
     wallet: { credits: credits.length, ...bonusTotals(credits) },
+    lumpSum: {
+      created: ofKind(effects, 'feishu.lumpSumCreated').length,
+      corrected: ofKind(effects, 'feishu.lumpSumCorrected').length,
+      removed: ofKind(effects, 'feishu.lumpSumRemoved').length,
+    },
   };
 }
 
@@ -137,15 +167,17 @@ export class LedgerBook {
       api,
       ...(subject.orderId === undefined ? {} : { orderId: subject.orderId }),
       ...(account === undefined ? {} : { account }),
+      ...(subject.records === undefined ? {} : { recordIds: subject.records.slice(0, mostRecordIds) }),
       httpStatus: null,
     };
     this.#entries.calls.push(call);
     return call;
   }
 
+  /** @param orderId an order's, or the id of a lump-sum record; everything when left out */
   view(orderId?: string): Ledger {
-    const wanted = (entry: { orderId?: string | undefined }): boolean =>
-      orderId === undefined || entry.orderId === orderId;
+    const wanted = (entry: { orderId?: string | undefined; recordIds?: string[] | undefined }): boolean =>
+      orderId === undefined || entry.orderId === orderId || entry.recordIds?.includes(orderId) === true;
     const effects = this.#entries.effects.filter(wanted);
     return structuredClone({ effects, calls: this.#entries.calls.filter(wanted), totals: totalsOf(effects) });
   }

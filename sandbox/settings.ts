@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lumpSumSettings } from './feishu/lumpSum/settings.ts';
 
 /** `500ms`, `3s`, `10m`, `2h` → milliseconds. */
 export function durationMs(text: string): number {
@@ -33,6 +34,12 @@ const feishu = z.strictObject({
       'feishu.assets': limit.default(perSecond),
       'feishu.reward': limit.default(perSecond),
       'feishu.rewardDelete': limit.default(perSecond),
+      'feishu.lumpSumCreate': limit.default(perSecond),
+      'feishu.lumpSumUpdate': limit.default(perSecond),
+      'feishu.lumpSumRemove': limit.default(perSecond),
+      'feishu.lumpSumQuery': limit.default(perSecond),
+      /** not documented: taken to be as its siblings' */
+      'feishu.lumpSumQueryDetail': limit.default(perSecond),
     })
     .prefault({}),
   /** undocumented: how a withdrawal of nothing looks */
@@ -41,6 +48,7 @@ const feishu = z.strictObject({
   replayForOther: z.enum(['original', 'refuse']).default('original'),
   /** undocumented: an external_order_id repeated after its account was deactivated */
   replayAfterDeactivation: z.enum(['original', 'refuse']).default('original'),
+  lumpSum: lumpSumSettings.prefault({}),
 });
 
 const allinpay = z.strictObject({

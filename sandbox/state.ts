@@ -1,14 +1,9 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { credentialsSchema, generateCredentials } from './credentials.ts';
+import { lumpSumsSchema, noLumpSums } from './feishu/lumpSum/stored.ts';
 import { callSchema, effectSchema } from './ledger.ts';
-
-const entries = z.array(z.tuple([z.string(), z.unknown()]));
-
-/** A Map that is saved as its entries; plain objects would trip over keys such as `__proto__`. */
-function mapOf<Value extends z.ZodType>(value: Value) {
-  return entries.transform((list) => new Map(list)).pipe(z.map(z.string(), value));
-}
+import { mapOf } from './savedMap.ts';
 
 const cash = z.array(z.object({ currency: z.string(), amount: z.string() }));
 
@@ -87,6 +82,8 @@ const stateSchema = z.object({
     lastTransTime: z.number(),
     /** how many there ever were: ids are not used again after a delete */
     rewardsMade: z.int(),
+    /** absent in files of the time before there were any */
+    lumpSums: lumpSumsSchema.default(noLumpSums),
   }),
   allinpay: z.object({
     accounts: mapOf(fundAccount),
@@ -117,6 +114,7 @@ function freshState(): State {
       withdrawals: new Map(),
       lastTransTime: 0,
       rewardsMade: 0,
+      lumpSums: noLumpSums(),
     },
     allinpay: { accounts: new Map(), codes: new Map(), bookings: new Map(), transactions: 0 },
     wallet: new Map(),

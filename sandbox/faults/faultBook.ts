@@ -2,7 +2,7 @@ import type { Api, Subject } from '../apis.ts';
 import { fits, type FaultName, type FaultOf, type FaultRule } from './rules.ts';
 
 export type TwistName =
-  'reconciliationShift' | 'detailFails' | 'lookupLag' | 'changedAmount' | 'otherAccount';
+  'reconciliationShift' | 'detailFails' | 'lookupLag' | 'changedAmount' | 'otherAccount' | 'itemMissing';
 export type WireFault = Exclude<FaultRule, { fault: TwistName | 'delay' | 'delayBefore' }>;
 
 /** What the rules do to the wire of one call. */
@@ -26,6 +26,7 @@ const twists: ReadonlySet<FaultName> = new Set<TwistName>([
   'lookupLag',
   'changedAmount',
   'otherAccount',
+  'itemMissing',
 ]);
 
 function isTwist(rule: FaultRule): rule is FaultOf<TwistName> {
@@ -41,7 +42,8 @@ function selects(rule: FaultRule, api: Api, subject: Subject): boolean {
     (rule.on === '*' || rule.on === api) &&
     fits(rule.fault, api) &&
     (rule.orderId === undefined || rule.orderId === subject.orderId) &&
-    (rule.account === undefined || subject.accounts.includes(rule.account))
+    (rule.account === undefined || subject.accounts.includes(rule.account)) &&
+    (rule.recordId === undefined || subject.records?.includes(rule.recordId) === true)
   );
 }
 

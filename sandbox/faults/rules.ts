@@ -6,6 +6,8 @@ const which = {
   orderId: z.string().min(1).optional(),
   /** any name of an account in the call: id, externalCode, `platform` */
   account: z.string().min(1).optional(),
+  /** any lump-sum record that the call names: its id, or its unique id where the call creates it */
+  recordId: z.string().min(1).optional(),
   /** how often it fires; always when left out */
   times: z.int().positive().optional(),
   /** lets the first N matching calls by */
@@ -17,7 +19,7 @@ const httpStatus = z.int().min(200).max(599);
 
 /**
  * What can go wrong. "Before" = the provider has done nothing; "after" = it has, and the caller must not know.
- * The rules that only twist an answer (`reconciliationShift` … `otherAccount`) leave the wire alone.
+ * The rules that only twist an answer (`reconciliationShift` … `otherAccount`, `itemMissing`) leave the wire alone.
  */
 const rule = z.discriminatedUnion('fault', [
   /** connection destroyed before processing */
@@ -40,9 +42,17 @@ const rule = z.discriminatedUnion('fault', [
   z.strictObject({ fault: z.literal('emptyBody'), ...which }),
   /** processed; half of the announced content, then the connection destroyed */
   z.strictObject({ fault: z.literal('truncated'), ...which }),
-  /** processed; the answer is 3 MiB */
-  z.strictObject({ fault: z.literal('hugeBody'), ...which }),
-  /** processed; the answer names another order id */
+  /** processed; so many bytes are added to the answer, 3 MiB when left out */
+  z.strictObject({
+    fault: z.literal('hugeBody'),
+    bytes: z
+      .int()
+      .positive()
+      .max(64 * 1024 * 1024)
+      .optional(),
+    ...which,
+  }),
+  /** processed; the answer names another order id, or another id in each record */
   z.strictObject({ fault: z.literal('wrongEcho'), ...which }),
   /** Allinpay, processed: a signature that does not hold */
   z.strictObject({ fault: z.literal('badSignature'), ...which }),
@@ -80,6 +90,10 @@ const rule = z.discriminatedUnion('fault', [
       .optional(),
     ...which,
   }),
+  /** batch_update: the first so many records of the call are corrected, then the connection is destroyed */
+  z.strictObject({ fault: z.literal('partial'), first: z.int().nonnegative(), ...which }),
+  /** batch_update: corrected (or refused), and no result says so. Fires and counts record by record. */
+  z.strictObject({ fault: z.literal('itemMissing'), ...which }),
 ]);
 
 export type FaultRule = z.output<typeof rule>;
@@ -87,8 +101,10 @@ export type FaultRuleInput = z.input<typeof rule>;
 export type FaultName = FaultRule['fault'];
 export type FaultOf<Name extends FaultName> = Extract<FaultRule, { fault: Name }>;
 
+const lumpSumApis = apis.filter((api) => api.startsWith('feishu.lumpSum'));
+
 const places: Partial<Record<FaultName, readonly Api[]>> = {
-  wrongEcho: ['feishu.withdraw', 'allinpay.withdraw', 'allinpay.withdrawResultQuery'],
+  wrongEcho: [...lumpSumApis, 'feishu.withdraw', 'allinpay.withdraw', 'allinpay.withdrawResultQuery'],
   badSignature: apis.filter((api) => api.startsWith('allinpay.')),
   unsigned: apis.filter((api) => api.startsWith('allinpay.')),
   expiredToken: apis.filter((api) => api.startsWith('feishu.') && api !== 'feishu.token'),
@@ -97,6 +113,8 @@ const places: Partial<Record<FaultName, readonly Api[]>> = {
   lookupLag: ['allinpay.withdrawResultQuery'],
   changedAmount: ['allinpay.withdraw', 'allinpay.withdrawResultQuery'],
   otherAccount: ['allinpay.withdraw', 'allinpay.withdrawResultQuery'],
+  partial: ['feishu.lumpSumUpdate'],
+  itemMissing: ['feishu.lumpSumUpdate'],
 };
 
 /** Whether a fault has a meaning for an API; `on: "*"` fires only where it has. What is not listed fits all. */

@@ -1,10 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import type { Answer, Dialect } from '../answer.ts';
-import { writeJson, type JsonObject } from '../json.ts';
+import { writeJson, type Json, type JsonObject } from '../json.ts';
 
 const limitMessage = 'request trigger frequency limit';
 
-/** An answer with code 0. Hire says `SUCCESS`, auth `ok`. */
+/** How the APIs of one family say what every API may have to say. */
+export interface Family {
+  /** @param problems what is wrong, `member: why` */
+  badParameter(problems: readonly string[]): Answer;
+  serverError(): Answer;
+}
+
+/** An answer of hire with code 0. Compensation says `success`, auth `ok`. */
 export function success(data: JsonObject): Answer {
   return { status: 200, code: '0', body: { code: 0, msg: 'SUCCESS', data } };
 }
@@ -15,6 +22,10 @@ export function refuse(status: number, code: number, msg: string): Answer {
 }
 
 export const badParameter = (detail: string): Answer => refuse(400, 1002002, `parameter error: ${detail}`);
+export const hire: Family = {
+  badParameter: (problems) => badParameter(problems.join('; ')),
+  serverError: () => refuse(500, 1002001, 'system error'),
+};
 export const unknownAccount = (): Answer => refuse(400, 1002553, 'account does not exist');
 
 export function limited(status: number, limit: number, resetSeconds: number): Answer {
@@ -24,14 +35,37 @@ export function limited(status: number, limit: number, resetSeconds: number): An
   };
 }
 
+function isObject(json: Json | undefined): json is JsonObject {
+  return typeof json === 'object' && json !== null && !Array.isArray(json);
+}
+
 function withLogId(body: JsonObject, logId: string): JsonObject {
   if (body['code'] === 0 || 'data' in body) return body;
   const troubleshooter = `https://open.feishu.cn/search?log_id=${logId}`;
-  return { ...body, error: { log_id: logId, troubleshooter } };
+  const { error } = body;
+  return { ...body, error: Object.assign({ log_id: logId, troubleshooter }, error) };
 }
 
-/** Feishu's wording of one answer: its log id is in the header always, in the body where something is refused. */
-export function feishuDialect(limitStatus: number): Dialect {
+/** Lump-sum records or results, each under another id. */
+function renamed(list: Json | undefined, id: string): Json | undefined {
+  return Array.isArray(list) ? list.map((entry: JsonObject) => ({ ...entry, id })) : list;
+}
+
+/** The same data about another order, or about other records. */
+function renamedData(data: JsonObject, id: string): JsonObject {
+  return {
+    ...data,
+    external_order_id: 'external_order_id' in data ? id : undefined,
+    records: renamed(data['records'], id),
+    operate_results: renamed(data['operate_results'], id),
+  };
+}
+
+/**
+ * Feishu's wording of one answer: its log id is in the header always, in the body where something is refused.
+ * @param limit calls in the window, as a rejection on demand states it
+ */
+export function feishuDialect(limitStatus: number, family: Family = hire, limit = 100): Dialect {
   const logId = `${String(Date.now())}${randomBytes(9).toString('hex').toUpperCase()}`;
   return {
     write: ({ status, body, headers }) => ({
@@ -40,14 +74,15 @@ export function feishuDialect(limitStatus: number): Dialect {
       text: writeJson(withLogId(body, logId)),
     }),
     refusal: (code, msg, httpStatus = code === 0 ? 200 : 400) => refuse(httpStatus, code, msg),
-    rateLimited: (resetSeconds) => limited(limitStatus, 100, resetSeconds),
-    serverError: () => refuse(500, 1002001, 'system error'),
+    rateLimited: (resetSeconds) => limited(limitStatus, limit, resetSeconds),
+    serverError: () => family.serverError(),
     tokenExpired: (status) =>
       refuse(status, 99991663, 'Invalid access token for authorization. Please make a test attempt.'),
     withOrderId: (answer, orderId) => {
       const { data } = answer.body;
-      if (typeof data !== 'object' || data === null || !('external_order_id' in data)) return answer;
-      return { ...answer, body: { ...answer.body, data: { ...data, external_order_id: orderId } } };
+      return isObject(data)
+        ? { ...answer, body: { ...answer.body, data: renamedData(data, orderId) } }
+        : answer;
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Answer } from '../answer.ts';
 import type { Api, Subject } from '../apis.ts';
 import { problemsOf, readJson } from '../json.ts';
 import type { World } from '../world.ts';
-import { badParameter, limited, refuse } from './dialect.ts';
+import { hire, limited, refuse, type Family } from './dialect.ts';
 
 /** What a Feishu endpoint is given to work with. */
 export interface FeishuRequest {
@@ -22,6 +22,10 @@ export interface Endpoint {
   /** read leniently: it serves fault rules and the ledger, and a bad request has a subject as well */
   subject(request: FeishuRequest): Subject;
   process(world: World, request: FeishuRequest): Answer;
+  /** of a batch: the first so many records only */
+  processPart?(world: World, request: FeishuRequest, first: number): void;
+  /** hire where it is left out */
+  readonly family?: Family;
 }
 
 export const nobody = (): Subject => ({ accounts: [] });
@@ -32,18 +36,19 @@ export function isJsonType(contentType: string): boolean {
 }
 
 /**
- * The body as a schema wants it, else 1002002 naming what is wrong. Members that the schema does not name are
+ * The body as a schema wants it, else the family's refusal naming what is wrong. Members that the schema does not name are
  * ignored, as Feishu does.
  */
 export function readBody<Schema extends z.ZodType>(
   request: FeishuRequest,
   schema: Schema,
+  family: Family = hire,
 ): { readonly body: z.output<Schema> } | { readonly refused: Answer } {
-  if (!isJsonType(request.contentType)) return { refused: badParameter('Content-Type') };
+  if (!isJsonType(request.contentType)) return { refused: family.badParameter(['Content-Type']) };
   const json = readJson(request.text);
-  if (json === null) return { refused: badParameter('body is not JSON') };
+  if (json === null) return { refused: family.badParameter(['body is not JSON']) };
   const read = schema.safeParse(json.value);
-  if (!read.success) return { refused: badParameter(problemsOf(read.error).join('; ')) };
+  if (!read.success) return { refused: family.badParameter(problemsOf(read.error)) };
   return { body: read.data };
 }
 
@@ -71,7 +76,8 @@ export function refuseToken(world: World, request: FeishuRequest): Answer | null
     : refuse(status, 99991663, 'Invalid access token for authorization. Please make a test attempt.');
 }
 
-function limitOf(world: World, api: Api): { limit: number; windowMs: number } | null {
+/** The limit of an API as the settings scale it; null where it has none. */
+export function limitOf(world: World, api: Api): { limit: number; windowMs: number } | null {
   const { limits, limitFactor } = world.settings.feishu;
   const found = Object.entries(limits).find(([name]) => name === api)?.[1] ?? null;
   return found && { ...found, limit: Math.max(1, Math.floor(found.limit * limitFactor)) };

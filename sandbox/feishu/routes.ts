@@ -6,7 +6,17 @@ import type { World } from '../world.ts';
 import { assets, create, deactivate, enable } from './accounts.ts';
 import { feishuDialect } from './dialect.ts';
 import { reconciliation } from './reconciliation.ts';
-import { bearerOf, refuseOverLimit, refuseToken, type Endpoint, type FeishuRequest } from './request.ts';
+import { lumpSumCreate } from './lumpSum/create.ts';
+import { lumpSumQuery } from './lumpSum/query.ts';
+import { lumpSumUpdate } from './lumpSum/update.ts';
+import {
+  bearerOf,
+  limitOf,
+  refuseOverLimit,
+  refuseToken,
+  type Endpoint,
+  type FeishuRequest,
+} from './request.ts';
 import { reward, rewardDelete } from './rewards.ts';
 import { token } from './token.ts';
 import { withdraw } from './withdraw.ts';
@@ -23,6 +33,9 @@ const guarded: readonly Endpoint[] = [
   reconciliation,
   reward,
   rewardDelete,
+  lumpSumCreate,
+  lumpSumUpdate,
+  lumpSumQuery,
 ];
 
 async function requestOf(c: Context<Env>): Promise<FeishuRequest> {
@@ -47,9 +60,16 @@ async function serve(
   return exchangeWith(world, c.env, {
     api: endpoint.api,
     subject: endpoint.subject(request),
-    dialect: feishuDialect(world.settings.feishu.limitStatus),
+    dialect: feishuDialect(
+      world.settings.feishu.limitStatus,
+      endpoint.family,
+      limitOf(world, endpoint.api)?.limit,
+    ),
     url: c.req.url,
     process: () => guard() ?? endpoint.process(world, request),
+    processPart: (first) => {
+      if (guard() === null) endpoint.processPart?.(world, request, first);
+    },
     revokeToken: () => {
       const used = bearerOf(request);
       if (used !== null) world.tokens.revoke(used);
@@ -57,7 +77,7 @@ async function serve(
   });
 }
 
-/** Feishu's open platform as far as referral accounts go. A wrong path or verb is a plain-text 404, as observed. */
+/** Feishu's open platform as far as referral accounts and lump-sum payments go. A wrong path or verb is a plain-text 404, as observed. */
 export function feishuRoutes(world: World): Hono<Env> {
   const app = new Hono<Env>();
   for (const endpoint of [...open, ...guarded]) {
