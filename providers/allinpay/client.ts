@@ -1,34 +1,29 @@
 import { stringify } from 'lossless-json';
 import type { CallOptions } from '../cancellation.ts';
 import { readAddress, readLimits, type ClientLimits } from '../clientLimits.ts';
-import { post } from '../http.ts';
-import { succeeded, type CallResult } from '../outcome.ts';
+import { post, type Exchange } from '../http.ts';
+import type { CallResult } from '../outcome.ts';
 import { toWireAmount, type AmountUnit } from './amount.ts';
-import { createCipher, type AllinpayCipherName } from './cipher.ts';
-import { ORDER_NOT_KNOWN_CODE } from './codes.ts';
-import { buildRequest, readAnswer, type EnvelopeKeys } from './envelope.ts';
-import { allinpayViolation, judgeAllinpay, type AllinpayQuestion, type InnerAnswer } from './errorMap.ts';
-import { readPrivateKey, readPublicKey } from './keys.ts';
-import { createRequestSequence } from './requestSequence.ts';
 import {
-  readBalances,
-  readOrder,
-  toWireSelector,
-  type AccountSelector,
-  type BalanceLine,
-  type OrderLine,
-} from './wire.ts';
+  judgeBalances,
+  judgeLookUp,
+  judgeWithdraw,
+  type AllinpayLookUp,
+  type AllinpayOrder,
+} from './answers.ts';
+import { createCipher, type AllinpayCipherName } from './cipher.ts';
+import { ORDER_NOT_KNOWN_CODE, type AllinpayApi } from './codes.ts';
+import { buildRequest, readAnswer, type EnvelopeKeys, type OpenedAnswer } from './envelope.ts';
+import { createRequestSequence } from './requestSequence.ts';
+import { createSignature, type SignatureSettings } from './signature.ts';
+import { toWireSelector, type AccountSelector, type BalanceLine } from './wire.ts';
+
+export type { AllinpayLookUp, AllinpayOrder } from './answers.ts';
 
 /** Everything that the provider does not publish is a setting without a default: a guess could pay a hundredfold. */
-export interface AllinpaySettings extends ClientLimits {
+export interface AllinpaySettings extends ClientLimits, SignatureSettings {
   readonly gatewayUrl: string;
   readonly appId: string;
-  /** SM2 is documented by the provider and not supported yet. */
-  readonly signType: 'RSA2' | 'SM2';
-  /** Ours, PEM. */
-  readonly privateKey: string;
-  /** The provider's, PEM. */
-  readonly publicKey: string;
   readonly cipher: AllinpayCipherName;
   readonly cipherKey?: Uint8Array | undefined;
   readonly cipherIv?: Uint8Array | undefined;
@@ -45,16 +40,6 @@ export interface AllinpayWithdrawRequest {
   readonly details: readonly { readonly account: AccountSelector; readonly amount: string }[];
   readonly summary?: string | undefined;
 }
-
-export interface AllinpayOrder {
-  readonly orderId: string;
-  readonly lines: readonly OrderLine[];
-}
-
-/** What a look-up says. `known: false` says that the provider does not know the order now, not that it never will. */
-export type AllinpayLookUp =
-  | ({ readonly known: true } & AllinpayOrder)
-  | { readonly known: false; readonly code: string; readonly message: string };
 
 export interface AllinpayClient {
   /**
@@ -79,13 +64,10 @@ const METHOD_PREFIX = 'allinpay.shopoint.fundService.';
  * @throws Error that says which setting cannot work and why, never its value.
  */
 export function createAllinpayClient(settings: AllinpaySettings): AllinpayClient {
-  if (settings.signType !== 'RSA2')
-    throw new Error('signType (ALLINPAY_SIGN_TYPE) SM2 is not supported yet: use RSA2');
   const gatewayUrl = readAddress('gatewayUrl (ALLINPAY_GATEWAY_URL)', settings.gatewayUrl);
   const keys: EnvelopeKeys = {
     appId: settings.appId,
-    privateKey: readPrivateKey(settings.privateKey),
-    providerKey: readPublicKey(settings.publicKey),
+    signature: createSignature(settings),
     cipher: createCipher(settings.cipher, settings.cipherKey, settings.cipherIv),
   };
   const notKnownCodes = [ORDER_NOT_KNOWN_CODE, ...readNotFoundCodes(settings.orderNotFoundCodes ?? [])];
@@ -95,12 +77,12 @@ export function createAllinpayClient(settings: AllinpaySettings): AllinpayClient
   const nextReqSeq = createRequestSequence();
 
   const call = async (
-    question: AllinpayQuestion,
+    api: AllinpayApi,
     content: unknown,
     signal: AbortSignal | undefined,
-  ): Promise<CallResult<InnerAnswer>> => {
+  ): Promise<{ readonly exchange: Exchange; readonly open: (text: string) => OpenedAnswer }> => {
     const sentAt = clock();
-    const identity = { method: METHOD_PREFIX + question.api, sentAt, reqSeq: nextReqSeq(sentAt) };
+    const identity = { method: METHOD_PREFIX + api, sentAt, reqSeq: nextReqSeq(sentAt) };
     const fields = buildRequest(keys, identity, stringify(content) ?? '');
     const exchange = await post({
       url: gatewayUrl,
@@ -112,7 +94,7 @@ export function createAllinpayClient(settings: AllinpaySettings): AllinpayClient
       ...limits,
       signal,
     });
-    return judgeAllinpay(question, exchange, (text) => readAnswer(keys, identity, text));
+    return { exchange, open: (text) => readAnswer(keys, identity, text) };
   };
 
   return {
@@ -125,34 +107,19 @@ export function createAllinpayClient(settings: AllinpaySettings): AllinpayClient
         })),
         ...(summary !== undefined && { summary }),
       };
-      const judged = await call({ api: 'withdraw', orderId }, content, options?.signal);
-      if (!judged.ok) return judged;
-      const order = readOrder(judged.value.data, unit);
-      return order === undefined
-        ? allinpayViolation('withdraw', 'details of the order cannot be understood', judged.value.code)
-        : succeeded(order);
+      const { exchange, open } = await call('withdraw', content, options?.signal);
+      return judgeWithdraw(exchange, open, { orderId, unit });
     },
 
     async withdrawResultQuery(orderId, options) {
-      const question = { api: 'withdrawResultQuery', orderId, answerCodes: notKnownCodes } as const;
-      const judged = await call(question, { orderId }, options?.signal);
-      if (!judged.ok) return judged;
-      const { code, msg, data } = judged.value;
-      if (code !== '0') return succeeded({ known: false, code, message: (msg ?? '').slice(0, 200) });
-      const order = readOrder(data, unit);
-      return order === undefined
-        ? allinpayViolation('withdrawResultQuery', 'details of the order cannot be understood', code)
-        : succeeded({ known: true, ...order });
+      const { exchange, open } = await call('withdrawResultQuery', { orderId }, options?.signal);
+      return judgeLookUp(exchange, open, { orderId, unit, notKnownCodes });
     },
 
     async balanceQuery(accounts, options) {
       const content = { details: accounts.map(toWireSelector) };
-      const judged = await call({ api: 'balanceQuery' }, content, options?.signal);
-      if (!judged.ok) return judged;
-      const lines = readBalances(judged.value, unit);
-      return lines === undefined
-        ? allinpayViolation('balanceQuery', 'balances cannot be understood', judged.value.code)
-        : succeeded(lines);
+      const { exchange, open } = await call('balanceQuery', content, options?.signal);
+      return judgeBalances(exchange, open, unit);
     },
   };
 }

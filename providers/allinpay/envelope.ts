@@ -1,16 +1,14 @@
-import type { KeyObject } from 'node:crypto';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { readJson } from '../wireJson.ts';
 import type { BizContentCipher } from './cipher.ts';
-import { signRsa2, stringToSign, verifyRsa2 } from './signature.ts';
+import { stringToSign, type EnvelopeSignature } from './signature.ts';
 import { takeSignOut } from './signMember.ts';
 
 /** What one app's envelopes are closed and opened with. */
 export interface EnvelopeKeys {
   readonly appId: string;
-  readonly privateKey: KeyObject;
-  readonly providerKey: KeyObject;
+  readonly signature: EnvelopeSignature;
   readonly cipher: BizContentCipher;
 }
 
@@ -36,7 +34,7 @@ export function buildRequest(
     method: identity.method,
     format: 'JSON',
     charset: 'UTF-8',
-    signType: 'RSA2',
+    signType: keys.signature.signType,
     timestamp: DateTime.fromMillis(identity.sentAt, { zone: 'Asia/Shanghai' }).toFormat(
       'yyyy-MM-dd HH:mm:ss',
     ),
@@ -44,7 +42,7 @@ export function buildRequest(
     reqSeq: identity.reqSeq,
     bizContent: keys.cipher.seal(bizContent),
   };
-  return { ...fields, sign: signRsa2(stringToSign(fields), keys.privateKey) };
+  return { ...fields, sign: keys.signature.sign(stringToSign(fields)) };
 }
 
 /** The business JSON of an answer that is believed, or why it is not. */
@@ -65,7 +63,7 @@ const envelope = z.looseObject({
 export function readAnswer(keys: EnvelopeKeys, identity: RequestIdentity, text: string): OpenedAnswer {
   const signed = takeSignOut(text);
   if (signed === undefined) return { ok: false, problem: 'answer is not a signed envelope' };
-  if (!verifyRsa2(signed.signedText, signed.signature, keys.providerKey)) {
+  if (!keys.signature.verify(signed.signedText, signed.signature)) {
     return { ok: false, problem: 'answer is wrongly signed' };
   }
   const outer = envelope.safeParse(readJson(signed.signedText)?.json).data;

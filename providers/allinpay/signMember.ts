@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { readJson } from '../wireJson.ts';
 
 /** A received envelope taken apart: the text that was signed, and its signature. */
 export interface SignedText {
@@ -96,7 +95,15 @@ function closingQuote(text: string, opening: number): number {
   return at;
 }
 
-/** A JSON string's value: names and signatures may be escaped ("\/" is usual in Base64), and must not hide by it. */
+/**
+ * A JSON string's value: names and signatures may be escaped ("\/" is usual in Base64), and must not hide by it. What
+ * begins with a quote is a string or no JSON: before the signature is known to be good, nothing else is ever parsed.
+ */
 function readString(token: string): string | undefined {
-  return z.string().safeParse(readJson(token)?.json).data;
+  if (!token.startsWith('"')) return undefined;
+  try {
+    return z.string().parse(JSON.parse(token));
+  } catch {
+    return undefined;
+  }
 }

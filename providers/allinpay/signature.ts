@@ -1,4 +1,27 @@
-import { sign, verify, type KeyObject } from 'node:crypto';
+import { readPrivateKey, readPublicKey, type PrivateKey, type PublicKey, type SignType } from './keys.ts';
+import { signRsa2, verifyRsa2 } from './rsa2.ts';
+import { DEFAULT_SM2_ID, signSm2, verifySm2 } from './sm2.ts';
+import type { Sm2SignatureForm } from './sm2SignatureForm.ts';
+
+export interface SignatureSettings {
+  readonly signType: SignType;
+  /** Ours, PEM. */
+  readonly privateKey: string;
+  /** The provider's, PEM. */
+  readonly publicKey: string;
+  /** SM2 only: the distinguishing id, 1 to 128 printable ASCII characters; default 1234567812345678. */
+  readonly sm2Id?: string | undefined;
+  /** SM2 only: the form in which we send signatures; default `der`. Both are taken. */
+  readonly sm2Signature?: Sm2SignatureForm | undefined;
+}
+
+/** Signs with our key and verifies with the provider's. Signatures are Base64. */
+export interface EnvelopeSignature {
+  readonly signType: SignType;
+  sign(text: string): string;
+  /** False for whatever is no signature at all, too; never throws. */
+  verify(text: string, signature: string): boolean;
+}
 
 /**
  * The text that a request's signature covers: every parameter that is not empty, but `sign` and `signType`, sorted by
@@ -12,12 +35,65 @@ export function stringToSign(parameters: Readonly<Record<string, string>>): stri
     .join('&');
 }
 
-/** RSA2 (SHA256withRSA, PKCS#1 v1.5) of the text in UTF-8, in Base64. */
-export function signRsa2(text: string, privateKey: KeyObject): string {
-  return sign('RSA-SHA256', Buffer.from(text, 'utf8'), privateKey).toString('base64');
+/**
+ * The signature of the settings.
+ * @throws Error that names every setting that is wrong, superfluous or does not fit the sign type; never any of a key.
+ */
+export function createSignature(settings: SignatureSettings): EnvelopeSignature {
+  const { signType, sm2Id: id = DEFAULT_SM2_ID, sm2Signature: form = 'der' } = settings;
+  const problems = sm2Problems(settings);
+  const ours = noting(problems, () => readPrivateKey(settings.privateKey, signType));
+  const theirs = noting(problems, () => readPublicKey(settings.publicKey, signType));
+  if (problems.length > 0 || ours === undefined || theirs === undefined)
+    throw new Error(problems.join('. Also, '));
+  return {
+    signType,
+    sign: (text) => sign(text, ours, id, form),
+    verify: (text, signature) => verify(text, signature, theirs, id),
+  };
 }
 
-/** Whether `signature` (Base64) is the RSA2 signature of the text; false for anything that is not Base64 either. */
-export function verifyRsa2(text: string, signature: string, publicKey: KeyObject): boolean {
-  return verify('RSA-SHA256', Buffer.from(text, 'utf8'), publicKey, Buffer.from(signature, 'base64'));
+function sign(text: string, key: PrivateKey, id: string, form: Sm2SignatureForm): string {
+  switch (key.signType) {
+    case 'RSA2':
+      return signRsa2(text, key.key);
+    case 'SM2':
+      return signSm2(text, key, id, form);
+  }
+}
+
+function verify(text: string, signature: string, key: PublicKey, id: string): boolean {
+  switch (key.signType) {
+    case 'RSA2':
+      return verifyRsa2(text, signature, key.key);
+    case 'SM2':
+      return verifySm2(text, signature, key.point, id);
+  }
+}
+
+/** ASCII only: of other letters nobody could say which bytes the provider takes them for. */
+const SM2_ID = /^[\x20-\x7e]{1,128}$/;
+
+function sm2Problems({ signType, sm2Id, sm2Signature }: SignatureSettings): string[] {
+  const id = 'sm2Id (ALLINPAY_SM2_ID)';
+  if (signType === 'RSA2') {
+    return [
+      ...(sm2Id === undefined ? [] : [`${id} must be left out with RSA2`]),
+      ...(sm2Signature === undefined
+        ? []
+        : ['sm2Signature (ALLINPAY_SM2_SIGNATURE) must be left out with RSA2']),
+    ];
+  }
+  return sm2Id === undefined || SM2_ID.test(sm2Id)
+    ? []
+    : [`${id} must be 1 to 128 printable ASCII characters`];
+}
+
+function noting<T>(problems: string[], read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    problems.push(error instanceof Error ? error.message : 'a key cannot be read');
+    return undefined;
+  }
 }

@@ -17,6 +17,8 @@ export const families = [
       'ALLINPAY_AMOUNT_UNIT',
     ],
     optional: [
+      'ALLINPAY_SM2_ID',
+      'ALLINPAY_SM2_SIGNATURE',
       'ALLINPAY_CIPHER_KEY',
       'ALLINPAY_CIPHER_IV',
       'ALLINPAY_ORDER_NOT_FOUND_CODES',
@@ -53,14 +55,15 @@ export function asksForAFamily(texts: SettingTexts): boolean {
   return familySettings.some((name) => texts[name] !== undefined);
 }
 
-interface Finding {
+/** What is wrong with one setting that only the others show. */
+export interface Finding {
   readonly setting: SettingName;
   readonly message: string;
 }
 
-/** Families that are partly set, and cipher settings that do not go together. */
+/** The settings that are missing from families that are partly set. */
 export function incompleteFamilies(texts: SettingTexts): Finding[] {
-  return [...families.flatMap((family) => missingOf(family, texts)), ...cipherFindings(texts)];
+  return families.flatMap((family) => missingOf(family, texts));
 }
 
 function missingOf({ name, required, optional }: Family, texts: SettingTexts): Finding[] {
@@ -74,19 +77,4 @@ function missingOf({ name, required, optional }: Family, texts: SettingTexts): F
         `is missing, and ${given} is there: set ${setting} or ${setting}_FILE, ` +
         `or take out every setting of ${name}`,
     }));
-}
-
-function cipherFindings(texts: SettingTexts): Finding[] {
-  const cipher = texts.ALLINPAY_CIPHER?.trim();
-  if (cipher === undefined) return [];
-  return [
-    ...presence(texts, 'ALLINPAY_CIPHER_KEY', cipher !== 'plain', `with the cipher "${cipher}"`),
-    ...presence(texts, 'ALLINPAY_CIPHER_IV', cipher.endsWith('-cbc'), `with the cipher "${cipher}"`),
-  ];
-}
-
-function presence(texts: SettingTexts, setting: SettingName, wanted: boolean, when: string): Finding[] {
-  const given = texts[setting] !== undefined;
-  if (given === wanted) return [];
-  return [{ setting, message: wanted ? `is required ${when}` : `must be left out ${when}` }];
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { readPrivateKey, readPublicKey } from '../../providers/allinpay/keys.ts';
+import { SIGN_TYPES } from '../../providers/allinpay/keys.ts';
 import { DEFAULT_POLL_PLAN, pollPlanSchema } from '../../providers/allinpay/pollPlan.ts';
+import { SM2_SIGNATURE_FORMS } from '../../providers/allinpay/sm2SignatureForm.ts';
 import type { SettingName } from './families.ts';
 import { ciphers, type AllinpaySettings, type FeishuSettings, type ProfileSettings } from './settings.ts';
 import {
@@ -10,16 +11,15 @@ import {
   json,
   notFoundCodes,
   oneOf,
-  pem,
+  pemText,
   plainText,
+  sm2Id,
   webhookSecret,
 } from './values.ts';
 import { withholding } from './withholding.ts';
 
-const signType = oneOf(['RSA2', 'SM2']).refine(
-  (type) => type !== 'SM2',
-  'SM2 is not supported yet: use RSA2',
-);
+/** Whether it is the right key is for allinpayFindings.ts to say, which knows the sign type. */
+const pem = z.string().transform(pemText);
 
 const members = {
   FEISHU_BASE_URL: httpUrl.prefault('https://open.feishu.cn'),
@@ -27,9 +27,11 @@ const members = {
   FEISHU_APP_SECRET: plainText.optional(),
   ALLINPAY_GATEWAY_URL: httpUrl.optional(),
   ALLINPAY_APP_ID: plainText.optional(),
-  ALLINPAY_SIGN_TYPE: signType.optional(),
-  ALLINPAY_PRIVATE_KEY: pem(readPrivateKey).optional(),
-  ALLINPAY_PUBLIC_KEY: pem(readPublicKey).optional(),
+  ALLINPAY_SIGN_TYPE: oneOf(SIGN_TYPES).optional(),
+  ALLINPAY_PRIVATE_KEY: pem.optional(),
+  ALLINPAY_PUBLIC_KEY: pem.optional(),
+  ALLINPAY_SM2_ID: sm2Id.optional(),
+  ALLINPAY_SM2_SIGNATURE: oneOf(SM2_SIGNATURE_FORMS).optional(),
   ALLINPAY_CIPHER: oneOf(ciphers).optional(),
   ALLINPAY_CIPHER_KEY: block.optional(),
   ALLINPAY_CIPHER_IV: block.optional(),
@@ -75,6 +77,8 @@ function allinpayOf(values: Values): AllinpaySettings | undefined {
     ALLINPAY_SIGN_TYPE: type,
     ALLINPAY_PRIVATE_KEY: privateKey,
     ALLINPAY_PUBLIC_KEY: publicKey,
+    ALLINPAY_SM2_ID: id,
+    ALLINPAY_SM2_SIGNATURE: form,
     ALLINPAY_CIPHER: cipher,
     ALLINPAY_CIPHER_KEY: cipherKey,
     ALLINPAY_CIPHER_IV: cipherIv,
@@ -89,6 +93,8 @@ function allinpayOf(values: Values): AllinpaySettings | undefined {
     signType: type,
     privateKey,
     publicKey,
+    ...(id === undefined ? {} : { sm2Id: id }),
+    ...(form === undefined ? {} : { sm2Signature: form }),
     cipher,
     ...(cipherKey === undefined ? {} : { cipherKey }),
     ...(cipherIv === undefined ? {} : { cipherIv }),

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { allinpayFindings } from './allinpayFindings.ts';
 import { constructionProblems } from './clientChecks.ts';
 import { asksForAFamily, incompleteFamilies } from './families.ts';
 import type { SettingsProblem } from './problems.ts';
@@ -50,7 +51,7 @@ function readProfile({ name, table, texts, unread }: Source): ReadProfile {
     ...(table === undefined ? {} : { profile: table }),
     message,
   });
-  const incomplete = incompleteFamilies(texts)
+  const unfit = [...incompleteFamilies(texts), ...allinpayFindings(texts)]
     .filter(({ setting }) => !unread.includes(setting))
     .map(({ setting, message }) => at(setting, message));
   const parsed = profileSchema.safeParse(texts);
@@ -58,9 +59,9 @@ function readProfile({ name, table, texts, unread }: Source): ReadProfile {
     const wrong = parsed.error.issues.map(({ path: [setting, ...inside], message }) =>
       at(String(setting), inside.length === 0 ? message : `${inside.join('.')}: ${message}`),
     );
-    return { ok: false, problems: [...incomplete, ...wrong] };
+    return { ok: false, problems: [...unfit, ...wrong] };
   }
-  if (incomplete.length > 0) return { ok: false, problems: incomplete };
+  if (unfit.length > 0) return { ok: false, problems: unfit };
   if (!asksForAFamily(texts)) {
     if (unread.length > 0) return { ok: true, profiles: [] };
     if (table === undefined) return { ok: true, profiles: [] };

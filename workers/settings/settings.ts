@@ -16,6 +16,10 @@ export interface AllinpaySettings {
   readonly privateKey: string;
   /** PEM, theirs */
   readonly publicKey: string;
+  /** of SM2; the standard's own where it is absent */
+  readonly sm2Id?: string;
+  /** the form in which SM2 signatures are sent; `der` where it is absent */
+  readonly sm2Signature?: 'der' | 'raw';
   readonly cipher: Cipher;
   readonly cipherKey?: Buffer;
   readonly cipherIv?: Buffer;

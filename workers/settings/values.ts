@@ -26,25 +26,15 @@ export const httpUrl = read(
 
 export const plainText = z.string().trim().min(1);
 
-/**
- * A key in PEM form that the provider's client accepts. Where a file can hold no line breaks (an env file), they are
- * written as `\n`.
- * @param accept throws what is wrong with the key, without any of it
- */
-export function pem(accept: (text: string) => unknown): z.ZodType<string, string> {
-  return z.string().transform((text, context) => {
-    const lines = `${text.replaceAll('\\n', '\n').trim()}\n`;
-    try {
-      accept(lines);
-      return lines;
-    } catch (error) {
-      context.addIssue({
-        code: 'custom',
-        message: error instanceof Error ? error.message : 'cannot be read',
-      });
-      return z.NEVER;
-    }
-  });
+/** The distinguishing id of SM2 signatures. The client refuses other letters too. */
+export const sm2Id = read(
+  (text) => (/^[\x20-\x7e]{1,128}$/.test(text) ? text : undefined),
+  'must be 1 to 128 printable ASCII characters, such as the standard\'s own "1234567812345678"',
+);
+
+/** A text in PEM form. Where a file can hold no line breaks (an env file), they are written as `\n`. */
+export function pemText(text: string): string {
+  return `${text.replaceAll('\\n', '\n').trim()}\n`;
 }
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;

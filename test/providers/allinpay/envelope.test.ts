@@ -3,15 +3,18 @@ import { describe, expect, test } from '@jest/globals';
 import { createCipher } from '../../../providers/allinpay/cipher.ts';
 import { buildRequest, readAnswer, type EnvelopeKeys } from '../../../providers/allinpay/envelope.ts';
 import { createRequestSequence } from '../../../providers/allinpay/requestSequence.ts';
-import { stringToSign } from '../../../providers/allinpay/signature.ts';
+import { createSignature, stringToSign } from '../../../providers/allinpay/signature.ts';
 import { newParty } from './keys.fixture.ts';
 
 const ours = newParty();
 const provider = newParty();
 const plain: EnvelopeKeys = {
   appId: 'app',
-  privateKey: ours.privateKey,
-  providerKey: provider.publicKey,
+  signature: createSignature({
+    signType: 'RSA2',
+    privateKey: ours.privatePem,
+    publicKey: provider.publicPem,
+  }),
   cipher: createCipher('plain', undefined, undefined),
 };
 const sealed: EnvelopeKeys = { ...plain, cipher: createCipher('aes-128-ecb', randomBytes(16), undefined) };

@@ -8,6 +8,19 @@ const keys = generateKeyPairSync('rsa', {
   publicKeyEncoding: { type: 'spki', format: 'pem' },
 });
 
+export const sm2 = generateKeyPairSync('ec', {
+  namedCurve: 'SM2',
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+});
+
+/** Laid over the settings of Allinpay: SM2 in place of RSA2. */
+export const withSm2: Variables = {
+  ALLINPAY_SIGN_TYPE: 'SM2',
+  ALLINPAY_PRIVATE_KEY: sm2.privateKey,
+  ALLINPAY_PUBLIC_KEY: sm2.publicKey,
+};
+
 /** Made anew in every run: no key is ever in the repository. */
 export const secrets = {
   appSecret: randomBytes(12).toString('hex'),

@@ -3,7 +3,17 @@ import { describe, expect, it } from '@jest/globals';
 import { describeSettingsProblems } from '../../../workers/settings/problems.ts';
 import { readSettings } from '../../../workers/settings/readSettings.ts';
 import type { ProfileSettings } from '../../../workers/settings/settings.ts';
-import { allinpay, everything, feishu, secrets, wallet, without, type Variables } from './environment.ts';
+import {
+  allinpay,
+  everything,
+  feishu,
+  secrets,
+  sm2,
+  wallet,
+  withSm2,
+  without,
+  type Variables,
+} from './environment.ts';
 
 function profileFrom(variables: Variables): ProfileSettings {
   const read = readSettings(variables);
@@ -75,6 +85,47 @@ describe('what is set', () => {
   });
 });
 
+describe('SM2', () => {
+  it('comes out with its id and form, where they are set', () => {
+    const bare = profileFrom({ ...allinpay, ...withSm2 }).allinpay;
+    expect(bare).toMatchObject({ signType: 'SM2', privateKey: sm2.privateKey, publicKey: sm2.publicKey });
+    expect(bare).not.toHaveProperty('sm2Id');
+    expect(bare).not.toHaveProperty('sm2Signature');
+    const set = { ...allinpay, ...withSm2, ALLINPAY_SM2_ID: 'shop-7', ALLINPAY_SM2_SIGNATURE: 'raw' };
+    expect(profileFrom(set).allinpay).toMatchObject({ sm2Id: 'shop-7', sm2Signature: 'raw' });
+  });
+
+  it('with RSA keys is two problems, beside all others', () => {
+    const problems = problemsFrom({
+      ...without(allinpay, 'ALLINPAY_CIPHER_KEY'),
+      ALLINPAY_SIGN_TYPE: 'SM2',
+      ALLINPAY_SM2_SIGNATURE: 'hex',
+      ALLINPAY_AMOUNT_UNIT: 'jiao',
+      FEISHU_APP_ID: 'cli_one',
+    });
+    expect(Object.keys(problems).sort()).toEqual([
+      'ALLINPAY_AMOUNT_UNIT',
+      'ALLINPAY_CIPHER_KEY',
+      'ALLINPAY_PRIVATE_KEY',
+      'ALLINPAY_PUBLIC_KEY',
+      'ALLINPAY_SM2_SIGNATURE',
+      'FEISHU_APP_SECRET',
+    ]);
+    expect(problems['ALLINPAY_PRIVATE_KEY']).toMatch(
+      /is an RSA key, and signType \(ALLINPAY_SIGN_TYPE\) is SM2/,
+    );
+  });
+
+  it('or RSA2 unsaid, a key of either is read, and a torn one is named', () => {
+    const unsaid = without(allinpay, 'ALLINPAY_SIGN_TYPE');
+    expect(Object.keys(problemsFrom(unsaid))).toEqual(['ALLINPAY_SIGN_TYPE']);
+    expect(Object.keys(problemsFrom({ ...unsaid, ALLINPAY_PUBLIC_KEY: 'torn' })).sort()).toEqual([
+      'ALLINPAY_PUBLIC_KEY',
+      'ALLINPAY_SIGN_TYPE',
+    ]);
+  });
+});
+
 describe('what is wrong', () => {
   it('is named all at once, each with its variable', () => {
     const problems = problemsFrom({
@@ -125,7 +176,26 @@ describe('what is wrong', () => {
     ['a cbc without IV', { ALLINPAY_CIPHER: 'aes-128-cbc' }, 'ALLINPAY_CIPHER_IV', /required/],
     ['a key of 15 bytes', { ALLINPAY_CIPHER_KEY: 'A'.repeat(20) }, 'ALLINPAY_CIPHER_KEY', /16 bytes/],
     ['a key that is no base64', { ALLINPAY_CIPHER_KEY: '!'.repeat(24) }, 'ALLINPAY_CIPHER_KEY', /base64/],
-    ['SM2', { ALLINPAY_SIGN_TYPE: 'SM2' }, 'ALLINPAY_SIGN_TYPE', /SM2 is not supported yet: use RSA2/],
+    ['an id of SM2 with RSA2', { ALLINPAY_SM2_ID: '1' }, 'ALLINPAY_SM2_ID', /left out.*RSA2/],
+    [
+      'a form of SM2 with RSA2',
+      { ALLINPAY_SM2_SIGNATURE: 'raw' },
+      'ALLINPAY_SM2_SIGNATURE',
+      /left out.*RSA2/,
+    ],
+    [
+      'an SM2 key with RSA2',
+      { ALLINPAY_PRIVATE_KEY: sm2.privateKey },
+      'ALLINPAY_PRIVATE_KEY',
+      /is an SM2 key/,
+    ],
+    [
+      'a form of no kind',
+      { ...withSm2, ALLINPAY_SM2_SIGNATURE: 'hex' },
+      'ALLINPAY_SM2_SIGNATURE',
+      /"der", "raw"/,
+    ],
+    ['an id of other letters', { ...withSm2, ALLINPAY_SM2_ID: '号' }, 'ALLINPAY_SM2_ID', /printable ASCII/],
     ['another sign type', { ALLINPAY_SIGN_TYPE: 'MD5' }, 'ALLINPAY_SIGN_TYPE', /"RSA2", "SM2"/],
     ['a unit of its own', { ALLINPAY_AMOUNT_UNIT: 'jiao' }, 'ALLINPAY_AMOUNT_UNIT', /"yuan", "fen"/],
     ['a torn private key', { ALLINPAY_PRIVATE_KEY: 'torn' }, 'ALLINPAY_PRIVATE_KEY', /PKCS#8/],
@@ -174,7 +244,10 @@ describe('a secret', () => {
   it('is never part of a problem, also where a value stands under the wrong name', () => {
     const printed = values.flatMap((secret) =>
       Object.keys(everything).map((name) =>
-        JSON.stringify(problemsFrom({ ...everything, [name]: `${secret}?` })),
+        JSON.stringify([
+          problemsFrom({ ...everything, [name]: `${secret}?` }),
+          problemsFrom({ ...without(everything, 'ALLINPAY_CIPHER_KEY'), [name]: `${secret}-cbc` }),
+        ]),
       ),
     );
     for (const value of values) expect(printed.join()).not.toContain(value);
