@@ -1,6 +1,6 @@
 import type { ProviderQueue } from '../contract/names.ts';
 import type { CallLimit } from '../providers/feishu/callGate.ts';
-import { FEISHU_LIMITS } from '../providers/feishu/limits.ts';
+import { FEISHU_LIMITS, type LimitedApi } from '../providers/feishu/limits.ts';
 
 /** How fast a task queue hands out work. */
 export interface Pace {
@@ -19,18 +19,25 @@ export type PacedQueue = Extract<ProviderQueue, `feishu-${string}`>;
 const USED_SHARE = 0.97;
 
 /** The pace that keeps to a share of a limit. */
-export function paceWithin({ calls, windowMs }: CallLimit, share = 1): Pace {
+function paceWithin({ calls, windowMs }: CallLimit, share = 1): Pace {
   const perSecond = (USED_SHARE * share * calls * 1000) / windowMs;
   return { fleetPerSecond: perSecond, workerPerSecond: perSecond };
 }
 
 /**
+ * The paces of Feishu's queues under given limits.
  * A correction reads before it sends, and is read back on the other queue: two queries for one update. So the limit of
- * the query is the one that binds, and each queue has half of it.
+ * the query is the one that binds, and each of the two queues has half of it.
  */
-export const FEISHU_PACES: Readonly<Record<PacedQueue, Pace>> = {
-  'feishu-withdraw': paceWithin(FEISHU_LIMITS.withdraw),
-  'feishu-reconciliation': paceWithin(FEISHU_LIMITS.reconciliation),
-  'feishu-lump-sum-update': paceWithin(FEISHU_LIMITS.lumpSumQuery, 1 / 2),
-  'feishu-lump-sum-query': paceWithin(FEISHU_LIMITS.lumpSumQuery, 1 / 2),
-};
+export function feishuPaces(
+  limits: Readonly<Record<LimitedApi, CallLimit>>,
+): Readonly<Record<PacedQueue, Pace>> {
+  return {
+    'feishu-withdraw': paceWithin(limits.withdraw),
+    'feishu-reconciliation': paceWithin(limits.reconciliation),
+    'feishu-lump-sum-update': paceWithin(limits.lumpSumQuery, 1 / 2),
+    'feishu-lump-sum-query': paceWithin(limits.lumpSumQuery, 1 / 2),
+  };
+}
+
+export const FEISHU_PACES = feishuPaces(FEISHU_LIMITS);

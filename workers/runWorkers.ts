@@ -82,8 +82,9 @@ function workerOptionsOf({ taskQueue, activities, pace }: QueuePlan): WorkerOpti
           // Last poller wins on the server: every worker of the fleet sets the same.
           maxTaskQueueActivitiesPerSecond: pace.fleetPerSecond,
           maxActivitiesPerSecond: pace.workerPerSecond,
-          // The spacing is that of the polls: ten that wait since a quiet hour would take ten calls at once.
-          maxConcurrentActivityTaskPolls: 1,
+          // The spacing is that of the polls: ten that wait since a quiet hour would take ten calls at once. Two, so that
+          // one may be under way while the next falls due.
+          maxConcurrentActivityTaskPolls: 2,
         }),
   };
 }

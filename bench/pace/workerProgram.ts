@@ -1,0 +1,34 @@
+import { Client } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { feishuPaces } from '../../workers/pace.ts';
+import { startWorkers } from '../../workers/runWorkers.ts';
+import { readSettings } from '../../workers/settings/readSettings.ts';
+import type { Settings } from '../../workers/settings/settings.ts';
+import { greetAndServe, readOrder, workerOrder, type WorkerOrder } from './orders.ts';
+
+// `payouts worker`, but for limits that are not the documented ones.
+const order = readOrder(workerOrder);
+Runtime.install({ logger: new DefaultLogger('ERROR') });
+const connection = await NativeConnection.connect({ address: order.address });
+const workers = await startWorkers({
+  settings: settingsOf(order),
+  connection,
+  client: new Client({ connection }),
+  namespace: 'default',
+  surroundings: { paces: feishuPaces(order.limits) },
+});
+await greetAndServe({});
+await workers.shutdown();
+await connection.close();
+
+function settingsOf({ environment, limits }: WorkerOrder): Settings {
+  const read = readSettings(environment);
+  if (!read.ok) throw new Error(JSON.stringify(read.problems));
+  return {
+    ...read.settings,
+    profiles: read.settings.profiles.map(({ feishu, ...profile }) => ({
+      ...profile,
+      ...(feishu === undefined ? {} : { feishu: { ...feishu, limits } }),
+    })),
+  };
+}
