@@ -1,5 +1,6 @@
 import type { WorkflowExecutionDescription, WorkflowExecutionInfo } from '@temporalio/client';
 import { searchAttributes } from '../contract/index.ts';
+import { SIZE_MEMO } from './startRequest.ts';
 
 /** A run as Temporal itself sees it. */
 export type Execution = 'open' | 'completed' | 'failed' | 'terminated' | 'timed out' | 'canceled';
@@ -15,6 +16,8 @@ export interface PayoutSummary {
   readonly needsAttention: boolean;
   readonly profile: string | undefined;
   readonly batchId: string | undefined;
+  /** what a batch counts it for: the records of a correction, else 1; undefined for a run that another client started */
+  readonly size: number | undefined;
   readonly settleBy: string | undefined;
   readonly startedAt: string;
   readonly closedAt: string | undefined;
@@ -58,6 +61,7 @@ function executionOf(info: WorkflowExecutionInfo | WorkflowExecutionDescription)
 /** Works for what `list` gives and for what `describe` gives. */
 export function summaryOf(info: WorkflowExecutionInfo | WorkflowExecutionDescription): PayoutSummary {
   const attributes = info.typedSearchAttributes;
+  const size = info.memo?.[SIZE_MEMO];
   return {
     workflowId: info.workflowId,
     runId: info.runId,
@@ -67,6 +71,7 @@ export function summaryOf(info: WorkflowExecutionInfo | WorkflowExecutionDescrip
     needsAttention: attributes.get(searchAttributes.needsAttention) ?? false,
     profile: attributes.get(searchAttributes.profile),
     batchId: attributes.get(searchAttributes.batchId),
+    size: typeof size === 'number' ? size : undefined,
     settleBy: attributes.get(searchAttributes.settleBy)?.toISOString(),
     startedAt: info.startTime.toISOString(),
     closedAt: info.closeTime?.toISOString(),

@@ -31,8 +31,8 @@ export function differencesBetween<Checked extends CheckedInput, Result>(
   const onlyOurs = without(spec.pays(ours), spec.pays(theirs));
   const onlyTheirs = without(spec.pays(theirs), spec.pays(ours));
   const differences = [
-    ...(onlyTheirs.length > 0 ? [`only the run pays ${few(onlyTheirs)}`] : []),
-    ...(onlyOurs.length > 0 ? [`only this input pays ${few(onlyOurs)}`] : []),
+    ...(onlyTheirs.length > 0 ? [`only the run ${spec.verb} ${few(onlyTheirs)}`] : []),
+    ...(onlyOurs.length > 0 ? [`only this input ${spec.verb} ${few(onlyOurs)}`] : []),
   ];
   const [ourId, theirId] = [spec.orderId(ours), spec.orderId(theirs)];
   if (ourId !== theirId) differences.push(`the run's input names order ${theirId}, this one ${ourId}`);
@@ -65,7 +65,5 @@ export async function checkSamePayout<Checked extends CheckedInput, Result>(
   if (run.memo[INPUT_DIGEST_MEMO] === undefined && digestOf(spec.identity(theirs.value)) === ourDigest)
     return;
   const differences = differencesBetween(spec, ours, theirs.value);
-  return refuse(
-    differences.length > 0 ? differences : ['the digests of order id, accounts and amounts differ'],
-  );
+  return refuse(differences.length > 0 ? differences : [`the digests of what each ${spec.verb} differ`]);
 }

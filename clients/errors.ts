@@ -1,13 +1,14 @@
 import {
   describeProblems,
   type AllinpayWithdrawalResult,
+  type LumpSumCorrectionResult,
   type Problem,
   type ReferralWithdrawalResult,
   type UpdateName,
 } from '../contract/index.ts';
 
 /** What the flows that move money end with, told apart by `flow`. */
-export type PayoutResult = AllinpayWithdrawalResult | ReferralWithdrawalResult;
+export type PayoutResult = AllinpayWithdrawalResult | ReferralWithdrawalResult | LumpSumCorrectionResult;
 
 /** How a run can end without having said what became of the money. */
 export type LostAs = 'terminated' | 'timed out' | 'canceled';
@@ -161,6 +162,16 @@ export class UnreadableAnswerError extends PayoutsError {
       'UnreadableAnswerError',
       `${workflowId} answered in a shape this client does not know (${describeProblems(problems)}). ` +
         'The payout itself is not touched by that. Bring the client to the version of the workers.',
+    );
+  }
+}
+
+/** The pages of a query do not fit together, so what was read of it is not all. What was read before is no result. */
+export class IncompleteQueryError extends PayoutsError {
+  constructor(page: number, what: string) {
+    super(
+      'IncompleteQueryError',
+      `Page ${page} of the query ${what}, so the records cannot be read to their end. Nothing was changed; ask again.`,
     );
   }
 }

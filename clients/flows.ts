@@ -3,6 +3,8 @@ import type { z } from 'zod';
 import {
   allinpayWithdrawalIdentity,
   allinpayWithdrawalInput,
+  lumpSumCorrectionIdentity,
+  lumpSumCorrectionInput,
   referralWithdrawalIdentity,
   referralWithdrawalInput,
   searchAttributes,
@@ -10,18 +12,33 @@ import {
   type AllinpayWithdrawal,
   type AllinpayWithdrawalInput,
   type AllinpayWithdrawalResult,
+  type CorrectionRecord,
+  type LumpSumCorrection,
+  type LumpSumCorrectionInput,
+  type LumpSumCorrectionResult,
   type MoneyFlow,
   type ReferralWithdrawal,
   type ReferralWithdrawalInput,
   type ReferralWithdrawalResult,
   type Status,
 } from '../contract/index.ts';
-import { allinpayResult, referralResult, type ResultShape } from './results.ts';
+import { allinpayResult, correctionResult, referralResult, type ResultShape } from './results.ts';
+
+/** Every flow that moves or corrects money, in the order in which an order id is looked for. */
+export const moneyFlows: readonly MoneyFlow[] = [
+  'allinpayWithdrawal',
+  'referralWithdrawal',
+  'lumpSumCorrection',
+];
 
 /** One payout to start. */
 export type PayoutRequest =
   | { readonly flow: 'allinpayWithdrawal'; readonly input: AllinpayWithdrawalInput }
-  | { readonly flow: 'referralWithdrawal'; readonly input: ReferralWithdrawalInput };
+  | { readonly flow: 'referralWithdrawal'; readonly input: ReferralWithdrawalInput }
+  | { readonly flow: 'lumpSumCorrection'; readonly input: LumpSumCorrectionInput };
+
+/** Flows whose payouts are written in files, one or many; corrections come as tables of records. */
+export type FiledFlow = Exclude<PayoutRequest['flow'], 'lumpSumCorrection'>;
 
 /** Members that every checked input has. */
 export interface CheckedInput {
@@ -40,8 +57,11 @@ export interface FlowOfMoney<Checked extends CheckedInput, Result> {
   orderId(input: Checked): string;
   /** what makes two inputs the same payout, as one text */
   identity(input: Checked): string;
-  /** what is paid to whom, one text each, for saying in what two inputs differ */
+  /** what is paid to whom, or what is corrected, one text each, for saying in what two inputs differ */
   pays(input: Checked): readonly string[];
+  readonly verb: 'pays' | 'corrects';
+  /** what a batch counts: the records of a correction, else the payout itself */
+  size(input: Checked): number;
   /** one line for the UI; holds no text that a person typed freely */
   headline(input: Checked): string;
   /** the status a run has until its first task */
@@ -68,6 +88,8 @@ export const allinpayWithdrawalFlow: FlowOfMoney<AllinpayWithdrawal, AllinpayWit
   orderId: (input) => input.orderId,
   identity: allinpayWithdrawalIdentity,
   pays: (input) => input.details.map((detail) => `${detail.amount} CNY to ${allinpayAccount(detail)}`),
+  verb: 'pays',
+  size: () => 1,
   headline: ({ orderId, details }) =>
     `Allinpay withdrawal \`${orderId}\` · ${counted(details.length, 'account')} · ` +
     `${sum(details.map(({ amount }) => amount))} CNY`,
@@ -87,6 +109,8 @@ export const referralWithdrawalFlow: FlowOfMoney<ReferralWithdrawal, ReferralWit
   identity: referralWithdrawalIdentity,
   pays: (input) =>
     [...input.bonusTypes].sort().map((type) => `${type} of account ${input.referralAccountId}`),
+  verb: 'pays',
+  size: () => 1,
   headline: (input) =>
     `Referral withdrawal \`${input.externalOrderId}\` · account \`${input.referralAccountId}\` · ` +
     input.bonusTypes.join(' and '),
@@ -98,4 +122,31 @@ export const referralWithdrawalFlow: FlowOfMoney<ReferralWithdrawal, ReferralWit
     'This flow has no send: "never", since Feishu has no look-up and its withdraw call replays by order id. Look at ' +
     'that run first; then a person can start it with `temporal workflow start --type referralWithdrawal ' +
     '--task-queue payouts --id-reuse-policy AllowDuplicate` under the same workflow id and input.',
+};
+
+/** Long enough to see two inputs differ in an amount; remarks are long, and people's own words. */
+const SHOWN_OF_RECORD = 120;
+
+function correctedMembers({ id, ...members }: CorrectionRecord): string {
+  const text = JSON.stringify(members);
+  const shown = text.length > SHOWN_OF_RECORD ? `${text.slice(0, SHOWN_OF_RECORD)}…` : text;
+  return `record ${id} to ${shown}`;
+}
+
+export const lumpSumCorrectionFlow: FlowOfMoney<LumpSumCorrection, LumpSumCorrectionResult> = {
+  flow: 'lumpSumCorrection',
+  schema: lumpSumCorrectionInput,
+  result: correctionResult,
+  orderId: (input) => input.correctionId,
+  identity: lumpSumCorrectionIdentity,
+  pays: (input) => input.records.map(correctedMembers),
+  verb: 'corrects',
+  size: (input) => input.records.length,
+  headline: ({ correctionId, records }) =>
+    `Lump-sum correction \`${correctionId}\` · ${counted(records.length, 'record')}`,
+  firstStatus: 'correcting',
+  attributes: () => [],
+  afterLostRun:
+    'Start it with send: "never" (on the command line --send never): the new run sends nothing, reads the records ' +
+    'and says of each whether it is as wanted.',
 };

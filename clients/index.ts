@@ -3,6 +3,15 @@ export type { ConnectOptions } from './connect.ts';
 export type { Execution, PayoutDescription, PayoutSummary, PendingCall } from './description.ts';
 export * from './errors.ts';
 export type { PayoutRequest } from './flows.ts';
+export {
+  followBatch,
+  type BatchClient,
+  type BatchRun,
+  type BatchView,
+  type FollowOptions,
+} from './followBatch.ts';
+export { planCorrections } from './lumpSum/plan.ts';
+export { linesOf, lineOutcomes, type LineOutcome, type RecordLine } from './lumpSum/recordLine.ts';
 export * from './outcome.ts';
 export { Payout, type PayoutRun, type UpdateOptions } from './payout.ts';
 export { listQuery, type PayoutFilter } from './payoutFilter.ts';

@@ -1,6 +1,7 @@
 import {
   workflowIdOf,
   type AllinpayWithdrawalResult,
+  type LumpSumCorrectionResult,
   type ReferralWithdrawalResult,
 } from '../contract/index.ts';
 import type { PayoutDescription } from './description.ts';
@@ -53,7 +54,14 @@ export interface ReportedPayout {
 }
 
 export function orderIdOf(request: PayoutRequest): string {
-  return request.flow === 'allinpayWithdrawal' ? request.input.orderId : request.input.externalOrderId;
+  switch (request.flow) {
+    case 'allinpayWithdrawal':
+      return request.input.orderId;
+    case 'referralWithdrawal':
+      return request.input.externalOrderId;
+    case 'lumpSumCorrection':
+      return request.input.correctionId;
+  }
 }
 
 /** @returns the id that a request yields. */
@@ -86,6 +94,11 @@ export function referralResultOf(outcome: Outcome): ReferralWithdrawalResult | u
   return result !== undefined && 'externalOrderId' in result ? result : undefined;
 }
 
+export function correctionResultOf(outcome: Outcome): LumpSumCorrectionResult | undefined {
+  const result = resultOf(outcome);
+  return result !== undefined && 'correctionId' in result ? result : undefined;
+}
+
 /** Whether a payout is closed, waits for a person, or goes on by itself. */
 export type Standing = 'closed' | 'needsPerson' | 'goesOn';
 
@@ -99,13 +112,15 @@ export function standingOf(description: PayoutDescription, request: PayoutReques
   return confirmed && description.status === 'crediting' ? 'needsPerson' : 'goesOn';
 }
 
-/** Statuses of completed payouts in which all money asked for went where it should, or there was none to move. */
+/** Statuses of completed payouts in which all that was asked for was done, or there was nothing to do. */
 const wellEnded: readonly string[] = [
   'settled',
   'reconciled',
   'withdrawn',
   'nothingToWithdraw',
   'breakAccepted',
+  'corrected',
+  'unchanged',
 ];
 
 /** @returns whether a command that saw this outcome may say that all went well. */

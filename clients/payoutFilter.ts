@@ -1,4 +1,5 @@
-import { statuses, workflowTypes, type Flow, type MoneyFlow, type Status } from '../contract/index.ts';
+import { statuses, workflowTypes, type Flow, type Status } from '../contract/index.ts';
+import { moneyFlows } from './flows.ts';
 
 /** Which payouts to list; members that are left out do not narrow. */
 export interface PayoutFilter {
@@ -12,8 +13,6 @@ export interface PayoutFilter {
   readonly query?: string | undefined;
 }
 
-const flowsOfMoney: readonly MoneyFlow[] = ['allinpayWithdrawal', 'referralWithdrawal'];
-
 function quoted(text: string): string {
   return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 }
@@ -23,7 +22,7 @@ function quoted(text: string): string {
  * without search attributes is listed too.
  */
 export function listQuery(filter: PayoutFilter): string {
-  const types: readonly Flow[] = filter.flow === undefined ? flowsOfMoney : [filter.flow];
+  const types: readonly Flow[] = filter.flow === undefined ? moneyFlows : [filter.flow];
   const terms = [`WorkflowType IN (${types.map((type) => quoted(workflowTypes[type])).join(', ')})`];
   if (filter.status !== undefined) terms.push(`PayoutStatus = ${quoted(filter.status)}`);
   if (filter.needsAttention !== undefined)

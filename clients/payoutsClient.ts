@@ -1,33 +1,40 @@
-import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import {
   allinpayBalanceInput,
+  lumpSumQueryInput,
   parse,
-  PAYOUTS_TASK_QUEUE,
-  searchAttributes,
-  workflowTypes,
+  workflowIdOf,
   type AllinpayBalanceInput,
   type AllinpayBalanceResult,
   type AllinpayWithdrawalInput,
   type AllinpayWithdrawalResult,
+  type LumpSumCorrectionInput,
+  type LumpSumCorrectionResult,
+  type LumpSumQueryInput,
+  type LumpSumQueryResult,
+  type LumpSumRecord,
   type ReferralWithdrawalInput,
   type ReferralWithdrawalResult,
 } from '../contract/index.ts';
+import { ask } from './ask.ts';
 import { connectByEnvironment, type ConnectOptions } from './connect.ts';
 import { summaryOf, type PayoutSummary } from './description.ts';
+import { checkSamePayout } from './earlierInput.ts';
 import { InvalidInputError, type PayoutResult } from './errors.ts';
 import {
   allinpayWithdrawalFlow,
+  lumpSumCorrectionFlow,
   referralWithdrawalFlow,
   type CheckedInput,
   type FlowOfMoney,
   type PayoutRequest,
 } from './flows.ts';
+import { pagesOf, recordsOf } from './lumpSum/pages.ts';
 import { Payout } from './payout.ts';
 import { listQuery, type PayoutFilter } from './payoutFilter.ts';
-import { anyResult, balanceResult, type ResultShape } from './results.ts';
+import { anyResult, balanceResult, lumpSumPage, type ResultShape } from './results.ts';
 import { runsOnServer } from './runs.ts';
-import { startOrAttach } from './startOrAttach.ts';
+import { judgeRun, startOrAttach } from './startOrAttach.ts';
 
 /**
  * Starts payouts and follows them. One order runs once, however often it is started: a repeated start attaches to the
@@ -70,15 +77,44 @@ export class PayoutsClient {
     return this.#start(allinpayWithdrawalFlow, input);
   }
 
-  /** Starts a payout of either flow. */
+  /**
+   * Corrects up to 500 lump-sum records at Feishu Compensation, reads them back and says of each what became of it.
+   * Amounts are decimal strings; what a record leaves out stays as it is.
+   * @throws InvalidInputError InputMismatchError PreviousRunLostError StartContendedError: nothing was started
+   */
+  startLumpSumCorrection(input: LumpSumCorrectionInput): Promise<Payout<LumpSumCorrectionResult>> {
+    return this.#start(lumpSumCorrectionFlow, input);
+  }
+
+  /** Starts a payout of any flow. */
   start(
     request: PayoutRequest,
-  ): Promise<Payout<AllinpayWithdrawalResult> | Payout<ReferralWithdrawalResult>> {
+  ): Promise<
+    Payout<AllinpayWithdrawalResult> | Payout<ReferralWithdrawalResult> | Payout<LumpSumCorrectionResult>
+  > {
     switch (request.flow) {
       case 'allinpayWithdrawal':
         return this.startAllinpayWithdrawal(request.input);
       case 'referralWithdrawal':
         return this.startReferralWithdrawal(request.input);
+      case 'lumpSumCorrection':
+        return this.startLumpSumCorrection(request.input);
+    }
+  }
+
+  /**
+   * Looks whether the id of a payout is free for this input, or carries it already. Starts nothing.
+   * @throws InvalidInputError
+   * @throws InputMismatchError its run, open or completed, was asked for something else
+   */
+  async check(request: PayoutRequest): Promise<void> {
+    switch (request.flow) {
+      case 'allinpayWithdrawal':
+        return this.#check(allinpayWithdrawalFlow, request.input);
+      case 'referralWithdrawal':
+        return this.#check(referralWithdrawalFlow, request.input);
+      case 'lumpSumCorrection':
+        return this.#check(lumpSumCorrectionFlow, request.input);
     }
   }
 
@@ -86,19 +122,31 @@ export class PayoutsClient {
   async allinpayBalance(input: AllinpayBalanceInput): Promise<AllinpayBalanceResult> {
     const checked = parse(allinpayBalanceInput, input);
     if (!checked.ok) throw new InvalidInputError('The balance query', checked.problems);
-    const { profile } = checked.value;
-    const workflowId = `allinpay-balance/${profile}/${randomUUID()}`;
-    const handle = await this.#client.workflow.start(workflowTypes.allinpayBalance, {
-      workflowId,
-      taskQueue: PAYOUTS_TASK_QUEUE,
-      args: [checked.value],
-      typedSearchAttributes: [
-        { key: searchAttributes.flow, value: workflowTypes.allinpayBalance },
-        { key: searchAttributes.profile, value: profile },
-      ],
-    });
-    const run = { workflowId, runId: handle.firstExecutionRunId, attached: false };
-    return new Payout(run, handle, balanceResult).result();
+    return ask(this.#client, { flow: 'allinpayBalance', input: checked.value, shape: balanceResult });
+  }
+
+  /**
+   * Asks for one page of lump-sum records and waits for it. Changes nothing. A page may hold fewer records than
+   * `pageSize`; only `hasMore` says whether it is the last.
+   * @throws InvalidInputError PayoutFailedError
+   */
+  async lumpSumQuery(input: LumpSumQueryInput): Promise<LumpSumQueryResult> {
+    const checked = parse(lumpSumQueryInput, input);
+    if (!checked.ok) throw new InvalidInputError('The lump-sum query', checked.problems);
+    return ask(this.#client, { flow: 'lumpSumQuery', input: checked.value, shape: lumpSumPage });
+  }
+
+  /** Every page of a query, the first by `input`. @throws IncompleteQueryError and what `lumpSumQuery` throws */
+  lumpSumPages(input: LumpSumQueryInput): AsyncGenerator<LumpSumQueryResult, void, undefined> {
+    return pagesOf((page) => this.lumpSumQuery(page), input);
+  }
+
+  /**
+   * Every record of a query, each once. The last record has been given only when it ends without throwing.
+   * @throws IncompleteQueryError and what `lumpSumQuery` throws
+   */
+  lumpSumRecords(input: LumpSumQueryInput): AsyncGenerator<LumpSumRecord, void, undefined> {
+    return recordsOf(this.lumpSumPages(input));
   }
 
   /** A handle to a payout by its full workflow id; asks the server nothing yet. */
@@ -117,6 +165,17 @@ export class PayoutsClient {
     return found;
   }
 
+  /** How many runs match, by the server's own count; several runs of one id count each. */
+  async count(filter: PayoutFilter = {}): Promise<number> {
+    const { count } = await this.#client.workflow.count(listQuery(filter));
+    return count;
+  }
+
+  /** What a run was given as its input, as it stands in its history: not checked by anything. */
+  inputOf(workflowId: string, runId: string): Promise<unknown> {
+    return runsOnServer(this.#client).firstInput(workflowId, runId);
+  }
+
   /** Makes the server calls of `call` fail when `milliseconds` have passed, in place of waiting for a worker. */
   within<T>(milliseconds: number, call: () => Promise<T>): Promise<T> {
     return this.#client.withDeadline(Date.now() + milliseconds, call);
@@ -129,6 +188,18 @@ export class PayoutsClient {
     const checked = parse(spec.schema, input);
     if (!checked.ok) throw new InvalidInputError(`The ${spec.flow}`, checked.problems);
     return this.#follow(await startOrAttach(runsOnServer(this.#client), spec, checked.value), spec.result);
+  }
+
+  async #check<Checked extends CheckedInput, Result>(
+    spec: FlowOfMoney<Checked, Result>,
+    input: unknown,
+  ): Promise<void> {
+    const checked = parse(spec.schema, input);
+    if (!checked.ok) throw new InvalidInputError(`The ${spec.flow}`, checked.problems);
+    const runs = runsOnServer(this.#client);
+    const workflowId = workflowIdOf(spec.flow, checked.value.profile, spec.orderId(checked.value));
+    const found = judgeRun(await runs.describe(workflowId), checked.value.send);
+    if (found.kind === 'attach') await checkSamePayout(runs, spec, workflowId, checked.value, found.run);
   }
 
   #follow<Result>(

@@ -2,10 +2,14 @@ import type { z } from 'zod';
 import {
   allinpayBalanceResult,
   allinpayWithdrawalResult,
+  lumpSumCorrectionResult,
+  lumpSumQueryResult,
   parse,
   referralWithdrawalResult,
   type AllinpayBalanceResult,
   type AllinpayWithdrawalResult,
+  type LumpSumCorrectionResult,
+  type LumpSumQueryResult,
   type ReferralWithdrawalResult,
 } from '../contract/index.ts';
 import { UnreadableAnswerError, type PayoutResult } from './errors.ts';
@@ -37,10 +41,21 @@ export const balanceResult: ResultShape<AllinpayBalanceResult> = {
   matches: (data): data is AllinpayBalanceResult => matchesSchema(allinpayBalanceResult, data),
 };
 
+export const correctionResult: ResultShape<LumpSumCorrectionResult> = {
+  schema: lumpSumCorrectionResult,
+  matches: (data): data is LumpSumCorrectionResult => matchesSchema(lumpSumCorrectionResult, data),
+};
+
+export const lumpSumPage: ResultShape<LumpSumQueryResult> = {
+  schema: lumpSumQueryResult,
+  matches: (data): data is LumpSumQueryResult => matchesSchema(lumpSumQueryResult, data),
+};
+
 /** For a payout known by its id alone. */
 export const anyResult: ResultShape<PayoutResult> = {
-  schema: allinpayWithdrawalResult.or(referralWithdrawalResult),
-  matches: (data): data is PayoutResult => allinpayResult.matches(data) || referralResult.matches(data),
+  schema: allinpayWithdrawalResult.or(referralWithdrawalResult).or(lumpSumCorrectionResult),
+  matches: (data): data is PayoutResult =>
+    allinpayResult.matches(data) || referralResult.matches(data) || correctionResult.matches(data),
 };
 
 /** @throws UnreadableAnswerError naming every member that is not as the contract says */

@@ -1,12 +1,16 @@
 import { concurrently } from './concurrently.ts';
-import { PayoutFailedError, PayoutInterruptedError, PayoutsError, type PayoutResult } from './errors.ts';
+import { PayoutsError, type PayoutResult } from './errors.ts';
 import type { PayoutRequest } from './flows.ts';
 import { workflowIdOfRequest, type Outcome, type ReportedPayout } from './outcome.ts';
 import type { Payout } from './payout.ts';
 import type { PayoutsClient } from './payoutsClient.ts';
+import { readOutcome, snapshots } from './readOutcome.ts';
 import { lookAtAll, watch, type Watched, type WatchOptions } from './watch.ts';
 
-/** How far a run of many payouts is; counts of payouts. total = notStarted + started once all are started. */
+/**
+ * How far a run of many payouts is; counts of payouts, or of what `weight` makes of them. total = notStarted + started
+ * once all are started.
+ */
 export interface Progress {
   readonly total: number;
   readonly started: number;
@@ -20,6 +24,8 @@ export interface RunPayoutsOptions {
   /** starts, and later looks, at the same time; 16 by default */
   readonly concurrency?: number;
   readonly onProgress?: (progress: Progress) => void;
+  /** what a payout counts for in the progress, such as the records of a correction; 1 by default */
+  readonly weight?: (request: PayoutRequest) => number;
   /** stops waiting, never a payout: those not started yet are left unstarted, the others reported as they stand */
   readonly signal?: AbortSignal;
   /** false: start all and come back at once; true by default */
@@ -42,9 +48,6 @@ type Line = { readonly request: PayoutRequest } & (
   { readonly refused: Outcome } | { readonly started: Started }
 );
 
-/** A worker that does not answer a query in this time is reported by what the server knows. */
-const SNAPSHOT_DEADLINE_MS = 12_000;
-
 /**
  * Starts payouts a few at a time and waits until each is closed or needs a person. One that cannot be started does not
  * keep the others from it. Run again with the same inputs it attaches, and pays nothing twice.
@@ -55,9 +58,9 @@ export async function runPayouts(
   requests: readonly PayoutRequest[],
   options: RunPayoutsOptions = {},
 ): Promise<ReportedPayout[]> {
-  const { concurrency = 16, signal = new AbortController().signal, wait = true } = options;
+  const { concurrency = 16, signal = new AbortController().signal, wait = true, weight = () => 1 } = options;
   const lines: Line[] = [];
-  const tell = (): void => options.onProgress?.(progressOf(lines, requests.length));
+  const tell = (): void => options.onProgress?.(progressOf(lines, requests, weight));
 
   const all = await concurrently(requests, concurrency, async (request) => {
     const line = await startOne(client, request, signal);
@@ -72,9 +75,11 @@ export async function runPayouts(
   else await lookAtAll(started, concurrency, signal);
 
   const snapshotOf = snapshots(client);
+  const outcomeOf = ({ payout, standing, description }: Started): Promise<Outcome> =>
+    readOutcome(payout, standing, description?.status ?? 'started', snapshotOf);
   return concurrently(all, concurrency, async (line) => ({
     request: line.request,
-    outcome: 'refused' in line ? line.refused : await outcomeOf(line.started, snapshotOf),
+    outcome: 'refused' in line ? line.refused : await outcomeOf(line.started),
   }));
 }
 
@@ -99,59 +104,22 @@ async function startOne(client: PayoutStarter, request: PayoutRequest, signal: A
   }
 }
 
-async function outcomeOf(started: Started, snapshotOf: SnapshotOf): Promise<Outcome> {
-  const { payout, standing, description } = started;
-  const { workflowId, runId, attached } = payout;
-  const known = { workflowId, runId, attached };
-  const status = description?.status ?? 'started';
-  if (standing === 'goesOn') return { kind: 'open', status, ...known };
-  if (standing === 'needsPerson') {
-    const result = await snapshotOf(payout);
-    return { kind: 'needsPerson', status: result?.status ?? status, result, ...known };
-  }
-  try {
-    return { kind: 'completed', result: await payout.result(), ...known };
-  } catch (error) {
-    if (error instanceof PayoutFailedError) {
-      const message = error.cause instanceof Error ? causeMessage(error.cause) : error.message;
-      return { kind: 'failed', type: error.type, message, result: error.result, ...known };
-    }
-    if (error instanceof PayoutInterruptedError)
-      return { kind: 'interrupted', lostAs: error.lostAs, ...known };
-    return { kind: 'unseen', message: error instanceof Error ? error.message : String(error), ...known };
-  }
-}
-
-/** The SDK's own message says only that the workflow failed; the worker's words are one deeper. */
-function causeMessage(error: Error): string {
-  return error.cause instanceof Error ? error.cause.message : error.message;
-}
-
-type SnapshotOf = (payout: AnyPayout) => Promise<PayoutResult | undefined>;
-
-/** What workers know; once one did not answer, the rest is reported by what the server knows, without waiting again. */
-function snapshots(client: PayoutStarter): SnapshotOf {
-  let answering = true;
-  return async (payout) => {
-    if (!answering) return undefined;
-    try {
-      return await client.within(SNAPSHOT_DEADLINE_MS, () => payout.snapshot());
-    } catch {
-      answering = false;
-      return undefined;
-    }
-  };
-}
-
-function progressOf(lines: readonly Line[], total: number): Progress {
+function progressOf(
+  lines: readonly Line[],
+  requests: readonly PayoutRequest[],
+  weight: (request: PayoutRequest) => number,
+): Progress {
+  const weigh = (list: readonly { readonly request: PayoutRequest }[]): number =>
+    list.reduce((total, { request }) => total + weight(request), 0);
   const started = lines.flatMap((line) => ('started' in line ? [line.started] : []));
-  const completed = started.filter(({ description }) => description?.execution === 'completed');
+  const refused = lines.filter((line) => 'refused' in line);
   const closed = started.filter(({ standing }) => standing === 'closed');
+  const completed = closed.filter(({ description }) => description?.execution === 'completed');
   return {
-    total,
-    started: started.length,
-    completed: completed.length,
-    failed: closed.length - completed.length + (lines.length - started.length),
-    needPerson: started.filter(({ standing }) => standing === 'needsPerson').length,
+    total: weigh(requests.map((request) => ({ request }))),
+    started: weigh(started),
+    completed: weigh(completed),
+    failed: weigh(closed) - weigh(completed) + weigh(refused),
+    needPerson: weigh(started.filter(({ standing }) => standing === 'needsPerson')),
   };
 }

@@ -6,12 +6,19 @@ import type { CheckedInput, FlowOfMoney } from './flows.ts';
 /** Memo member by which a client knows the run that its own call started. */
 export const START_TOKEN_MEMO = 'payoutStartToken';
 
+/** Memo member that says how many a batch counts this payout for: the records of a correction, else 1. */
+export const SIZE_MEMO = 'payoutSize';
+
 /** All that a start sends beside its policies. */
 export interface StartRequest {
   readonly flow: MoneyFlow;
   readonly workflowId: string;
   readonly input: CheckedInput;
-  readonly memo: { readonly [INPUT_DIGEST_MEMO]: string; readonly [START_TOKEN_MEMO]: string };
+  readonly memo: {
+    readonly [INPUT_DIGEST_MEMO]: string;
+    readonly [START_TOKEN_MEMO]: string;
+    readonly [SIZE_MEMO]: number;
+  };
   readonly attributes: readonly SearchAttributePair[];
   /** one line, Temporal's markdown */
   readonly summary: string;
@@ -65,7 +72,11 @@ export function startRequestOf<Checked extends CheckedInput, Result>(
     flow: spec.flow,
     workflowId: workflowIdOf(spec.flow, input.profile, spec.orderId(input)),
     input,
-    memo: { [INPUT_DIGEST_MEMO]: digestOf(spec.identity(input)), [START_TOKEN_MEMO]: token },
+    memo: {
+      [INPUT_DIGEST_MEMO]: digestOf(spec.identity(input)),
+      [START_TOKEN_MEMO]: token,
+      [SIZE_MEMO]: spec.size(input),
+    },
     attributes: [...commonAttributes(spec.flow, status, input), ...spec.attributes(input)],
     summary: spec.headline(input),
     details: detailsOf(input),

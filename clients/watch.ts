@@ -69,7 +69,8 @@ async function lookAt(one: Watched, signal: AbortSignal): Promise<boolean> {
   }
 }
 
-async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
+/** Waits, at most until the signal says to stop. Never throws. */
+export async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
   try {
     await delay(milliseconds, undefined, { signal });
   } catch {

@@ -1,11 +1,10 @@
-import { workflowIdOf, type MoneyFlow } from '../../contract/index.ts';
+import { workflowIdOf } from '../../contract/index.ts';
 import { PayoutNotFoundError, type PayoutResult } from '../errors.ts';
+import { moneyFlows } from '../flows.ts';
 import type { Payout } from '../payout.ts';
 import type { CommandContext } from './command.ts';
 import { UsageError } from './command.ts';
 import type { CliClient } from './io.ts';
-
-const flows: readonly MoneyFlow[] = ['allinpayWithdrawal', 'referralWithdrawal'];
 
 /**
  * @param id a whole workflow id, or an order id of the profile when only one flow knows it
@@ -17,7 +16,7 @@ export async function findPayout(
   { global }: Pick<CommandContext, 'global'>,
 ): Promise<Payout<PayoutResult>> {
   const profile = global.profile ?? 'default';
-  const ids = id.includes('/') ? [id] : flows.map((flow) => workflowIdOf(flow, profile, id));
+  const ids = id.includes('/') ? [id] : moneyFlows.map((flow) => workflowIdOf(flow, profile, id));
   const payouts = ids.map((workflowId) => client.payout(workflowId));
   const known = await Promise.all(payouts.map(exists));
   const [found, ...others] = payouts.filter((_, index) => known[index]);

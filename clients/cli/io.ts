@@ -21,7 +21,17 @@ export type ExitCode = 0 | 1 | 2 | 130;
 /** What the commands use of a PayoutsClient. */
 export type CliClient = Pick<
   PayoutsClient,
-  'start' | 'payout' | 'list' | 'allinpayBalance' | 'within' | 'close'
+  | 'start'
+  | 'check'
+  | 'payout'
+  | 'list'
+  | 'count'
+  | 'inputOf'
+  | 'allinpayBalance'
+  | 'lumpSumQuery'
+  | 'lumpSumPages'
+  | 'within'
+  | 'close'
 >;
 
 /** The process as it is. */

@@ -1,20 +1,24 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { statuses } from '../../contract/index.ts';
+import { statuses, type Flow } from '../../contract/index.ts';
 import type { PayoutSummary } from '../description.ts';
 import { optionsBy, runCommand } from './command.ts';
 import type { CommandIo } from './io.ts';
 import { counted, table } from './render/text.ts';
 
+const flows = [
+  'referralWithdrawal',
+  'allinpayWithdrawal',
+  'lumpSumCorrection',
+  'allinpayBalance',
+  'lumpSumQuery',
+] as const satisfies readonly Flow[];
+
 const listOptions = z.object({
   status: z.enum(statuses, { error: `must be one of ${statuses.join(', ')}` }).optional(),
   attention: z.literal(true).optional(),
   batch: z.string().optional(),
-  flow: z
-    .enum(['referralWithdrawal', 'allinpayWithdrawal', 'allinpayBalance'], {
-      error: 'must be referralWithdrawal, allinpayWithdrawal or allinpayBalance',
-    })
-    .optional(),
+  flow: z.enum(flows, { error: `must be one of ${flows.join(', ')}` }).optional(),
   query: z.string().optional(),
   limit: z
     .string()

@@ -1,11 +1,11 @@
-import type { PayoutRequest } from '../flows.ts';
+import type { FiledFlow, PayoutRequest } from '../flows.ts';
 import { must, UsageError } from './command.ts';
 import { readBytes } from './files/fileText.ts';
 import { readPayoutFile, type CommandLineMembers } from './files/payoutFile.ts';
 
 /** @throws UsageError naming every problem of the file */
 export async function payoutsOfFile(
-  flow: PayoutRequest['flow'],
+  flow: FiledFlow,
   path: string,
   given: CommandLineMembers,
 ): Promise<PayoutRequest[]> {

@@ -58,7 +58,7 @@ async function lookAt(client: CliClient, payout: Payout<PayoutResult>): Promise<
 function exitCodeOf({ description, result }: PayoutView): ExitCode {
   switch (description.execution) {
     case 'completed':
-      return result?.status === 'partiallySettled' ? 1 : 0;
+      return result?.status === 'partiallySettled' || result?.status === 'partiallyCorrected' ? 1 : 0;
     case 'failed':
     case 'terminated':
     case 'timed out':

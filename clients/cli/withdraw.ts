@@ -1,9 +1,10 @@
-import { SingleBar } from 'cli-progress';
 import type { PayoutRequest } from '../flows.ts';
 import { isWell, orderIdOf, type ReportedPayout } from '../outcome.ts';
-import { runPayouts, type Progress } from '../runPayouts.ts';
+import { runPayouts } from '../runPayouts.ts';
 import type { CommandContext } from './command.ts';
 import type { ExitCode } from './io.ts';
+import { liveBar } from './liveBar.ts';
+import { progressFigures } from './progress.ts';
 import { needsPersonText, statusOf, sumsOf } from './render/outcomes.ts';
 import { whatToType } from './render/whatToType.ts';
 
@@ -25,18 +26,24 @@ export async function withdraw(
   const listenNoMore = io.onInterrupt(() => {
     interrupt.abort();
   });
-  const bar = io.isTTY ? progressBar(io.stderr, requests.length) : undefined;
+  const bar = liveBar(io, 'payouts');
   try {
     const payouts = await context.withClient((client) =>
-      runPayouts(client, requests, { wait, signal: interrupt.signal, onProgress: (now) => bar?.show(now) }),
+      runPayouts(client, requests, {
+        wait,
+        signal: interrupt.signal,
+        onProgress: (progress) => {
+          bar.show(progressFigures(progress));
+        },
+      }),
     );
-    bar?.stop();
+    bar.stop();
     context.print(documentOf(payouts), () => textOf(payouts, rendering));
     if (!interrupt.signal.aborted) return payouts.every(({ outcome }) => isWell(outcome)) ? 0 : 1;
     io.stderr.write(`${comeBack(requests)}\n`);
     return 130;
   } finally {
-    bar?.stop();
+    bar.stop();
     listenNoMore();
   }
 }
@@ -49,27 +56,6 @@ function comeBack(requests: readonly PayoutRequest[]): string {
     'Stopped waiting; every payout that was started goes on. Type the same command again to go on waiting ' +
     `(nothing is paid twice), or look: ${commands.join(', ')}`
   );
-}
-
-function progressBar(
-  stream: NodeJS.WritableStream,
-  total: number,
-): { show(now: Progress): void; stop(): void } {
-  const bar = new SingleBar({
-    stream,
-    clearOnComplete: true,
-    hideCursor: true,
-    format: '{bar} {value}/{total} · done {done} · failed {failed} · need a person {needPerson}',
-  });
-  bar.start(total, 0, { done: 0, failed: 0, needPerson: 0 });
-  return {
-    show: ({ completed, failed, needPerson }) => {
-      bar.update(completed + failed + needPerson, { done: completed, failed, needPerson });
-    },
-    stop: () => {
-      bar.stop();
-    },
-  };
 }
 
 function textOf(payouts: readonly ReportedPayout[], rendering: Rendering): string {

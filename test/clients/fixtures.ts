@@ -80,6 +80,7 @@ export function described(changes: Partial<PayoutDescription> = {}): PayoutDescr
     needsAttention: false,
     profile: 'default',
     batchId: undefined,
+    size: 1,
     settleBy: undefined,
     startedAt: '2026-01-31T01:00:00.000Z',
     closedAt: undefined,

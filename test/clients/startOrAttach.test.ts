@@ -145,7 +145,7 @@ describe.each(['RUNNING', 'COMPLETED'] as const)('an id held by a %s run', (exec
 it('a digest that differs is believed even when the first event looks the same', async () => {
   const runs = new FakeRuns();
   runs.add('RUNNING', { memo: { [INPUT_DIGEST_MEMO]: 'of something else' } });
-  await expect(start(runs)).rejects.toThrow(/the digests of order id, accounts and amounts differ/);
+  await expect(start(runs)).rejects.toThrow(/the digests of what each pays differ/);
 });
 
 describe('an id whose last run is closed without a result', () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { readPayoutFile } from '../../clients/cli/index.ts';
 import type { PayoutRequest } from '../../clients/index.ts';
+import type { FiledFlow } from '../../clients/flows.ts';
 import { describeProblems } from '../../contract/index.ts';
 import { packageFolder } from '../packageFolder.ts';
 
@@ -23,7 +24,7 @@ export async function readExamples(
   profile: string,
   folder = join(packageFolder(), 'examples'),
 ): Promise<Examples> {
-  const read = async (flow: PayoutRequest['flow'], name: string): Promise<PayoutRequest[]> => {
+  const read = async (flow: FiledFlow, name: string): Promise<PayoutRequest[]> => {
     const bytes = await readFile(join(folder, name));
     const requests = readPayoutFile(flow, name, bytes, { profile, requestedBy: REQUESTED_BY });
     if (requests.ok) return requests.value;

@@ -3,7 +3,12 @@ import { extname } from 'node:path';
 import type { z } from 'zod';
 import { isRecord } from '../../../contract/input.ts';
 import { parse, type Parsed, type Problem } from '../../../contract/index.ts';
-import { allinpayWithdrawalFlow, referralWithdrawalFlow, type PayoutRequest } from '../../flows.ts';
+import {
+  allinpayWithdrawalFlow,
+  referralWithdrawalFlow,
+  type FiledFlow,
+  type PayoutRequest,
+} from '../../flows.ts';
 import { workflowIdOfRequest } from '../../outcome.ts';
 import { readAllinpayCsv } from './allinpayCsv.ts';
 import { textOf } from './fileText.ts';
@@ -25,15 +30,13 @@ export function batchIdOf(bytes: Uint8Array): string {
   return `file-${createHash('sha256').update(bytes).digest('hex').slice(0, 16)}`;
 }
 
-type Flow = PayoutRequest['flow'];
-
 /**
  * Reads a file of payouts, JSON or CSV, and checks each against the contract.
  * @param name tells the format by its ending; without a known one the first character does
  * @returns all payouts, or every problem of the whole file with its line and column (CSV) or path (JSON)
  */
 export function readPayoutFile(
-  flow: Flow,
+  flow: FiledFlow,
   name: string,
   bytes: Uint8Array,
   given: CommandLineMembers,
@@ -44,7 +47,7 @@ export function readPayoutFile(
   return checkPayouts(flow, raw, given, { batchId: batchIdOf(bytes) });
 }
 
-function readRaw(flow: Flow, name: string, text: string): RawFile {
+function readRaw(flow: FiledFlow, name: string, text: string): RawFile {
   const ending = extname(name).toLowerCase();
   const isJson = ending === '.json' || (ending !== '.csv' && /^\s*[[{]/.test(text));
   if (isJson) return readJsonFile(text);
@@ -57,7 +60,7 @@ function readRaw(flow: Flow, name: string, text: string): RawFile {
  * @param otherwise for payouts that say nothing themselves
  */
 export function checkPayouts(
-  flow: Flow,
+  flow: FiledFlow,
   raw: RawFile,
   given: CommandLineMembers,
   otherwise: CommandLineMembers = {},
@@ -88,7 +91,7 @@ interface Checked {
 }
 
 function checkOne(
-  flow: Flow,
+  flow: FiledFlow,
   { data }: RawPayout,
   given: CommandLineMembers,
   otherwise: CommandLineMembers,

@@ -10,6 +10,9 @@ import {
 import { counted, table } from './text.ts';
 import { whatToType } from './whatToType.ts';
 
+/** What is told of a payout by its outcome alone, whoever asked for it. */
+type WithOutcome = Pick<ReportedPayout, 'outcome'>;
+
 /** Yuan of all payouts whose figures are known. */
 export interface AllinpaySums {
   readonly asked: string;
@@ -28,7 +31,7 @@ function addsUp(result: Pick<AllinpayWithdrawalResult, 'asked' | 'settled' | 'fa
   return compareAmounts(result.asked, sum([result.settled, result.failed, result.pending])) === 0;
 }
 
-export function sumsOf(payouts: readonly ReportedPayout[]): AllinpaySums {
+export function sumsOf(payouts: readonly WithOutcome[]): AllinpaySums {
   const results = payouts.flatMap(({ outcome }) => allinpayResultOf(outcome) ?? []);
   const total = (member: 'asked' | 'settled' | 'failed' | 'pending' | 'fee'): string =>
     sum(results.map((result) => result[member]));
@@ -171,8 +174,11 @@ export function referralLine(payouts: readonly ReportedPayout[]): string {
   return `${counted(payouts.length, 'payout')} · withdrawn ${counted(points, 'point')}, cash ${cashText(sums)}`;
 }
 
+/** Blocks on a terminal: a batch that nobody has approved would fill screens with one answer. */
+const MOST_BLOCKS = 20;
+
 /** What needs a person and the commands that help, one block a payout; empty when nobody is needed. */
-export function needsPersonText(payouts: readonly ReportedPayout[]): string {
+export function needsPersonText(payouts: readonly WithOutcome[]): string {
   const blocks = payouts.flatMap(({ outcome }) => {
     if (outcome.kind !== 'needsPerson') return [];
     const commands = whatToType(outcome.workflowId, outcome.status, resultOf(outcome));
@@ -181,5 +187,22 @@ export function needsPersonText(payouts: readonly ReportedPayout[]): string {
       `${outcome.workflowId}: ${statusOf(outcome)}\n${shown.map((command) => `    ${command}`).join('\n')}`,
     ];
   });
-  return blocks.length === 0 ? '' : `Needs a person:\n${blocks.join('\n')}`;
+  if (blocks.length === 0) return '';
+  const more = blocks.length - MOST_BLOCKS;
+  const rest = more > 0 ? [`and ${counted(more, 'more payout')}, all by --json`] : [];
+  return ['Needs a person:', ...blocks.slice(0, MOST_BLOCKS), ...rest].join('\n');
+}
+
+/** What `--json` prints of a run whose records or figures stand beside it: how it stands, and what to type. */
+export function runDocument(outcome: Outcome): object {
+  const { kind, workflowId } = outcome;
+  return {
+    workflowId,
+    kind,
+    status: statusOf(outcome),
+    note: noteOf(outcome),
+    ...(outcome.kind === 'needsPerson'
+      ? { commands: whatToType(workflowId, outcome.status, outcome.result) }
+      : {}),
+  };
 }

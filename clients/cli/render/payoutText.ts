@@ -1,11 +1,13 @@
 import type {
   AllinpayDetail,
   AllinpayWithdrawalResult,
+  LumpSumCorrectionResult,
   ReferralWithdrawalResult,
 } from '../../../contract/index.ts';
 import type { PayoutDescription, PendingCall } from '../../description.ts';
 import type { PayoutResult } from '../../errors.ts';
 import { cashText } from './outcomes.ts';
+import { countsText, recordTable } from './recordLines.ts';
 import { counted, printable, table } from './text.ts';
 
 /** All that is known of one payout. */
@@ -101,9 +103,21 @@ function referralLines(result: ReferralWithdrawalResult): string[] {
   ];
 }
 
+function ownLines(result: PayoutResult): string[] {
+  if ('orderId' in result) return allinpayLines(result);
+  return 'correctionId' in result ? correctionLines(result) : referralLines(result);
+}
+
+/** The result as it is holds every record: `--json` prints it. */
+function correctionLines({ correctionId, records }: LumpSumCorrectionResult): string[] {
+  const lines = records.map(({ id, ...told }) => ({ correctionId, recordId: id, ...told }));
+  if (lines.length === 0) return line('records', 'none has an outcome yet');
+  return [...line('records', countsText(lines)), recordTable(lines, '--json')];
+}
+
 function resultLines(result: PayoutResult | undefined): string[] {
   if (result === undefined) return [];
-  const own = 'orderId' in result ? allinpayLines(result) : referralLines(result);
+  const own = ownLines(result);
   const problems = (result.problems ?? []).flatMap(({ code, field, message }) =>
     line('problem', [code, field, message].filter((part) => part !== undefined).join(' · ')),
   );

@@ -6,10 +6,11 @@ export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
 }
 
+/** Of columns that hold prose. */
 const NOTE_WIDTH = 46;
 
 /**
- * @param columns names from left to right; those in `figures` are set to the right, `note` is broken into lines
+ * @param columns names from left to right; those in `figures` are set to the right, those of prose are broken into lines
  * @returns a table without colours, so that it can be piped
  */
 export function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -23,6 +24,7 @@ export function table(columns: readonly string[], rows: readonly (readonly strin
     'arrived',
     'points',
     'cash',
+    'total',
   ]);
   const drawn = new Table({
     head: [...columns],
@@ -39,5 +41,5 @@ export function counted(count: number, one: string): string {
 
 /** Broken between words where it can be, within one where it must: the table itself would cut a long id off. */
 function cell(column: string | undefined, text: string): string {
-  return column === 'note' ? wrapAnsi(text, NOTE_WIDTH, { hard: true }) : text;
+  return column === 'note' || column === 'changes' ? wrapAnsi(text, NOTE_WIDTH, { hard: true }) : text;
 }

@@ -1,0 +1,177 @@
+import type { Command } from 'commander';
+import { concurrently } from '../../concurrently.ts';
+import { InputMismatchError } from '../../errors.ts';
+import type { PayoutRequest } from '../../flows.ts';
+import { FileRefusedError, type CorrectionFile } from '../../lumpSum/correctionFile.ts';
+import { linesOf, type RecordLine } from '../../lumpSum/recordLine.ts';
+import { isWell, type ReportedPayout } from '../../outcome.ts';
+import { runPayouts } from '../../runPayouts.ts';
+import { runCommand, UsageError, type CommandContext } from '../command.ts';
+import type { CliClient, CommandIo, ExitCode } from '../io.ts';
+import { liveBar } from '../liveBar.ts';
+import { progressFigures } from '../progress.ts';
+import { needsPersonText, runDocument } from '../render/outcomes.ts';
+import { correctOptionsOf, withCorrectOptions, type CorrectOptions } from './correctOptions.ts';
+import { correctionsOf, type FiledCorrections } from './correctionsOf.ts';
+import { dryRun } from './dryRun.ts';
+import { problemTable, writeProblems, wrongLines } from './fileProblems.ts';
+import { linesDocument, linesText, writeLines } from './recordReport.ts';
+
+/** `payouts lump-sum correct` */
+export function registerCorrect(family: Command, io: CommandIo): void {
+  const command = family
+    .command('correct')
+    .description('correct the lump-sum records of a file, and say of each what became of it')
+    .argument('<file>', '.xlsx, .csv or .json: one row a detail, as `lump-sum query --out` writes it');
+  withCorrectOptions(command)
+    .addHelpText(
+      'after',
+      '\nStarted again with the same file it goes on where it was and corrects nothing twice.',
+    )
+    .action((file: string, _options: unknown, command: Command) =>
+      runCommand(command, io, async (context) => {
+        const options = correctOptionsOf(command);
+        const filed = await read(file, options, context.global.profile);
+        const { problems, records } = filed.file;
+        if (!options.dryRun && problems.length > 0 && !options.skipInvalid) {
+          return refuse(context, file, filed.file, options.out);
+        }
+        if (options.dryRun) return dryRun(context, filed, options);
+        if (records.length === 0)
+          throw new UsageError(`Nothing was started: ${file} holds no record to correct.`);
+        return correct(context, filed, options);
+      }),
+    );
+}
+
+async function read(
+  path: string,
+  options: CorrectOptions,
+  profile: string | undefined,
+): Promise<FiledCorrections> {
+  try {
+    return await correctionsOf(path, options, profile);
+  } catch (error) {
+    if (error instanceof FileRefusedError) throw new UsageError(`Nothing was started: ${error.message}`);
+    throw error;
+  }
+}
+
+async function refuse(
+  { io, global, print }: CommandContext,
+  path: string,
+  { problems, records, wrong }: CorrectionFile,
+  out: string | undefined,
+): Promise<ExitCode> {
+  if (out !== undefined) await writeProblems(out, problems);
+  const message =
+    `${path} is wrong, nothing was started. Mend it, or add --skip-invalid to correct the other ` +
+    `${records.length} records without these ${wrong.length}.`;
+  if (global.json) print({ error: { name: 'UsageError', message, problems } }, () => '');
+  else io.stderr.write(`${problemTable(problems)}\n`);
+  io.stderr.write(`${message}\n`);
+  return 2;
+}
+
+async function correct(
+  context: CommandContext,
+  filed: FiledCorrections,
+  options: CorrectOptions,
+): Promise<ExitCode> {
+  const { io } = context;
+  const { batchId, corrections, file } = filed;
+  const requests = corrections.map((input) => ({ flow: 'lumpSumCorrection', input }) as const);
+  const interrupt = new AbortController();
+  const listenNoMore = io.onInterrupt(() => {
+    interrupt.abort();
+  });
+  const bar = liveBar(io, 'records');
+  try {
+    const payouts = await context.withClient(async (client) => {
+      await refuseOtherFile(client, requests, batchId);
+      return runPayouts(client, requests, {
+        wait: !options.detach,
+        signal: interrupt.signal,
+        weight: recordsOf,
+        onProgress: (progress) => {
+          bar.show(progressFigures(progress));
+        },
+      });
+    });
+    bar.stop();
+    const lines = [...wrongLines(file.problems), ...linesOfAll(payouts, filed)];
+    await writeLines(options.out, lines);
+    const document = {
+      batchId,
+      ...linesDocument(lines),
+      corrections: payouts.map(({ outcome }) => runDocument(outcome)),
+    };
+    context.print(document, () => textOf(lines, payouts, options.out));
+    if (interrupt.signal.aborted || options.detach) io.stderr.write(`${comeBack(batchId, options.detach)}\n`);
+    if (interrupt.signal.aborted) return 130;
+    return file.problems.length === 0 && payouts.every(({ outcome }) => isWell(outcome)) ? 0 : 1;
+  } finally {
+    bar.stop();
+    listenNoMore();
+  }
+}
+
+const LOOKS_AT_ONCE = 16;
+
+/** Before anything is started, so that no half of another file gets into a batch. */
+async function refuseOtherFile(
+  client: CliClient,
+  requests: readonly PayoutRequest[],
+  batchId: string,
+): Promise<void> {
+  const mismatches = await concurrently(requests, LOOKS_AT_ONCE, async (request) => {
+    try {
+      await client.check(request);
+      return [];
+    } catch (error) {
+      if (error instanceof InputMismatchError) return [error];
+      throw error;
+    }
+  });
+  const problems = mismatches.flat().map((error) => ({
+    field: error.workflowId,
+    message: error.differences.join('; '),
+  }));
+  if (problems.length === 0) return;
+  throw new UsageError(
+    `Nothing was started: the batch ${batchId} was started before with another file. Give this one a name of its own ` +
+      'by --batch (records that are as wanted already are left alone), or type the first file again to go on with it.',
+    problems.slice(0, 5),
+  );
+}
+
+function recordsOf({ flow, input }: PayoutRequest): number {
+  return flow === 'lumpSumCorrection' ? input.records.length : 1;
+}
+
+function linesOfAll(payouts: readonly ReportedPayout[], { rowsOf }: FiledCorrections): RecordLine[] {
+  return payouts.flatMap(({ request, outcome }) => {
+    if (request.flow !== 'lumpSumCorrection') return [];
+    const { correctionId, records } = request.input;
+    const ids = records.map(({ id }) => id);
+    return linesOf(correctionId, ids, outcome).map((line) => ({
+      ...line,
+      rows: rowsOf.get(line.recordId ?? ''),
+    }));
+  });
+}
+
+function textOf(
+  lines: readonly RecordLine[],
+  payouts: readonly ReportedPayout[],
+  out: string | undefined,
+): string {
+  return [linesText(lines, out), needsPersonText(payouts)].filter((part) => part !== '').join('\n');
+}
+
+function comeBack(batchId: string, detached: boolean): string {
+  const first = detached
+    ? 'Started; it goes on by itself.'
+    : 'Stopped waiting; every correction that was started goes on.';
+  return `${first} Watch it by \`payouts watch ${batchId}\`, or type the same command again: nothing is corrected twice.`;
+}

@@ -1,0 +1,13 @@
+import type { Command } from 'commander';
+import type { CommandIo } from '../io.ts';
+import { registerCorrect } from './correct.ts';
+import { registerQuery } from './query.ts';
+import { registerTemplate } from './template.ts';
+
+/** `payouts lump-sum query|template|correct` */
+export function registerLumpSum(program: Command, io: CommandIo): void {
+  const family = program.command('lump-sum').description('lump-sum records at Feishu Compensation');
+  registerQuery(family, io);
+  registerTemplate(family, io);
+  registerCorrect(family, io);
+}

@@ -1,0 +1,155 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import {
+  lumpSumQueryInput,
+  parse,
+  type GuardedMember,
+  type LumpSumQueryInput,
+  type LumpSumQueryResult,
+  type LumpSumRecord,
+} from '../../../contract/index.ts';
+import { recordsOf } from '../../lumpSum/pages.ts';
+import { writeRecordFile } from '../../lumpSum/recordFile.ts';
+import { must, optionsBy, runCommand, type CommandContext } from '../command.ts';
+import { wholeNumberCell, withoutEmpty } from '../files/csvCells.ts';
+import type { CliClient, CommandIo, ExitCode } from '../io.ts';
+import { counted, table } from '../render/text.ts';
+import { byOption, filtersOf, withFilterOptions } from './queryOptions.ts';
+
+const options = z.object({
+  userIdType: z.string().optional(),
+  pageSize: z.string().default('500'),
+  limit: z
+    .string()
+    .regex(/^[1-9]\d{0,6}$/, 'must be a whole number from 1 to 9999999')
+    .transform(Number)
+    .optional(),
+  out: z.string().optional(),
+});
+
+/** Rows of the table unless `--limit` says otherwise: a screen or two. */
+const ROWS = 50;
+
+/** `payouts lump-sum query` */
+export function registerQuery(family: Command, io: CommandIo): void {
+  const command = family
+    .command('query')
+    .description('show lump-sum records, or write them to the file that one then edits and corrects with');
+  withFilterOptions(command)
+    .option('--user-id-type <type>', 'open_id, union_id, user_id or people_corehr_id (default: open_id)')
+    .option('--page-size <n>', 'records asked for at once, 1 to 500 (default: 500)')
+    .option('--limit <n>', `stop after so many (default: ${ROWS} for the table, all with --out or --json)`)
+    .option('--out <file>', 'write .xlsx, .csv or .json in place of the table')
+    .addHelpText(
+      'after',
+      '\nTimes are UTC+8, such as "2026-08-01 12:34:56"; a day alone is the whole day. Several filters must all hold.',
+    )
+    .action((_options: unknown, command: Command) =>
+      runCommand(command, io, async (context) => {
+        const { out, limit, userIdType, pageSize } = optionsBy(options, command);
+        const asked = {
+          filters: filtersOf(command.opts()),
+          pageSize: wholeNumberCell(pageSize),
+          ...withoutEmpty({ userIdType, profile: context.global.profile }),
+        };
+        const checked = parse(lumpSumQueryInput, asked);
+        const input = must(
+          'The query is wrong, nothing was asked',
+          checked.ok ? checked : { ok: false, problems: checked.problems.map(byOption) },
+        );
+        return context.withClient(async (client): Promise<ExitCode> => {
+          const most = limit ?? (out === undefined && !context.global.json ? ROWS : undefined);
+          const query = new Query(client, input, most);
+          if (out === undefined) await show(context, query);
+          else await write(context, query, out);
+          return 0;
+        });
+      }),
+    );
+}
+
+/** One reading of a query, and what it came to. */
+class Query {
+  read = 0;
+  /** more records are there than were asked for by --limit */
+  more = false;
+  readonly #client: CliClient;
+  readonly #input: LumpSumQueryInput;
+  readonly #limit: number | undefined;
+  #notShown: readonly GuardedMember[] | undefined;
+
+  constructor(client: CliClient, input: LumpSumQueryInput, limit: number | undefined) {
+    this.#client = client;
+    this.#input = input;
+    this.#limit = limit;
+  }
+
+  async *records(): AsyncGenerator<LumpSumRecord> {
+    for await (const record of recordsOf(this.#pages())) {
+      this.more = this.#limit !== undefined && this.read >= this.#limit;
+      if (this.more) return;
+      this.read += 1;
+      yield record;
+    }
+  }
+
+  /** Members that no record carried on any page, and the permission that each needs. */
+  get notShown(): readonly GuardedMember[] {
+    return this.#notShown ?? [];
+  }
+
+  async *#pages(): AsyncGenerator<LumpSumQueryResult> {
+    for await (const page of this.#client.lumpSumPages(this.#input)) {
+      if (page.records.length > 0) {
+        const hidden = new Set(page.notShown.map(({ field }) => field));
+        this.#notShown = (this.#notShown ?? page.notShown).filter(({ field }) => hidden.has(field));
+      }
+      yield page;
+    }
+  }
+}
+
+async function show(context: CommandContext, query: Query): Promise<void> {
+  const records: LumpSumRecord[] = [];
+  for await (const record of query.records()) records.push(record);
+  const document = { records, more: query.more, notShown: query.notShown };
+  context.print(document, () =>
+    [recordsTable(records), summaryOf(query, 'shown'), ...notShownLines(query.notShown)].join('\n'),
+  );
+}
+
+async function write(context: CommandContext, query: Query, out: string): Promise<void> {
+  const written = await writeRecordFile(out, query.records());
+  context.print({ file: out, ...written, more: query.more, notShown: query.notShown }, () =>
+    [
+      summaryOf(query, `written to ${out}`),
+      ...notShownLines(query.notShown),
+      `Change what is wrong in it, take out the other rows if you like, then: payouts lump-sum correct ${out} --dry-run`,
+    ].join('\n'),
+  );
+}
+
+function recordsTable(records: readonly LumpSumRecord[]): string {
+  const columns = ['id', 'user', 'item', 'total', 'currency', 'frequency', 'modified'];
+  const rows = records.map((record) => [
+    record.id,
+    record.userId ?? '-',
+    record.itemId ?? '-',
+    record.totalAmount ?? '-',
+    record.currencyId ?? '-',
+    record.issuanceFrequency === undefined ? '-' : String(record.issuanceFrequency),
+    record.modifyTime ?? '-',
+  ]);
+  return table(columns, rows);
+}
+
+function summaryOf({ read, more }: Query, what: string): string {
+  return `${counted(read, 'record')} ${what}${more ? ', and there are more: raise --limit, or --out FILE without it' : ''}`;
+}
+
+function notShownLines(members: readonly GuardedMember[]): string[] {
+  return members.map(
+    ({ field, permission }) =>
+      `${field} is in none of them: empty, or the app lacks the permission ${permission}`,
+  );
+}

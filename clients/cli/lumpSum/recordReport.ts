@@ -1,0 +1,23 @@
+import { writeTable } from '../../lumpSum/recordFile.ts';
+import { countLines, type RecordLine } from '../../lumpSum/recordLine.ts';
+import { countsText, recordColumns, recordRows, recordTable } from '../render/recordLines.ts';
+
+/** Writes every line where a file is named. */
+export async function writeLines(out: string | undefined, lines: readonly RecordLine[]): Promise<void> {
+  if (out !== undefined) await writeTable(out, recordColumns, recordRows(lines));
+}
+
+/** Counts first, then the lines that matter most. */
+export function linesText(lines: readonly RecordLine[], out: string | undefined): string {
+  if (lines.length === 0) return 'no records';
+  const where = out === undefined ? '--out FILE' : out;
+  return [countsText(lines), recordTable(lines, where)].join('\n');
+}
+
+/** What `--json` prints of lines. */
+export function linesDocument(lines: readonly RecordLine[]): {
+  counts: object;
+  records: readonly RecordLine[];
+} {
+  return { counts: countLines(lines), records: lines };
+}

@@ -1,0 +1,26 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { writeTemplate } from '../../lumpSum/recordFile.ts';
+import { optionsBy, runCommand } from '../command.ts';
+import type { CommandIo } from '../io.ts';
+
+const options = z.object({ out: z.string() });
+
+/** `payouts lump-sum template` */
+export function registerTemplate(family: Command, io: CommandIo): void {
+  family
+    .command('template')
+    .description('write an empty file of corrections, with its columns and an example')
+    .requiredOption('--out <file>', '.xlsx, .csv or .json')
+    .action((_options: unknown, command: Command) =>
+      runCommand(command, io, async (context) => {
+        const { out } = optionsBy(options, command);
+        await writeTemplate(out);
+        context.print(
+          { file: out },
+          () => `${out} written; fill it in, then: payouts lump-sum correct ${out} --dry-run`,
+        );
+        return 0;
+      }),
+    );
+}

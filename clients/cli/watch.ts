@@ -1,0 +1,85 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { isCorrection, recordLinesOf } from '../batchLines.ts';
+import { batchProgress, type BatchProgress } from '../batchProgress.ts';
+import { followBatch, type BatchView } from '../followBatch.ts';
+import type { RecordLine } from '../lumpSum/recordLine.ts';
+import { isWell } from '../outcome.ts';
+import { optionsBy, runCommand, UsageError, type CommandContext } from './command.ts';
+import type { CommandIo, ExitCode } from './io.ts';
+import { liveBar, type BarFigures } from './liveBar.ts';
+import { batchDocument, batchText, writeBatch, type BatchReport } from './render/batchReport.ts';
+import { statusOf } from './render/outcomes.ts';
+
+const watchOptions = z.object({
+  once: z.boolean().default(false),
+  out: z.string().optional(),
+});
+
+type WatchOptions = z.output<typeof watchOptions>;
+
+/** `payouts watch` */
+export function registerWatch(program: Command, io: CommandIo): void {
+  program
+    .command('watch')
+    .description('follow a batch of any flow to its end, and say of each payout or record what became of it')
+    .argument('<batch>', 'name of the batch')
+    .option('--once', 'say how it stands now and leave')
+    .option('--out <file>', 'write every line of the report: .xlsx, .csv or .json')
+    .addHelpText('after', '\nWhoever started the batch may be gone; Ctrl-C stops the watch and nothing else.')
+    .action((batchId: string, _options: unknown, command: Command) =>
+      runCommand(command, io, (context) => watch(context, batchId, optionsBy(watchOptions, command))),
+    );
+}
+
+async function watch(context: CommandContext, batchId: string, options: WatchOptions): Promise<ExitCode> {
+  const { io, global } = context;
+  const interrupt = new AbortController();
+  const listenNoMore = io.onInterrupt(() => {
+    interrupt.abort();
+  });
+  const bar = liveBar(io, 'done');
+  try {
+    const report = await context.withClient(async (client): Promise<BatchReport> => {
+      const view = await followBatch(
+        client,
+        { batchId, profile: global.profile },
+        {
+          once: options.once,
+          signal: interrupt.signal,
+          onRound: (now) => {
+            bar.show(figuresOf(batchProgress(now, statusOf)));
+          },
+        },
+      );
+      bar.stop();
+      return { batchId, view, lines: await recordLinesOf(client, view.runs) };
+    });
+    if (report.view.runs.length === 0) throw new UsageError(nobody(batchId, global.profile));
+    if (options.out !== undefined) await writeBatch(options.out, report);
+    context.print(batchDocument(report), () => batchText(report, options.out));
+    return interrupt.signal.aborted ? 130 : exitCodeOf(report.view, report.lines);
+  } finally {
+    bar.stop();
+    listenNoMore();
+  }
+}
+
+function figuresOf({ done, total, counts }: BatchProgress): BarFigures {
+  const words = Object.entries(counts).map(([name, count]) => `${name} ${count}`);
+  return { done, total, words: words.length === 0 ? 'nothing yet' : words.join(' · ') };
+}
+
+function nobody(batchId: string, profile: string | undefined): string {
+  const where = profile === undefined ? '' : ` of profile ${profile}`;
+  return `The server knows no payout in a batch ${batchId}${where}. Check the name and the profile; \`payouts list\` shows what there is.`;
+}
+
+/** A batch of which the index shows only a part is not said to be well. */
+function exitCodeOf({ runs, listed, counted }: BatchView, lines: readonly RecordLine[]): ExitCode {
+  const well =
+    listed === counted &&
+    runs.every(({ outcome }) => outcome !== undefined && isWell(outcome)) &&
+    (lines.length > 0 || !runs.some(isCorrection));
+  return well ? 0 : 1;
+}
