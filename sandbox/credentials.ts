@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Settings } from './settings.ts';
 
+/** PEM: PKCS#8 and SPKI */
 const pair = z.object({ privateKey: z.string(), publicKey: z.string() });
 
 export const credentialsSchema = z.object({
@@ -12,6 +13,9 @@ export const credentialsSchema = z.object({
   allinpayClient: pair,
   /** ours: we sign with the private key, the caller verifies */
   allinpayServer: pair,
+  /** the same two for SM2; a state file from before there was SM2 has none */
+  allinpaySm2Client: pair.default(sm2Pair),
+  allinpaySm2Server: pair.default(sm2Pair),
   /** base64, 16 bytes each */
   cipherKey: z.string(),
   cipherIv: z.string(),
@@ -22,6 +26,14 @@ export type Credentials = z.infer<typeof credentialsSchema>;
 function rsaPair(): { privateKey: string; publicKey: string } {
   return generateKeyPairSync('rsa', {
     modulusLength: 2048,
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  });
+}
+
+function sm2Pair(): { privateKey: string; publicKey: string } {
+  return generateKeyPairSync('ec', {
+    namedCurve: 'SM2',
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
     publicKeyEncoding: { type: 'spki', format: 'pem' },
   });
@@ -38,6 +50,8 @@ export function generateCredentials(): Credentials {
   rsaPairs ??= { allinpayClient: rsaPair(), allinpayServer: rsaPair() };
   return {
     ...rsaPairs,
+    allinpaySm2Client: sm2Pair(),
+    allinpaySm2Server: sm2Pair(),
     feishuAppId: 'cli_sandbox',
     feishuAppSecret: 'sandbox-secret',
     allinpayAppId: 'sandbox',
@@ -60,9 +74,7 @@ export function workerEnvironment(
     FEISHU_APP_SECRET: keys.feishuAppSecret,
     ALLINPAY_GATEWAY_URL: `${url}/allinpay/gateway`,
     ALLINPAY_APP_ID: keys.allinpayAppId,
-    ALLINPAY_SIGN_TYPE: 'RSA2',
-    ALLINPAY_PRIVATE_KEY: keys.allinpayClient.privateKey,
-    ALLINPAY_PUBLIC_KEY: keys.allinpayServer.publicKey,
+    ...signatureEnvironment(keys, settings.allinpay),
     ALLINPAY_CIPHER: cipher,
     ...(cipher === 'plain' ? {} : { ALLINPAY_CIPHER_KEY: keys.cipherKey }),
     ...(cipher.endsWith('cbc') ? { ALLINPAY_CIPHER_IV: keys.cipherIv } : {}),
@@ -81,4 +93,26 @@ export function workerEnvironment(
     WALLET_CREDIT_URL: `${url}/wallet/credit`,
     WEBHOOK_SECRET: keys.webhookSecret,
   };
+}
+
+function signatureEnvironment(
+  keys: Credentials,
+  { signType, sm2Id, sm2Signature }: Settings['allinpay'],
+): Record<string, string> {
+  switch (signType) {
+    case 'RSA2':
+      return {
+        ALLINPAY_SIGN_TYPE: signType,
+        ALLINPAY_PRIVATE_KEY: keys.allinpayClient.privateKey,
+        ALLINPAY_PUBLIC_KEY: keys.allinpayServer.publicKey,
+      };
+    case 'SM2':
+      return {
+        ALLINPAY_SIGN_TYPE: signType,
+        ALLINPAY_SM2_ID: sm2Id,
+        ALLINPAY_SM2_SIGNATURE: sm2Signature,
+        ALLINPAY_PRIVATE_KEY: keys.allinpaySm2Client.privateKey,
+        ALLINPAY_PUBLIC_KEY: keys.allinpaySm2Server.publicKey,
+      };
+  }
 }

@@ -52,6 +52,15 @@ const feishu = z.strictObject({
 });
 
 const allinpay = z.strictObject({
+  /** both ways; each type has keys of its own */
+  signType: z.enum(['RSA2', 'SM2']).default('RSA2'),
+  /** the distinguishing id of SM2 signatures, both ways */
+  sm2Id: z
+    .string()
+    .regex(/^[\x20-\x7e]{1,128}$/, '1 to 128 printable ASCII characters')
+    .default('1234567812345678'),
+  /** undocumented: how an SM2 signature is written. This form alone is taken, and sent. */
+  sm2Signature: z.enum(['der', 'raw']).default('der'),
   cipher: z.enum(['plain', 'aes-128-ecb', 'aes-128-cbc', 'sm4-ecb', 'sm4-cbc']).default('aes-128-ecb'),
   /** unit of amounts on the wire */
   amountUnit: z.enum(['yuan', 'fen']).default('yuan'),

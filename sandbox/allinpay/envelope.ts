@@ -1,9 +1,10 @@
-import { createSign, createVerify, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import type { Answer, Dialect, Seal } from '../answer.ts';
 import { writeJson, type JsonObject } from '../json.ts';
 import { seal, unseal } from './cipher.ts';
+import { callerSigned, signText } from './signing.ts';
 import type { World } from '../world.ts';
 
 export const timeZone = 'Asia/Shanghai';
@@ -30,19 +31,15 @@ export function textToSign(form: Form): string {
 
 /** Whether the request was signed by the caller whose app id it carries: the ground to believe any of it. */
 export function isAuthentic(world: World, form: Form): boolean {
-  const { allinpayAppId, allinpayClient } = world.state.credentials;
   return (
-    form.get('appId') === allinpayAppId &&
-    createVerify('RSA-SHA256')
-      .update(textToSign(form), 'utf8')
-      .verify(allinpayClient.publicKey, form.get('sign') ?? '', 'base64')
+    form.get('appId') === world.state.credentials.allinpayAppId &&
+    callerSigned(world, textToSign(form), form.get('sign') ?? '')
   );
 }
 
 const fields = z.object({
   format: z.literal('JSON'),
   charset: z.literal('UTF-8'),
-  signType: z.literal('RSA2'),
   version: z.literal('1.0'),
   timestamp: z
     .string()
@@ -52,8 +49,9 @@ const fields = z.object({
 });
 
 /** Names of the common parameters that are missing or malformed. */
-export function badFields(form: Form): string[] {
-  const read = fields.safeParse(Object.fromEntries(form));
+export function badFields(world: World, form: Form): string[] {
+  const signType = z.literal(world.settings.allinpay.signType);
+  const read = fields.extend({ signType }).safeParse(Object.fromEntries(form));
   return read.success ? [] : read.error.issues.map((issue) => issue.path.join('.'));
 }
 
@@ -64,10 +62,7 @@ export function openRequest(world: World, form: Form): string | null {
 
 function signed(world: World, text: string, how: Seal): string {
   if (how === 'none') return text;
-  const { privateKey } = world.state.credentials.allinpayServer;
-  const sign = createSign('RSA-SHA256')
-    .update(how === 'good' ? text : `${text} `, 'utf8')
-    .sign(privateKey, 'base64');
+  const sign = signText(world, how === 'good' ? text : `${text} `);
   // Last member, as in the documented sample: without it and its comma the text is what was signed.
   return `${text.slice(0, -1)},"sign":${JSON.stringify(sign)}}`;
 }

@@ -35,7 +35,7 @@ function subjectOf(world: World, text: string | null): Subject {
 
 function answerTo(world: World, form: Form, text: string | null): Answer {
   if (!isAuthentic(world, form)) return disbelieved(world, 3999, '验签失败');
-  const bad = badFields(form);
+  const bad = badFields(world, form);
   if (bad.length > 0) return business(1001, `缺少字段: ${bad.join(', ')}`);
   const method = methods.get(form.get('method') ?? '');
   if (!method) return business(1001, `缺少字段: method ${form.get('method') ?? ''}`);

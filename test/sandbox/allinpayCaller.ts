@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, createSign, createVerify } from 'node
 import { expect } from '@jest/globals';
 import { parse, stringify } from 'lossless-json';
 import type { Sandbox } from '../../sandbox/index.ts';
+import { openssl, opensslAgrees, temporaryFile } from '../providers/allinpay/openssl.fixture.ts';
 import { call, textAt, type Reply } from './callers.ts';
 
 /** Yuan literals as they stand in the JSON text: `amount('100.10')`. */
@@ -11,7 +12,10 @@ export function literal(text: string): unknown {
 
 type Fields = Record<string, string>;
 
-/** Signs, encrypts, verifies and decrypts by node:crypto alone, from the document and not from anyone's code. */
+/**
+ * Signs, encrypts, verifies and decrypts by node:crypto alone, from the document and not from anyone's code; SM2, which
+ * Node cannot do with a distinguishing id, by OpenSSL's command line.
+ */
 export class AllinpayCaller {
   readonly #env: Record<string, string>;
   #sequence = 0;
@@ -55,8 +59,33 @@ export class AllinpayCaller {
       .sort()
       .map((name) => `${name}=${fields[name] ?? ''}`)
       .join('&');
-    const sign = createSign('RSA-SHA256').update(text).sign(this.#setting('PRIVATE_KEY'), 'base64');
-    return { ...fields, sign };
+    return { ...fields, sign: this.#signed(text) };
+  }
+
+  #signed(text: string): string {
+    const key = this.#setting('PRIVATE_KEY');
+    if (!this.#isSm2) return createSign('RSA-SHA256').update(text).sign(key, 'base64');
+    using privateKey = temporaryFile(key);
+    using signed = temporaryFile(text);
+    return openssl('dgst', ...this.#sm2(), '-sign', privateKey.path, signed.path).toString('base64');
+  }
+
+  #verified(text: string, sign: string): boolean {
+    const key = this.#setting('PUBLIC_KEY');
+    if (!this.#isSm2) return createVerify('RSA-SHA256').update(text).verify(key, sign, 'base64');
+    using publicKey = temporaryFile(key);
+    using signature = temporaryFile(Buffer.from(sign, 'base64'));
+    using signed = temporaryFile(text);
+    const files = ['-verify', publicKey.path, '-signature', signature.path, signed.path];
+    return opensslAgrees('dgst', ...this.#sm2(), ...files);
+  }
+
+  get #isSm2(): boolean {
+    return this.#setting('SIGN_TYPE') === 'SM2';
+  }
+
+  #sm2(): string[] {
+    return ['-sm3', '-sigopt', `distid:${this.#setting('SM2_ID')}`];
   }
 
   fields(method: string, business: unknown): Fields {
@@ -66,7 +95,7 @@ export class AllinpayCaller {
       method: `allinpay.shopoint.fundService.${method}`,
       format: 'JSON',
       charset: 'UTF-8',
-      signType: 'RSA2',
+      signType: this.#setting('SIGN_TYPE'),
       timestamp: '2026-03-02 10:55:00',
       version: '1.0',
       reqSeq: `req-${this.#sequence}`,
@@ -81,12 +110,7 @@ export class AllinpayCaller {
   /** Whether the answer is signed by the key that the worker is told to trust. */
   isSigned(reply: Reply): boolean {
     const { groups } = /^(?<head>.*),"sign":"(?<sign>[^"]+)"}$/s.exec(reply.text) ?? {};
-    return (
-      groups !== undefined &&
-      createVerify('RSA-SHA256')
-        .update(`${groups['head'] ?? ''}}`)
-        .verify(this.#setting('PUBLIC_KEY'), groups['sign'] ?? '', 'base64')
-    );
+    return groups !== undefined && this.#verified(`${groups['head'] ?? ''}}`, groups['sign'] ?? '');
   }
 
   /** The inner JSON of an answer, numbers as their literals' text. */

@@ -12,6 +12,7 @@ const options = z.object({
     .transform(Number)
     .refine((port) => port <= 65_535, 'must be a port: 0 to 65535'),
   state: z.string().optional(),
+  signType: z.enum(['RSA2', 'SM2'], 'must be RSA2 or SM2').default('RSA2'),
 });
 type Options = z.output<typeof options>;
 
@@ -21,6 +22,7 @@ export function registerSandbox(program: Command, io: WorkerIo): void {
     .description('run the local stand-ins of the providers and the wallet until told to end (Ctrl-C)')
     .requiredOption('--port <number>', 'where to listen on 127.0.0.1; 0 takes a free one')
     .option('--state <file>', 'keep accounts, orders, ledger and keys in this file over restarts')
+    .option('--sign-type <type>', 'how Allinpay and its callers sign: RSA2 or SM2 (default: RSA2)')
     .action((_options: unknown, command: Command) =>
       runCommand(command, io, async (context) => {
         await runSandbox(io.askedToStop(), context, optionsBy(options, command));
@@ -32,9 +34,9 @@ export function registerSandbox(program: Command, io: WorkerIo): void {
 async function runSandbox(
   stop: AbortSignal,
   context: CommandContext,
-  { port, state }: Options,
+  { port, state, signType }: Options,
 ): Promise<void> {
-  const sandbox = await start(port, state);
+  const sandbox = await start(port, state, signType);
   try {
     const { url, env } = sandbox;
     context.print({ url, env }, () => asText(sandbox));
@@ -44,9 +46,14 @@ async function runSandbox(
   }
 }
 
-async function start(port: number, stateFile: string | undefined): Promise<Sandbox> {
+async function start(
+  port: number,
+  stateFile: string | undefined,
+  signType: Options['signType'],
+): Promise<Sandbox> {
+  const settings = { allinpay: { signType } };
   try {
-    return await startSandbox({ port, ...(stateFile === undefined ? {} : { stateFile }) });
+    return await startSandbox({ port, settings, ...(stateFile === undefined ? {} : { stateFile }) });
   } catch (error) {
     throw new UsageError(
       `The sandbox cannot start: ${error instanceof Error ? error.message : String(error)}`,

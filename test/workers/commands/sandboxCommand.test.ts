@@ -37,6 +37,13 @@ describe('payouts sandbox', () => {
     expect(readSettings(env).ok).toBe(true);
   });
 
+  it('signs by SM2 when it is told so, and its lines fit', async () => {
+    const { printed } = await started('--json', '--sign-type', 'SM2');
+    const { env } = shown.parse(JSON.parse(printed.stdout));
+    expect(env).toMatchObject({ ALLINPAY_SIGN_TYPE: 'SM2', ALLINPAY_SM2_SIGNATURE: 'der' });
+    expect(readSettings(env).ok).toBe(true);
+  });
+
   it('prints lines that a shell takes, keys with their line breaks included', async () => {
     const { printed } = await started();
     const script = `${printed.stdout}\nprintf '%s' "$ALLINPAY_PRIVATE_KEY"`;
@@ -71,6 +78,7 @@ describe('payouts sandbox', () => {
     [['sandbox', '--port', 'x'], 'port: must be a port: 0 to 65535'],
     [['sandbox', '--port', '70000'], 'port: must be a port: 0 to 65535'],
     [['sandbox', '--port', '0', '--stat', 'f'], '--stat'],
+    [['sandbox', '--port', '0', '--sign-type', 'MD5'], 'must be RSA2 or SM2'],
   ])('refuses %j as bad usage', async (words, message) => {
     const { exitCode, stderr, stdout } = await typed(words);
     expect(exitCode).toBe(2);
