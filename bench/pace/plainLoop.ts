@@ -10,11 +10,7 @@ type ReadingApi = 'reconciliation' | 'lumpSumQuery';
  * The bare baseline: calls at exactly the limit, each at its moment, by one process and without Temporal. What it uses of
  * the limit is what the machine and the sandbox give; what is refused of it is what going to the limit itself costs.
  */
-export async function runPlainLoop(
-  api: ReadingApi,
-  limits: Limits,
-  windows: number,
-): Promise<ApiFigures | undefined> {
+export async function runPlainLoop(api: ReadingApi, limits: Limits, windows: number): Promise<ApiFigures[]> {
   const stand = await startStand();
   try {
     await stand.enforce(limits);
@@ -27,7 +23,8 @@ export async function runPlainLoop(
       calls.push(callOf(client, api));
     }
     await Promise.all(calls);
-    return figuresOf((await stand.ledger()).calls, api, limits[api]);
+    const figures = figuresOf((await stand.ledger()).calls, api, limits[api]);
+    return figures === undefined ? [] : [figures];
   } finally {
     await stand.stop();
   }

@@ -62,7 +62,7 @@ export async function startStand(): Promise<Stand> {
     },
     async enforce(limits) {
       const counted = LIMITED_APIS.map((api) => [`feishu.${api}`, limitOf(limits, api)] as const);
-      const filling = { 'feishu.create': null, 'feishu.reward': null };
+      const filling = { 'feishu.create': null, 'feishu.reward': null, 'feishu.lumpSumCreate': null };
       const settings = { feishu: { limits: { ...filling, ...Object.fromEntries(counted) } } };
       await send('/sandbox/settings', settings, {}, 'PUT');
     },
