@@ -1,12 +1,13 @@
 import type { Sandbox } from '../../sandbox/index.ts';
+import { FeishuCaller } from './feishuCaller.ts';
 
 /** Feishu's own APIs, as an HR system uses them to make accounts and grant rewards. */
 export class FeishuSeed {
-  readonly #sandbox: Sandbox;
+  readonly #caller: FeishuCaller;
   #count = 0;
 
   constructor(sandbox: Sandbox) {
-    this.#sandbox = sandbox;
+    this.#caller = new FeishuCaller(sandbox);
   }
 
   /** @returns the id of a new referral account that holds these points and this cash */
@@ -53,27 +54,6 @@ export class FeishuSeed {
   }
 
   async #post(path: string, body: object | undefined): Promise<unknown> {
-    const token = await this.#token();
-    const response = await fetch(`${this.#sandbox.url}/open-apis/hire/v1/${path}`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', connection: 'close' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const answer = (await response.json()) as { code: number; msg: string; data: unknown };
-    if (answer.code !== 0) throw new Error(`${path}: ${answer.code} ${answer.msg}`);
-    return answer.data;
-  }
-
-  async #token(): Promise<string> {
-    const response = await fetch(`${this.#sandbox.url}/open-apis/auth/v3/tenant_access_token/internal`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', connection: 'close' },
-      body: JSON.stringify({
-        app_id: this.#sandbox.env['FEISHU_APP_ID'],
-        app_secret: this.#sandbox.env['FEISHU_APP_SECRET'],
-      }),
-    });
-    const answer = (await response.json()) as { tenant_access_token: string };
-    return answer.tenant_access_token;
+    return this.#caller.post(`hire/v1/${path}`, body);
   }
 }

@@ -130,6 +130,9 @@ function relaxed(settings: SettingsInput = {}): SettingsInput {
     'feishu.reward': null,
     'feishu.withdraw': null,
     'feishu.reconciliation': null,
+    'feishu.lumpSumCreate': null,
+    'feishu.lumpSumQuery': null,
+    'feishu.lumpSumUpdate': null,
   };
   return {
     ...settings,

@@ -1,12 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
-import { referralTests, type Ended } from './referralTests.ts';
+import type { ReferralWithdrawalResult } from '../../../contract/referralWithdrawal.ts';
+import type { Ended } from '../../harness/testRun.ts';
+import { referralTests } from './referralTests.ts';
 
 const tests = referralTests();
 const right = { externalOrderId: 'I-1', referralAccountId: '6930', bonusTypes: ['point'] };
 const ID = 'referral-withdrawal/default/I-1';
 
 /** How a start with this input and these options is refused; no provider may have been called. */
-async function refusal(input: unknown, options: object = {}, workflowId = ID): Promise<Ended> {
+async function refusal(
+  input: unknown,
+  options: object = {},
+  workflowId = ID,
+): Promise<Ended<ReferralWithdrawalResult>> {
   const calls = tests.world.sandbox.ledger().calls.length;
   const ended = await tests.refused(input, workflowId, options);
   expect(ended.type).toBe('InvalidInput');
@@ -15,7 +21,7 @@ async function refusal(input: unknown, options: object = {}, workflowId = ID): P
   return ended;
 }
 
-function fieldsOf({ details }: Ended): (string | undefined)[] {
+function fieldsOf({ details }: Ended<ReferralWithdrawalResult>): (string | undefined)[] {
   return (details.problems ?? []).map(({ field }) => field);
 }
 
