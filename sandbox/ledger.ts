@@ -155,7 +155,7 @@ export class LedgerBook {
   /** @param atMs when it happened, where that is not now (a settlement is noticed later than it falls due) */
   record(effect: NewEffect, atMs: number = this.#clock()): void {
     const numbered = { seq: this.#entries.effects.length + 1, at: new Date(atMs).toISOString() };
-    this.#entries.effects.push({ ...numbered, ...effect });
+    this.#entries.effects.push(Object.freeze({ ...numbered, ...effect }));
   }
 
   /** Notes a call as it arrives, so that one which never gets an answer is on record too. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { credentialsSchema, generateCredentials } from './credentials.ts';
 import { lumpSumsSchema, noLumpSums } from './feishu/lumpSum/stored.ts';
 import { callSchema, effectSchema } from './ledger.ts';
-import { mapOf } from './savedMap.ts';
+import { mapOf, savedText } from './saving.ts';
 
 const cash = z.array(z.object({ currency: z.string(), amount: z.string() }));
 
@@ -93,7 +93,7 @@ const stateSchema = z.object({
     transactions: z.int(),
   }),
   wallet: mapOf(credit),
-  ledger: z.object({ effects: z.array(effectSchema), calls: z.array(callSchema) }),
+  ledger: z.object({ effects: z.array(effectSchema.readonly()), calls: z.array(callSchema) }),
 });
 
 export type State = z.output<typeof stateSchema>;
@@ -137,11 +137,8 @@ export function loadState(file: string | undefined): State {
  * the new one. Not synced to the disk, since a power cut is not what the stand-in is there to survive.
  */
 export function saveState(file: string, state: State): void {
-  const text = JSON.stringify(state, (_member, value: unknown) =>
-    value instanceof Map ? [...value.entries()] : value,
-  );
   const draft = `${file}.${process.pid}.new`;
   // Keys are in it.
-  writeFileSync(draft, text, { mode: 0o600 });
+  writeFileSync(draft, savedText(state), { mode: 0o600 });
   renameSync(draft, file);
 }

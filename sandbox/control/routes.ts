@@ -1,34 +1,18 @@
-import type { HttpBindings } from '@hono/node-server';
-import { Hono, type Context } from 'hono';
-import type { z } from 'zod';
+import { Hono } from 'hono';
 import { accountChanges } from '../allinpay/accounts.ts';
 import { changeAccounts, settleAll } from '../allinpay/settlement.ts';
 import { faultRules } from '../faults/rules.ts';
-import { problemsOf } from '../json.ts';
 import type { Ledger } from '../ledger.ts';
 import { changeSettings } from '../settings.ts';
 import type { World } from '../world.ts';
-
-type Env = { Bindings: HttpBindings };
+import { lumpSumControl } from './lumpSums.ts';
+import { jsonOf, refuse, type Env } from './request.ts';
 
 /** The ledger as of now: settlements that have fallen due are in it. */
 export function currentLedger(world: World, orderId?: string): Ledger {
   settleAll(world);
   world.flush();
   return world.ledger.view(orderId);
-}
-
-function refuse(c: Context<Env>, error: z.ZodError): Response {
-  return c.json({ problems: problemsOf(error) }, 400);
-}
-
-async function jsonOf(c: Context<Env>): Promise<unknown> {
-  const text = await c.req.text();
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The side door for people and tests: look at everything, and say what shall go wrong. */
@@ -56,5 +40,6 @@ export function controlRoutes(world: World): Hono<Env> {
     world.flush();
     return c.json(accounts);
   });
+  app.route('/sandbox/lump-sum', lumpSumControl(world));
   return app;
 }

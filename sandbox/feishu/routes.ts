@@ -8,6 +8,8 @@ import { feishuDialect } from './dialect.ts';
 import { reconciliation } from './reconciliation.ts';
 import { lumpSumCreate } from './lumpSum/create.ts';
 import { lumpSumQuery } from './lumpSum/query.ts';
+import { lumpSumQueryDetail } from './lumpSum/queryDetail.ts';
+import { lumpSumRemove } from './lumpSum/remove.ts';
 import { lumpSumUpdate } from './lumpSum/update.ts';
 import {
   bearerOf,
@@ -35,7 +37,9 @@ const guarded: readonly Endpoint[] = [
   rewardDelete,
   lumpSumCreate,
   lumpSumUpdate,
+  lumpSumRemove,
   lumpSumQuery,
+  lumpSumQueryDetail,
 ];
 
 async function requestOf(c: Context<Env>): Promise<FeishuRequest> {

@@ -1,5 +1,5 @@
 import type { World } from '../../world.ts';
-import type { Holding, LumpSum } from './stored.ts';
+import type { LumpSum } from './stored.ts';
 
 /** 19 digits, beyond what a JS number holds, and told apart by their last digits alone. */
 const firstRecordId = 7397033607132351532n;
@@ -25,7 +25,9 @@ export function current(world: World, id: string): LumpSum | null {
 }
 
 /** The record as a query shows it: by `readLagMs` as it was a while ago, null where it was not there. */
-export function shown(world: World, holding: Holding): LumpSum | null {
+export function shown(world: World, id: string): LumpSum | null {
+  const holding = world.state.feishu.lumpSums.holdings.get(id);
+  if (holding === undefined) return null;
   const at = world.clock() - world.settings.feishu.lumpSum.readLagMs;
   const earlier = holding.earlier.find(({ until }) => until > at);
   return earlier === undefined ? holding.now : earlier.was;
@@ -40,7 +42,7 @@ export function put(world: World, id: string, record: LumpSum | null): void {
   const earlier = [...was.earlier, { until: now, was: was.now }].filter(
     ({ until }) => until > now - readLagMs,
   );
-  holdings.set(id, { now: record, earlier });
+  holdings.set(id, Object.freeze({ now: record, earlier }));
   world.changed();
 }
 

@@ -38,10 +38,11 @@ export function among(asked: readonly string[] | undefined, value: string | unde
 /** Whether a value lies between two bounds, both included. What has no value does not. */
 export function within(
   least: string | undefined,
-  value: string | undefined,
   most: string | undefined,
+  read: () => string | undefined,
 ): boolean {
   if (least === undefined && most === undefined) return true;
+  const value = read();
   return (
     value !== undefined && (least === undefined || value >= least) && (most === undefined || value <= most)
   );
@@ -56,8 +57,8 @@ function employeeFits(filters: SharedFilters, employee: Employee): boolean {
     among(filters.job_level_ids, employee.jobLevelId) &&
     among(filters.work_location_ids, employee.workLocationId) &&
     among(filters.employee_type_ids, employee.employeeTypeId) &&
-    within(filters.onboard_date_gte, employee.onboardDate, filters.onboard_date_lte) &&
-    within(filters.offboard_date_gte, employee.offboardDate, filters.offboard_date_lte)
+    within(filters.onboard_date_gte, filters.onboard_date_lte, () => employee.onboardDate) &&
+    within(filters.offboard_date_gte, filters.offboard_date_lte, () => employee.offboardDate)
   );
 }
 
@@ -72,8 +73,8 @@ export function fits(
   return (
     among(filters.user_ids, userIdAs(record.user, userIdType)) &&
     among(filters.item_ids, record.itemId) &&
-    within(filters.create_time_gte, timeText(times.createdAt), filters.create_time_lte) &&
-    within(filters.modify_time_gte, timeText(times.modifiedAt), filters.modify_time_lte) &&
+    within(filters.create_time_gte, filters.create_time_lte, () => timeText(times.createdAt)) &&
+    within(filters.modify_time_gte, filters.modify_time_lte, () => timeText(times.modifiedAt)) &&
     employeeFits(filters, employees.get(personOf(record.user.id)) ?? {})
   );
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mapOf } from '../../savedMap.ts';
+import { mapOf } from '../../saving.ts';
 import { detailMembers, guardedMembers, recordMembers } from './members.ts';
 import { userIdTypes } from './people.ts';
 
@@ -28,11 +28,13 @@ const record = z.object({
   details: z.array(detail),
 });
 
-/** A record as it is (null: removed), and as it was for as long as a lagging query may still show that. */
-const holding = z.object({
-  now: record.nullable(),
-  earlier: z.array(z.object({ until: z.number(), was: record.nullable() })),
-});
+/** A record as it is (null: removed), and as it was for as long as a lagging query may still show that. Replaced, never changed. */
+const holding = z
+  .object({
+    now: record.nullable(),
+    earlier: z.array(z.object({ until: z.number(), was: record.nullable() })),
+  })
+  .readonly();
 
 export const employeeSchema = z.object({
   exists: z.boolean().optional(),
@@ -59,7 +61,6 @@ export const lumpSumsSchema = z.object({
 });
 
 export type LumpSums = z.output<typeof lumpSumsSchema>;
-export type Holding = z.output<typeof holding>;
 export type LumpSum = z.output<typeof record>;
 export type LumpSumDetail = z.output<typeof detail>;
 export type Employee = z.output<typeof employeeSchema>;
