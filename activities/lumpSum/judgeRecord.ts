@@ -4,8 +4,8 @@ import type {
   RecordChange,
   RecordProblem,
 } from '../../contract/lumpSum/correction.ts';
-import { judgeCorrection, missing } from '../../contract/lumpSum/judge.ts';
-import { layOver, type WantedRecord } from '../../contract/lumpSum/overlay.ts';
+import { judgeCorrection, missing, type Judgement } from '../../contract/lumpSum/judge.ts';
+import { layOver } from '../../contract/lumpSum/overlay.ts';
 import type { LumpSumRecord } from '../../contract/lumpSum/record.ts';
 import type { SentMark } from '../../contract/lumpSum/marks.ts';
 import { standingOf, type Standing } from '../../contract/lumpSum/standing.ts';
@@ -13,14 +13,7 @@ import { digest } from './marks.ts';
 
 /** What is to be done with one record that was just read. */
 export type NextStep =
-  | { readonly kind: 'settled'; readonly record: CorrectedRecord }
-  | {
-      readonly kind: 'send';
-      readonly record: LumpSumRecord;
-      readonly wanted: WantedRecord;
-      readonly changes: readonly RecordChange[];
-      readonly changesDetails: boolean;
-    };
+  { readonly kind: 'settled'; readonly record: CorrectedRecord } | Extract<Judgement, { kind: 'send' }>;
 
 /** What may have happened to a record before. */
 export interface Past {
@@ -69,9 +62,7 @@ function firstStep(
     case 'rejected':
       return settled(correction.id, judgement.kind, judgement.problems);
     case 'send':
-      return record === undefined
-        ? settled(correction.id, 'rejected', [missing(correction.id)])
-        : { ...judgement, record };
+      return judgement;
   }
 }
 
@@ -97,10 +88,12 @@ function invisible(): RecordProblem {
   return { code: 'unverified', message, foundBy: 'us' };
 }
 
-function whyConflict(standing: Standing, id: string, { lookOnly }: Past): RecordProblem[] {
-  const why: Record<Standing, string> = {
-    wanted: 'it is as wanted',
-    alike: 'what it changes may not be read',
+function whyConflict(
+  standing: Exclude<Standing, 'wanted' | 'alike'>,
+  id: string,
+  { lookOnly }: Past,
+): RecordProblem[] {
+  const why = {
     before: 'it is as it was, and a record whose details change is never sent twice',
     other: 'it is neither as wanted nor surely as it was',
     missing: 'Feishu does not show it',

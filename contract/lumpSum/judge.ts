@@ -9,6 +9,8 @@ import type { DetailValues } from './values.ts';
 export type Judgement =
   | {
       readonly kind: 'send';
+      /** the record that the correction was laid over */
+      readonly record: LumpSumRecord;
       readonly wanted: WantedRecord;
       readonly changes: readonly RecordChange[];
       /** a detail would be added or dropped: such a record is never sent twice */
@@ -51,7 +53,7 @@ export function judgeCorrection(
   }
   if (problems.length > 0) return { kind: 'rejected', problems, changes };
   const changesDetails = overlay.added > 0 || overlay.dropped.length > 0;
-  return { kind: 'send', wanted: overlay.wanted, changes, changesDetails };
+  return { kind: 'send', record, wanted: overlay.wanted, changes, changesDetails };
 }
 
 /** The problem of a record that Feishu does not know. */

@@ -46,7 +46,7 @@ export function canonicalText(
 ): string {
   const kept = listed && new Set(listed.flatMap(({ id }) => id ?? []));
   const details = record.details.map((detail) => {
-    const id = kept === undefined || kept.has(detail.id ?? '') ? (detail.id ?? '') : '';
+    const id = detail.id !== undefined && (kept?.has(detail.id) ?? true) ? detail.id : '';
     return JSON.stringify([id, ...valuesOf(detail, seesBelongTime)]);
   });
   const values = recordValues.map((name) => canonicalValue(name, record[name]));
