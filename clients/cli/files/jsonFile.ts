@@ -13,6 +13,17 @@ function readNumber(text: string): unknown {
   return Number.isSafeInteger(number) ? number : BigInt(text);
 }
 
+/** @returns what a JSON text says with every digit of its numbers, or why it is no JSON */
+export function parseLosslessJson(
+  text: string,
+): { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly message: string } {
+  try {
+    return { ok: true, value: parseLossless(text, undefined, { parseNumber: readNumber }) };
+  } catch (error) {
+    return { ok: false, message: `is no JSON: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
 function rawPayout(data: unknown, place: string): RawPayout {
   return {
     data,
@@ -29,12 +40,9 @@ function rawPayouts(list: readonly unknown[], place: string): RawPayout[] {
 
 /** @returns the payouts of `{…}`, `[{…}, …]` or `{"payouts": [{…}, …]}`. */
 export function readJsonFile(text: string): RawFile {
-  let data: unknown;
-  try {
-    data = parseLossless(text, undefined, { parseNumber: readNumber });
-  } catch (error) {
-    return onlyProblem(`is no JSON: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  const parsed = parseLosslessJson(text);
+  if (!parsed.ok) return onlyProblem(parsed.message);
+  const data = parsed.value;
   if (Array.isArray(data)) return listed(data, '');
   if (!isRecord(data)) return onlyProblem('must hold an object, a list of objects, or {"payouts": [...]}');
   if (!('payouts' in data)) return { payouts: [rawPayout(data, '')], problems: [] };
