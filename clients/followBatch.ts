@@ -1,8 +1,10 @@
 import { concurrently } from './concurrently.ts';
 import type { PayoutSummary } from './description.ts';
 import type { Outcome, Standing } from './outcome.ts';
+import type { PayoutResult } from './errors.ts';
+import type { Payout } from './payout.ts';
 import type { PayoutsClient } from './payoutsClient.ts';
-import { readOutcome, snapshots, type SnapshotOf } from './readOutcome.ts';
+import { readOutcome, snapshots, type ReadablePayout, type SnapshotOf } from './readOutcome.ts';
 import { rest } from './watch.ts';
 
 /** One payout of a batch: the newest run of its id. */
@@ -22,7 +24,9 @@ export interface BatchView {
 }
 
 /** The part of a PayoutsClient that following a batch needs. */
-export type BatchClient = Pick<PayoutsClient, 'list' | 'count' | 'payout' | 'within'>;
+export interface BatchClient extends Pick<PayoutsClient, 'list' | 'count' | 'within'> {
+  payout(workflowId: string, runId?: string): ReadablePayout & Pick<Payout<PayoutResult>, 'describe'>;
+}
 
 export interface FollowOptions {
   /** true: look once and come back */

@@ -3,8 +3,10 @@ import { registerAllinpay } from './allinpay.ts';
 import { registerDecisions } from './decide.ts';
 import type { CommandIo } from './io.ts';
 import { registerList } from './list.ts';
+import { registerLumpSum } from './lumpSum/index.ts';
 import { registerReferral } from './referral.ts';
 import { registerShow } from './show.ts';
+import { registerWatch } from './watch.ts';
 
 export { UsageError } from './command.ts';
 export { readPayoutFile, batchIdOf, type CommandLineMembers } from './files/payoutFile.ts';
@@ -34,7 +36,9 @@ export { documentOf } from './withdraw.ts';
 export function registerClientCommands(program: Command, io: CommandIo): void {
   registerAllinpay(program, io);
   registerReferral(program, io);
+  registerLumpSum(program, io);
   registerShow(program, io);
   registerList(program, io);
+  registerWatch(program, io);
   registerDecisions(program, io);
 }

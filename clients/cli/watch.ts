@@ -7,13 +7,14 @@ import type { RecordLine } from '../lumpSum/recordLine.ts';
 import { isWell } from '../outcome.ts';
 import { optionsBy, runCommand, UsageError, type CommandContext } from './command.ts';
 import type { CommandIo, ExitCode } from './io.ts';
+import { outFile } from './outFile.ts';
 import { liveBar, type BarFigures } from './liveBar.ts';
 import { batchDocument, batchText, writeBatch, type BatchReport } from './render/batchReport.ts';
 import { statusOf } from './render/outcomes.ts';
 
 const watchOptions = z.object({
   once: z.boolean().default(false),
-  out: z.string().optional(),
+  out: outFile.optional(),
 });
 
 type WatchOptions = z.output<typeof watchOptions>;

@@ -47,7 +47,9 @@ it('two starts of one input carry the same digest and tokens of their own', () =
 });
 
 it('a list is of all flows that move money unless it is narrowed', () => {
-  expect(listQuery({})).toBe('WorkflowType IN ("allinpayWithdrawal", "referralWithdrawal", "lumpSumCorrection")');
+  expect(listQuery({})).toBe(
+    'WorkflowType IN ("allinpayWithdrawal", "referralWithdrawal", "lumpSumCorrection")',
+  );
   expect(
     listQuery({
       flow: 'referralWithdrawal',

@@ -32,6 +32,7 @@ export function registerCorrect(family: Command, io: CommandIo): void {
       runCommand(command, io, async (context) => {
         const options = correctOptionsOf(command);
         const filed = await read(file, options, context.global.profile);
+        if (filed.file.encoding === 'gb18030') io.stderr.write(`${readAsGb18030(file)}\n`);
         const { problems, records } = filed.file;
         if (!options.dryRun && problems.length > 0 && !options.skipInvalid) {
           return refuse(context, file, filed.file, options.out);
@@ -57,8 +58,13 @@ async function read(
   }
 }
 
+/** Nothing in such a file says for certain how it is meant. */
+function readAsGb18030(path: string): string {
+  return `${path} is no UTF-8 and was read as GB18030 (GBK): look at its remarks in a --dry-run first.`;
+}
+
 async function refuse(
-  { io, global, print }: CommandContext,
+  context: CommandContext,
   path: string,
   { problems, records, wrong }: CorrectionFile,
   out: string | undefined,
@@ -67,7 +73,8 @@ async function refuse(
   const message =
     `${path} is wrong, nothing was started. Mend it, or add --skip-invalid to correct the other ` +
     `${records.length} records without these ${wrong.length}.`;
-  if (global.json) print({ error: { name: 'UsageError', message, problems } }, () => '');
+  const { io, global } = context;
+  if (global.json) context.print({ error: { name: 'UsageError', message, problems } }, () => '');
   else io.stderr.write(`${problemTable(problems)}\n`);
   io.stderr.write(`${message}\n`);
   return 2;

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { optionsBy, UsageError } from '../command.ts';
+import { outFile } from '../outFile.ts';
 
 const correctOptions = z.object({
   batch: z.string().optional(),
@@ -10,7 +11,7 @@ const correctOptions = z.object({
   requestedBy: z.string().optional(),
   approval: z.enum(['none', 'required'], { error: 'must be none or required' }).optional(),
   send: z.enum(['once', 'never'], { error: 'must be once or never' }).optional(),
-  out: z.string().optional(),
+  out: outFile.optional(),
   detach: z.boolean().default(false),
 });
 

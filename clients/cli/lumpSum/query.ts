@@ -13,6 +13,7 @@ import { writeRecordFile } from '../../lumpSum/recordFile.ts';
 import { must, optionsBy, runCommand, type CommandContext } from '../command.ts';
 import { wholeNumberCell, withoutEmpty } from '../files/csvCells.ts';
 import type { CliClient, CommandIo, ExitCode } from '../io.ts';
+import { outFile } from '../outFile.ts';
 import { counted, table } from '../render/text.ts';
 import { byOption, filtersOf, withFilterOptions } from './queryOptions.ts';
 
@@ -24,7 +25,7 @@ const options = z.object({
     .regex(/^[1-9]\d{0,6}$/, 'must be a whole number from 1 to 9999999')
     .transform(Number)
     .optional(),
-  out: z.string().optional(),
+  out: outFile.optional(),
 });
 
 /** Rows of the table unless `--limit` says otherwise: a screen or two. */

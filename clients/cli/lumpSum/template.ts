@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { writeTemplate } from '../../lumpSum/recordFile.ts';
 import { optionsBy, runCommand } from '../command.ts';
 import type { CommandIo } from '../io.ts';
+import { outFile } from '../outFile.ts';
 
-const options = z.object({ out: z.string() });
+const options = z.object({ out: outFile });
 
 /** `payouts lump-sum template` */
 export function registerTemplate(family: Command, io: CommandIo): void {
