@@ -127,6 +127,7 @@ describe('a profile that nobody serves', () => {
     const [record] = await tests.seed.create(1);
     tests.world.knobs.served = false;
     const run = await tests.start([withTotal(record!, '120.00', '80.00')], { profile: 'elsewhere' });
+    await run.until('correcting');
     await tests.world.sleepBesideUnserved('11m');
     expect((await run.attentionFor('profileNotServed')).decisions).toEqual(['retry', 'cancel']);
     await run.say('cancel', { by: 'alice' });
