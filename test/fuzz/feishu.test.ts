@@ -19,6 +19,9 @@ const seed = Number(process.env['FUZZ_SEED'] ?? 20_240_801);
 /** For each API, so five times as many in all. */
 const numRuns = Number(process.env['FUZZ_RUNS'] ?? 20_000);
 
+/** Some 15 s in all on two idle cores; on busy ones a single API has taken 30 s. */
+const PATIENCE_MS = 120_000;
+
 const appSecret = randomBytes(12).toString('hex');
 const token = randomBytes(12).toString('hex');
 const JSON_HEADERS = { 'content-type': 'application/json' };
@@ -33,26 +36,31 @@ function clientFor(): ReturnType<typeof createFeishuClient> {
   return createFeishuClient({ baseUrl: 'http://feishu.test', appId: 'cli_test', appSecret, limits: 'none' });
 }
 
-test.each(FEISHU_APIS)(`every answer of %s ends in a typed outcome (FUZZ_SEED=${seed})`, async (api) => {
-  const withToken = clientFor();
-  // Before its first answer nobody but Feishu knows the token.
-  const secrets = api === 'token' ? [appSecret] : [appSecret, token];
-  const seen = { ok: 0, failed: 0 };
-  await fc.assert(
-    fc.asyncProperty(answerPlan, async (plan) => {
-      const came = { kind: 'answer', ...answerOf(api, plan, secrets) } as const;
-      wire.answer = (request) =>
-        request.url.endsWith('/internal') === (api === 'token') ? came : other(api);
-      const result = await makeCall(api, api === 'token' ? clientFor() : withToken);
-      seen[result.ok ? 'ok' : 'failed'] += 1;
-      checkResult({ api, came, intact: isIntact(plan), secrets }, result);
-    }),
-    { seed, numRuns },
-  );
-  // A fuzz run that only ever breaks answers, or never does, proves nothing.
-  expect(seen.ok).toBeGreaterThan(numRuns / 10);
-  expect(seen.failed).toBeGreaterThan(numRuns / 10);
-});
+const claim = `every answer of %s ends in a typed outcome (FUZZ_SEED=${seed})`;
+test.each(FEISHU_APIS)(
+  claim,
+  async (api) => {
+    const withToken = clientFor();
+    // Before its first answer nobody but Feishu knows the token.
+    const secrets = api === 'token' ? [appSecret] : [appSecret, token];
+    const seen = { ok: 0, failed: 0 };
+    await fc.assert(
+      fc.asyncProperty(answerPlan, async (plan) => {
+        const came = { kind: 'answer', ...answerOf(api, plan, secrets) } as const;
+        wire.answer = (request) =>
+          request.url.endsWith('/internal') === (api === 'token') ? came : other(api);
+        const result = await makeCall(api, api === 'token' ? clientFor() : withToken);
+        seen[result.ok ? 'ok' : 'failed'] += 1;
+        checkResult({ api, came, intact: isIntact(plan), secrets }, result);
+      }),
+      { seed, numRuns },
+    );
+    // A fuzz run that only ever breaks answers, or never does, proves nothing.
+    expect(seen.ok).toBeGreaterThan(numRuns / 10);
+    expect(seen.failed).toBeGreaterThan(numRuns / 10);
+  },
+  PATIENCE_MS,
+);
 
 /** The other of the two calls succeeds. */
 function other(api: FeishuApi): Exchange {

@@ -46,7 +46,7 @@ const VALID: Readonly<Record<FeishuApi, readonly unknown[]>> = {
     }),
   ],
   lumpSumQuery: [
-    enveloped({ has_more: true, page_token: 'page-3', records: [wireRecord, { ...wireRecord, id: '2' }] }),
+    enveloped({ has_more: true, page_token: 'page-3', records: [wireRecord, { id: '2', remark: null }] }),
     enveloped({
       has_more: false,
       records: [{ id: '1', total_amount: '1.00', details: [{ id: '2' }, { id: '3' }] }],
