@@ -33,7 +33,7 @@ export async function* csvTable(bytes: Uint8Array, encoding: TextEncoding): Asyn
       yield { row, cells: record.parse(cells).map((text) => textCell(unguarded(text))) };
     }
   } catch (error) {
-    if (error instanceof CsvError) throw new UnreadableFile(`is no CSV after row ${row}: ${error.message}`);
+    if (error instanceof CsvError) throw new UnreadableFile(`is no CSV: ${error.message}`);
     throw error;
   } finally {
     source.destroy();

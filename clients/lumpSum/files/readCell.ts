@@ -125,10 +125,11 @@ function isDressed(text: string): boolean {
 }
 
 function plainForm(text: string): string {
-  const plain = text.normalize('NFKC').replace(/[,\s]/g, '');
-  // Where a group of three stands before a point there is only one way to read it.
-  const clear = /^-?\d{1,3}(?:[,\s]\d{3})*\.\d+$/.test(text.normalize('NFKC').trim());
-  return `is not a plain number: write ${clear ? plain : 'digits and a point before the decimals, such as 2000.00'}`;
+  const narrow = text.normalize('NFKC').trim();
+  // Where groups of three stand before a point, or there are none, there is only one way to read it.
+  const clear = /^-?(?:\d+(?:\.\d+)?|\d{1,3}(?:[,\s]\d{3})+\.\d+)$/.test(narrow);
+  const plain = clear ? narrow.replace(/[,\s]/g, '') : 'digits and a point before the decimals, such as 2000.00';
+  return `is not a plain number: write ${plain}`;
 }
 
 /** A cell of spaces says no more than an empty one. */

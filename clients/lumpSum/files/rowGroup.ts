@@ -83,13 +83,7 @@ function membersOf(said: ReadonlyMap<string, Said>): Record<string, unknown> {
 
 function disagreement(row: number, said: Said, first: number): FileProblem {
   const message = `differs from row ${first} of the same record: say it once, or leave it empty here`;
-  return {
-    row,
-    column: written,
-    value: shownValue(cell.text),
-    rule: 'disagrees' satisfies FileRule,
-    message,
-  };
+  return { row, ...cellOf(said), rule: 'disagrees' satisfies FileRule, message };
 }
 
 /** Of several rows each must be a detail; where none is, the record is simply there more than once. */

@@ -74,8 +74,7 @@ export function* decoded(bytes: Uint8Array, encoding: TextEncoding, fatal = true
       yield decoder.decode(bytes.subarray(at, at + CHUNK), { stream: true });
     }
     yield decoder.decode();
-  } catch (error) {
-    if (error instanceof TypeError) throw unknownEncoding();
-    throw error;
+  } catch {
+    throw unknownEncoding();
   }
 }
