@@ -1,9 +1,9 @@
-import { sleep, workflowInfo } from '@temporalio/workflow';
+import { workflowInfo } from '@temporalio/workflow';
 import type { CorrectAnswer } from '../../activities/lumpSum/index.ts';
 import { readMarks } from '../../contract/lumpSum/marks.ts';
 import { activitiesFor, endOf, UNSERVED_AFTER, type Ended } from '../calls.ts';
 import { NotSent } from '../notSent.ts';
-import { backOff, queueAgain, troubles } from '../patience.ts';
+import { queueAgain } from '../patience.ts';
 import type { CorrectionOrder, CorrectionPayout, Sent } from './order.ts';
 import { verify } from './verify.ts';
 
@@ -14,41 +14,53 @@ import { verify } from './verify.ts';
 export async function correct(payout: CorrectionPayout, order: CorrectionOrder): Promise<void> {
   const notSent = new NotSent();
   let patience = UNSERVED_AFTER;
-  for (let rounds = 1; order.open.length > 0;) {
+  while (order.open.length > 0) {
     payout.endIfStopped();
     payout.cancellable = false;
     payout.become('correcting');
+    const before = order.open.length;
     const ended = await tryCorrect(payout, order, patience);
     switch (ended.kind) {
       case 'unstarted':
         payout.cancellable = !order.maybeSent;
         payout.clear('settings');
         patience = await queueAgain(payout, 'feishu-lump-sum-update', patience);
-        continue;
+        break;
       case 'notSent':
         payout.cancellable = !order.maybeSent;
         payout.clear('settings');
         await notSent.wait(payout, ended);
-        continue;
+        break;
       case 'settings':
         payout.cancellable = !order.maybeSent;
         await notSent.waitForSettings(payout, ended.message);
-        continue;
+        break;
       case 'answered':
-        notSent.answered(payout);
-        payout.clear(...troubles);
+        payout.clear('settings', 'profileNotServed');
         await take(payout, order, ended.answer);
+        if (order.open.length < before) notSent.answered(payout);
+        if (order.open.length > 0) await notSent.wait(payout, silence(lossOf(ended.answer)));
         break;
       case 'unknown':
         hearOfLoss(order, ended);
+        await notSent.wait(payout, silence(ended.message));
         break;
       case 'providerDown':
       case 'interrupted':
         order.doubtAll();
+        await notSent.wait(payout, silence('the call that corrects ended without word'));
         break;
     }
-    if (order.open.length > 0) await sleep(backOff(rounds++));
   }
+}
+
+function silence(message: string): Extract<Ended<never>, { kind: 'notSent' }> {
+  return { kind: 'notSent', message, silent: true };
+}
+
+function lossOf(answer: CorrectAnswer): string {
+  const unsaid = 'what became of some records is not known; they read as before';
+  return answer.outcome === 'judged' && answer.lost !== undefined ? `${unsaid} (${answer.lost})` : unsaid;
 }
 
 /** One call that reads, judges and sends. One try, whatever happens. */

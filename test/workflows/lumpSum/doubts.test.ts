@@ -92,6 +92,22 @@ describe('an answer that was lost', () => {
   });
 });
 
+describe('an update that never gets an answer', () => {
+  it('calls for a person after six hours, and goes on', async () => {
+    const [record] = await tests.seed.create(1);
+    tests.world.sandbox.setFaults([{ ...at(record!.id), fault: 'dropBefore' }]);
+    const run = await tests.start([withTotal(record!, '120.00', '80.00')]);
+    const { decisions, message } = await run.untilAttention('providerDown', '1h');
+    expect(decisions).toEqual(['retry']);
+    expect(message).toContain('they read as before');
+    expect((await run.history()).events).toBeLessThan(700);
+    tests.world.sandbox.setFaults([]);
+    await run.say('resolve', { decision: 'retry', by: 'bob' });
+    expect(await run.result()).toMatchObject({ status: 'corrected', attention: null });
+    expect(tests.corrections(record!.id)).toHaveLength(1);
+  });
+});
+
 describe('a send that Feishu took and does not show', () => {
   it('is read again for some minutes, since reads may lag', async () => {
     const [record] = await tests.seed.create(1);
