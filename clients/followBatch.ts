@@ -70,7 +70,8 @@ export async function followBatch(
     quiet = now === before ? quiet + 1 : 0;
     before = now;
     if (once || signal.aborted || isAtRest(view, quiet)) return withPeople(client, view);
-    interval = quiet === 0 ? first : Math.min(interval * 2, most);
+    const resting = quiet > 0 && view.runs.length > 0;
+    interval = resting ? Math.min(interval * 2, most) : first;
     await rest(interval, signal);
   }
 }

@@ -11,6 +11,7 @@ import type { CliClient, CommandIo, ExitCode } from '../io.ts';
 import { liveBar } from '../liveBar.ts';
 import { progressFigures } from '../progress.ts';
 import { needsPersonText, runDocument } from '../render/outcomes.ts';
+import { counted } from '../render/text.ts';
 import { correctOptionsOf, withCorrectOptions, type CorrectOptions } from './correctOptions.ts';
 import { correctionsOf, type FiledCorrections } from './correctionsOf.ts';
 import { dryRun } from './dryRun.ts';
@@ -71,8 +72,8 @@ async function refuse(
 ): Promise<ExitCode> {
   if (out !== undefined) await writeProblems(out, problems);
   const message =
-    `${path} is wrong, nothing was started. Mend it, or add --skip-invalid to correct the other ` +
-    `${records.length} records without these ${wrong.length}.`;
+    `${path} is wrong, nothing was started. Mend it, or add --skip-invalid to leave out ` +
+    `${counted(wrong.length, 'record')} and correct ${counted(records.length, 'other')}.`;
   const { io, global } = context;
   if (global.json) context.print({ error: { name: 'UsageError', message, problems } }, () => '');
   else io.stderr.write(`${problemTable(problems)}\n`);
