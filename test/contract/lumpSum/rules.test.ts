@@ -156,6 +156,7 @@ describe('a row of a file, judged by what it says', () => {
       'one date of a detail period, the other being at Feishu',
       { details: [{ detailReferencePeriodStartDate: '2026-07-01' }] },
     ],
+    ['a number of issuances and no details', { issuanceFrequency: 3 }],
     ['a belong time and no issuance time', { details: [{ belongTime: '2026-07-01' }] }],
     ['one end of the period', { referencePeriodEndDate: '2026-07-01' }],
   ])('is right as far as it can tell with %s', (_what, values) => {

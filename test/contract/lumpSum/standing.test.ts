@@ -89,7 +89,7 @@ describe('a record that may have been sent, and whose mark is known', () => {
 
 describe('a record to which a detail was added', () => {
   const adding = aCorrection({ details: [{ id: 'D1' }, { id: 'D2' }, aNewDetail()], issuanceFrequency: 3 });
-  const added = aRecord({ issuanceFrequency: 3, details: [D1, D2, { id: 'D3', ...aNewDetail() }] });
+  const added = aRecord({ issuanceFrequency: 3, details: [D1, D2, { ...aNewDetail(), id: 'D3' }] });
   const itsMark = markOf(adding, before);
 
   it('is as wanted whatever id Feishu gave the new one', () => {
@@ -97,8 +97,8 @@ describe('a record to which a detail was added', () => {
   });
 
   it('is neither where it was added twice, or with other values', () => {
-    const twice = { ...added, details: [...added.details, { id: 'D4', ...aNewDetail() }] };
-    const another = { ...added, details: [D1, D2, { id: 'D3', ...aNewDetail({ issuanceAmount: '11' }) }] };
+    const twice = { ...added, details: [...added.details, { ...aNewDetail(), id: 'D4' }] };
+    const another = { ...added, details: [D1, D2, { ...aNewDetail({ issuanceAmount: '11' }), id: 'D3' }] };
     expect(standingOf(adding, twice, itsMark, digest)).toBe('other');
     expect(standingOf(adding, another, itsMark, digest)).toBe('other');
   });
@@ -161,7 +161,7 @@ describe('a record that may have been sent, and whose mark was lost', () => {
 
   it('is never as wanted where a detail was to be added: it may have been there before', () => {
     const adding = { details: [{ id: 'D1' }, aNewDetail()] };
-    const added = aRecord({ details: [D1, { id: 'D3', ...aNewDetail() }] });
+    const added = aRecord({ details: [D1, { ...aNewDetail(), id: 'D3' }] });
     expect(lost(adding, added)).toBe('other');
   });
 });
