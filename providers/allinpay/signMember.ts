@@ -95,6 +95,8 @@ function closingQuote(text: string, opening: number): number {
   return at;
 }
 
+const string = z.string();
+
 /**
  * A JSON string's value: names and signatures may be escaped ("\/" is usual in Base64), and must not hide by it. What
  * begins with a quote is a string or no JSON: before the signature is known to be good, nothing else is ever parsed.
@@ -102,7 +104,7 @@ function closingQuote(text: string, opening: number): number {
 function readString(token: string): string | undefined {
   if (!token.startsWith('"')) return undefined;
   try {
-    return z.string().parse(JSON.parse(token));
+    return string.parse(JSON.parse(token));
   } catch {
     return undefined;
   }

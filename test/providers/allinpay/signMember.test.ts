@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
 import { takeSignOut } from '../../../providers/allinpay/signMember.ts';
 
 describe('the sign member', () => {
@@ -39,8 +40,38 @@ describe('the sign member', () => {
   });
 
   test.each([
+    ['spelt with escapes', '{"a":1,"\\u0073ign":"S"}', '{"a":1}'],
+    [
+      'beside names that are like it',
+      '{"Sign":"X","sign ":"X","":"X","sign":"S"}',
+      '{"Sign":"X","sign ":"X","":"X"}',
+    ],
+    ['behind itself as a value', '{"a":"sign","sign":"S"}', '{"a":"sign"}'],
+    [
+      'behind brackets and quotes in a string',
+      '{"a":"]}\\",\\"sign\\":","sign":"S"}',
+      '{"a":"]}\\",\\"sign\\":"}',
+    ],
+    ['behind a list that holds its like', '{"a":[{"sign":"X"}],"sign":"S"}', '{"a":[{"sign":"X"}]}'],
+    ['before a member that a cut could join', '{"a":1,"sign":"S","b":"\\"}"}', '{"a":1,"b":"\\"}"}'],
+  ])('%s is the one that a JSON reader sees', (_how, text, signedText) => {
+    expect(takeSignOut(text)).toEqual({ signedText, signature: 'S' });
+    const { sign, ...others } = z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+    expect([sign, JSON.parse(signedText)]).toEqual(['S', others]);
+  });
+
+  test.each([
     ['two of them', '{"sign":"S","a":1,"sign":"T"}'],
     ['two of them, one in disguise', '{"sign":"S","s\\u0069gn":"T"}'],
+    ['two of them, both in disguise', '{"\\u0073ign":"S","s\\u0069gn":"S"}'],
+    ['two of them, the same', '{"sign":"S","sign":"S"}'],
+    ['null', '{"sign":null}'],
+    ['text before the object', '\ufeff{"sign":"S"}'],
+    ['white space that JSON does not know', '{\u00a0"sign":"S"}'],
+    ['a string over two lines', '{"sign":"S\n"}'],
+    ['a name over two lines', '{"a\n":1,"sign":"S"}'],
+    ['an object as a name', '{{"a":1}:1,"sign":"S"}'],
+    ['any other member twice, one in disguise', '{"a":1,"\\u0061":1,"sign":"S"}'],
     ['any other member twice', '{"a":1,"a":1,"sign":"S"}'],
     ['a number', '{"sign":1}'],
     ['an object', '{"sign":{"a":"b"}}'],
@@ -68,5 +99,12 @@ describe('the sign member', () => {
   test('is found behind a hundred thousand brackets, without running out of stack', () => {
     const deep = '['.repeat(100_000) + ']'.repeat(100_000);
     expect(takeSignOut(`{"a":${deep},"sign":"S"}`)).toEqual({ signedText: `{"a":${deep}}`, signature: 'S' });
+  });
+
+  test('is found among a hundred thousand members, and behind a megabyte of one', () => {
+    const many = Array.from({ length: 100_000 }, (_one, index) => `"${index}":0`).join(',');
+    expect(takeSignOut(`{${many},"sign":"S"}`)).toEqual({ signedText: `{${many}}`, signature: 'S' });
+    const long = `"${'\\u0061'.repeat(200_000)}":"${'\\"'.repeat(200_000)}"`;
+    expect(takeSignOut(`{${long},"sign":"S"}`)).toEqual({ signedText: `{${long}}`, signature: 'S' });
   });
 });
