@@ -2,6 +2,8 @@ import type { RecordChange, RecordProblem } from '../../contract/lumpSum/correct
 import { jsonBytes } from '../../contract/lumpSum/size.ts';
 
 const LONGEST_TEXT = 200;
+/** A problem may name every detail that a correction leaves out. */
+const LONGEST_MESSAGE = 300;
 const MOST_PROBLEMS = 3;
 /** Over 2 MB the server refuses an answer or a result, again and again. */
 const MOST_BYTES = 1_000_000;
@@ -14,14 +16,14 @@ interface Told {
 }
 
 /**
- * What an answer tells of its records, cut to what the server takes: texts of changes at 200 characters, three problems
- * a record, and of very many changes the first ones.
+ * What an answer tells of its records, cut to what the server takes: texts of changes at 200 characters, those of
+ * problems at 300 and three a record, and of very many changes the first ones.
  */
 export function bounded<T extends Told>(records: readonly T[]): T[] {
   const cut = records.map((record) => ({
     ...record,
     changes: record.changes.map(cutTexts),
-    problems: record.problems.slice(0, MOST_PROBLEMS),
+    problems: record.problems.slice(0, MOST_PROBLEMS).map(cutMessage),
   }));
   for (const most of CHANGES_TOLD) {
     const told = cut.map((record) => ({ ...record, changes: firstOf(record.changes, most) }));
@@ -34,10 +36,14 @@ function cutTexts({ field, before, after }: RecordChange): RecordChange {
   return { field: cutText(field), before: before && cutText(before), after: after && cutText(after) };
 }
 
+function cutMessage(problem: RecordProblem): RecordProblem {
+  return { ...problem, message: cutText(problem.message, LONGEST_MESSAGE) };
+}
+
 /** Cut between characters: half a surrogate pair is no text. */
-function cutText(text: string): string {
-  if (text.length <= LONGEST_TEXT) return text;
-  return `${text.slice(0, LONGEST_TEXT - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+function cutText(text: string, longest = LONGEST_TEXT): string {
+  if (text.length <= longest) return text;
+  return `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
 function firstOf(changes: readonly RecordChange[], most: number): RecordChange[] {
