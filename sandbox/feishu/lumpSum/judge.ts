@@ -120,7 +120,10 @@ const rules: readonly (readonly [ItemRefusal, (judged: Judged) => boolean])[] = 
   [21270241, anyDetail(outsideOf)],
 ];
 
-/** The first code that applies to the values of a record, or null. What a record already is has been looked at before. */
+/**
+ * The first code that applies to the values of a record, or null. Not here: what the record already is (21270201, 220, 224,
+ * 226; see update.ts) and 21270202, which cannot come of an update, since that names no unique id (see create.ts).
+ */
 export function judge(candidate: Candidate): ItemRefusal | null {
   const { rule } = candidate;
   if (rule === null) return 21270222;
