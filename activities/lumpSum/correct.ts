@@ -17,7 +17,7 @@ import { nothingSent } from '../nothingSent.ts';
 import { refusalOf } from '../refusal.ts';
 import { bounded } from './bounded.ts';
 import type { LumpSumDependencies } from './dependencies.ts';
-import { nextStep, type NextStep } from './judgeRecord.ts';
+import { nextStep } from './judgeRecord.ts';
 import { markOf } from './marks.ts';
 import { readRecords } from './readRecords.ts';
 import { verdictsOf, type Verdict } from './verdicts.ts';
@@ -58,7 +58,11 @@ export type CorrectAnswer =
  */
 const LATEST_SEND = 30_000;
 
-type Sending = Extract<NextStep, { kind: 'send' }> & { readonly correction: CorrectionRecord };
+interface Sending {
+  readonly wanted: WantedRecord;
+  readonly changes: readonly RecordChange[];
+  readonly mark: SentMark;
+}
 
 /**
  * Reads the records, judges each, and sends those that are to change in one batch_update. One try, whatever the server's
@@ -85,17 +89,24 @@ export async function correct(
   const settled: CorrectedRecord[] = [];
   const sending: Sending[] = [];
   for (const correction of request.records) {
-    const past = { lookOnly, mark: earlier.get(correction.id), unsure: request.unsure };
-    const step = nextStep(correction, read.value.get(correction.id), past, seesBelongTime);
+    const mark = earlier.get(correction.id);
+    // The records of a later round are fewer and may happen to carry none. What was seen of this one when it was sent
+    // counts: it is sent again only where it still reads the same.
+    const sees = seesBelongTime || mark?.seesBelongTime === true;
+    const step = nextStep(
+      correction,
+      read.value.get(correction.id),
+      { lookOnly, mark, unsure: request.unsure },
+      sees,
+    );
     if (step.kind === 'settled') settled.push(step.record);
-    else sending.push({ ...step, correction });
+    else sending.push({ ...step, mark: markOf({ ...step, correction }, sees) });
   }
   if (sending.length === 0) return { outcome: 'judged', settled: bounded(settled), sent: [] };
-  const marks = sending.map((one) => markOf(one, seesBelongTime));
-  heartbeat(marks);
+  heartbeat(sending.map(({ mark }) => mark));
   await untilRecorded(dependencies.heartbeatRecorded);
   if (performance.now() - begun > LATEST_SEND) throw notSent('reading took too long to send within this try');
-  return send(dependencies, settled, sending, marks);
+  return send(dependencies, settled, sending);
 }
 
 async function whyOnlyLook(
@@ -116,21 +127,22 @@ async function send(
   { client }: LumpSumDependencies,
   settled: readonly CorrectedRecord[],
   sending: readonly Sending[],
-  marks: readonly SentMark[],
 ): Promise<CorrectAnswer> {
   const result = await client.lumpSumUpdate(
-    sending.map(({ wanted }): WantedRecord => wanted),
+    sending.map(({ wanted }) => wanted),
     { signal: cancellationSignal() },
   );
   const answered = (verdictOf: (id: string) => Verdict, lost?: string): CorrectAnswer => {
-    const sent = sending.map(({ changes }, at): SentRecord | undefined => {
-      const mark = marks[at];
-      return mark && { mark, changes, problems: [], verdict: verdictOf(mark.id) };
-    });
+    const sent = sending.map(({ mark, changes }): SentRecord => ({
+      mark,
+      changes,
+      problems: [],
+      verdict: verdictOf(mark.id),
+    }));
     return {
       outcome: 'judged',
       settled: bounded(settled),
-      sent: bounded(sent.filter((one) => one !== undefined)),
+      sent: bounded(sent),
       ...(lost === undefined ? {} : { lost }),
     };
   };

@@ -4,6 +4,7 @@ import type { LumpSumDependencies } from '../../../activities/lumpSum/index.ts';
 import type { FeishuClient } from '../../../providers/feishu/client.ts';
 import type {
   FeishuLumpSumDetail,
+  FeishuLumpSumItem,
   FeishuLumpSumQuery,
   FeishuLumpSumRecord,
   FeishuLumpSumUpdate,
@@ -55,8 +56,8 @@ export function page(records: readonly FeishuLumpSumRecord[], pageToken?: string
   );
 }
 
-/** One item of an answer: `0` is success. */
-export function items(...results: readonly { id?: string; code: string; message?: string }[]): Items {
+/** The items of an answer; code `0` is success. */
+export function items(...results: FeishuLumpSumItem[]): Items {
   return succeeded(results);
 }
 
