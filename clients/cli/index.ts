@@ -25,6 +25,7 @@ export {
   sumsOf,
   type AllinpaySums,
 } from './render/outcomes.ts';
+export { countsText, recordTable } from './render/recordLines.ts';
 export { table } from './render/text.ts';
 export { whatToType } from './render/whatToType.ts';
 export { documentOf } from './withdraw.ts';

@@ -21,6 +21,15 @@ const reported = z.object({
       z.looseObject({ orderId: z.string(), status: z.string(), commands: z.array(z.string()).optional() }),
     ),
   }),
+  lumpSum: z.object({
+    records: z.array(
+      z.object({
+        uniqueId: z.string(),
+        outcome: z.string(),
+        problems: z.array(z.object({ code: z.string(), foundBy: z.string() })),
+      }),
+    ),
+  }),
   ledger: z.object({ allinpay: z.object({ settled: z.string(), fee: z.string(), pending: z.string() }) }),
   disagreements: z.array(z.string()),
   unexpected: z.array(z.string()),
@@ -86,6 +95,19 @@ describe('payouts demo', () => {
     const held = report.referral.payouts.find(({ status }) => status === 'reconcileBreak');
     expect(held?.commands).toContain(
       'payouts resolve referral-withdrawal/default/RW-2026-01-0005 accept --by NAME',
+    );
+  });
+
+  it('corrects bonuses as the edited file says: one as it was, one stale, one refused by us and one by Feishu', () => {
+    const { records } = report.lumpSum;
+    const count = (outcome: string): number => records.filter((record) => record.outcome === outcome).length;
+    expect(records).toHaveLength(11);
+    expect([count('corrected'), count('unchanged'), count('stale'), count('rejected')]).toEqual([7, 1, 1, 2]);
+    expect(records.flatMap(({ problems }) => problems)).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ code: '21270220', foundBy: 'provider' }),
+        expect.objectContaining({ code: '21270206', foundBy: 'us' }),
+      ]),
     );
   });
 

@@ -7,6 +7,8 @@ import type { ExitCode } from '../../clients/cli/io.ts';
 import { PayoutsClient, type Progress } from '../../clients/index.ts';
 import { aborted, sayTo, type WorkerIo } from '../commands/commandIo.ts';
 import { startStack, type Stack } from '../stack/stack.ts';
+import { runBonuses } from './bonuses.ts';
+import { bonusMishaps, seededBonuses } from './bonusScene.ts';
 import { readExamples } from './examples.ts';
 import { isAsExpected, reportDocument, reportOf, reportText, type DemoReport } from './report.ts';
 import { runExamples } from './run.ts';
@@ -48,9 +50,9 @@ async function runDemo(io: WorkerIo, context: CommandContext, keep: boolean): Pr
   });
   let report: DemoReport | undefined;
   try {
-    report = await playExamples(io, stack, stop);
+    report = await playExamples(io, stack, stateDir, stop);
     const shown = report;
-    context.print(reportDocument(shown), () => reportText(shown, madeToGoWrong));
+    context.print(reportDocument(shown), () => reportText(shown, [...madeToGoWrong, ...bonusMishaps]));
     if (keep) {
       say(`\n${whereItIs(stack)}\nLeft up for you; Ctrl-C ends it.`);
       await Promise.race([aborted(stop), stack.broken]);
@@ -69,7 +71,12 @@ function exitCodeOf(report: DemoReport, stop: AbortSignal, keep: boolean): ExitC
   return isAsExpected(report) ? 0 : 1;
 }
 
-async function playExamples(io: WorkerIo, stack: Stack, stop: AbortSignal): Promise<DemoReport> {
+async function playExamples(
+  io: WorkerIo,
+  stack: Stack,
+  folder: string,
+  stop: AbortSignal,
+): Promise<DemoReport> {
   const { sandbox, temporal, profile } = stack;
   const say = sayTo(io);
   await seedAccounts(sandbox, seededAccounts);
@@ -77,18 +84,26 @@ async function playExamples(io: WorkerIo, stack: Stack, stop: AbortSignal): Prom
   const examples = await readExamples(profile);
   const { allinpay, wrong, referral } = examples;
   say(whereItIs(stack));
-  say(`Running ${allinpay.length + wrong.length} Allinpay and ${referral.length} referral withdrawals …`);
+  say(
+    `Running ${allinpay.length + wrong.length} Allinpay and ${referral.length} referral withdrawals, and correcting ` +
+      `some of ${seededBonuses.length} bonuses …`,
+  );
   const progress = progressLine(io);
-  const run = await runExamples(examples, {
-    payouts: new PayoutsClient(temporal.client),
-    temporal: temporal.client,
-    signal: AbortSignal.any([stop, AbortSignal.timeout(PATIENCE_MS)]),
-    onProgress: (ofAllinpay, ofReferral) => {
-      progress.show(ofAllinpay, ofReferral);
-    },
-  });
+  const payouts = new PayoutsClient(temporal.client);
+  const signal = AbortSignal.any([stop, AbortSignal.timeout(PATIENCE_MS)]);
+  const [run, bonuses] = await Promise.all([
+    runExamples(examples, {
+      payouts,
+      temporal: temporal.client,
+      signal,
+      onProgress: (ofAllinpay, ofReferral) => {
+        progress.show(ofAllinpay, ofReferral);
+      },
+    }),
+    runBonuses({ payouts, sandbox, profile, folder, signal }),
+  ]);
   progress.clear();
-  return reportOf(run.allinpay, run.referral, sandbox.ledger(), expectedEndings);
+  return reportOf(run.allinpay, run.referral, sandbox.ledger(), expectedEndings, bonuses);
 }
 
 function whereItIs({ temporal, sandbox }: Stack): string {

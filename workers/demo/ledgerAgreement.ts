@@ -24,9 +24,9 @@ export function disagreements(payouts: readonly ReportedPayout[], { effects }: L
   ];
 }
 
-/** Rewards are what the examples begin with. */
+/** Rewards and bonuses are what the examples begin with; corrections of bonuses are compared record by record. */
 function movesMoney({ kind }: Effect): boolean {
-  return kind !== 'feishu.reward';
+  return kind !== 'feishu.reward' && !kind.startsWith('feishu.lumpSum');
 }
 
 function differences(payout: ReportedPayout, effects: readonly Effect[]): string[] {

@@ -1,7 +1,9 @@
 import {
   allinpayTable,
+  countsText,
   documentOf,
   needsPersonText,
+  recordTable,
   referralLine,
   referralTable,
   statusOf,
@@ -10,12 +12,16 @@ import {
 } from '../../clients/cli/index.ts';
 import { orderIdOf, type Outcome, type ReportedPayout } from '../../clients/outcome.ts';
 import type { Ledger, Totals } from '../../sandbox/index.ts';
+import { bonusDisagreements } from './bonusAgreement.ts';
+import type { BonusRun } from './bonuses.ts';
+import { expectedRecords } from './bonusScene.ts';
 import { disagreements } from './ledgerAgreement.ts';
 
 /** What became of the examples, and whether that is what they are there to show. */
 export interface DemoReport {
   readonly allinpay: readonly ReportedPayout[];
   readonly referral: readonly ReportedPayout[];
+  readonly bonuses: BonusRun;
   readonly ledger: Totals;
   /** where the payouts and the stand-ins' books differ */
   readonly disagreements: readonly string[];
@@ -23,21 +29,38 @@ export interface DemoReport {
   readonly unexpected: readonly string[];
 }
 
+const noBonuses: BonusRun = { corrections: [], lines: [] };
+
 /** @param expected how payouts end that do not simply end well, by order id: a status, or a type of failure */
 export function reportOf(
   allinpay: readonly ReportedPayout[],
   referral: readonly ReportedPayout[],
   ledger: Ledger,
   expected: Readonly<Record<string, string>>,
+  bonuses: BonusRun = noBonuses,
 ): DemoReport {
   const payouts = [...allinpay, ...referral];
   return {
     allinpay,
     referral,
+    bonuses,
     ledger: ledger.totals,
-    disagreements: [...sumsThatDoNot(allinpay), ...disagreements(payouts, ledger)],
-    unexpected: payouts.flatMap((payout) => surprise(payout, expected)),
+    disagreements: [
+      ...sumsThatDoNot(allinpay),
+      ...disagreements(payouts, ledger),
+      ...bonusDisagreements(bonuses.lines, ledger),
+    ],
+    unexpected: [...payouts.flatMap((payout) => surprise(payout, expected)), ...bonusSurprises(bonuses)],
   };
+}
+
+function bonusSurprises({ lines }: BonusRun): string[] {
+  return lines.flatMap(({ uniqueId, outcome }) => {
+    const wanted = expectedRecords[uniqueId] ?? 'corrected';
+    return outcome === wanted
+      ? []
+      : [`${uniqueId}: ${outcome}, and the examples are there to show ${wanted}`];
+  });
 }
 
 /** @returns whether the command may say that all went as it should. */
@@ -69,17 +92,25 @@ function surprise(
  * @param madeToGoWrong what the sandbox was told to do, one line each
  */
 export function reportText(report: DemoReport, madeToGoWrong: readonly string[] = []): string {
-  const { allinpay, referral } = report;
+  const { allinpay, referral, bonuses } = report;
   const parts = [
     `Allinpay withdrawals (CNY)\n${allinpayTable(allinpay)}`,
     `Referral withdrawals\n${referralTable(referral)}`,
+    bonusText(bonuses),
     list('Made to go wrong by the sandbox:', madeToGoWrong),
-    needsPersonText([...allinpay, ...referral]),
+    needsPersonText([...allinpay, ...referral, ...bonuses.corrections]),
     list('Not as the examples are there to show:', report.unexpected),
     list("The payouts and the sandbox's ledger differ:", report.disagreements),
     lastLine(report),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function bonusText({ lines }: BonusRun): string {
+  if (lines.length === 0) return '';
+  // People know a bonus by the name that the company gave it.
+  const named = lines.map(({ uniqueId, ...line }) => ({ ...line, recordId: uniqueId }));
+  return `Lump-sum corrections: ${countsText(named)}\n${recordTable(named, '--json')}`;
 }
 
 function list(title: string, lines: readonly string[]): string {
@@ -88,17 +119,18 @@ function list(title: string, lines: readonly string[]): string {
 
 function lastLine({ allinpay, referral, ledger, disagreements: differing }: DemoReport): string {
   const { settled, fee } = ledger.allinpay;
-  const books = `settled ${settled}, fee ${fee} CNY, ${ledger.feishu.points} points, ${ledger.wallet.points} credited`;
+  const books = `settled ${settled}, fee ${fee} CNY, ${ledger.feishu.points} points, ${ledger.wallet.points} credited, ${ledger.lumpSum.corrected} bonuses corrected`;
   const verdict = differing.length === 0 ? 'agrees' : 'DOES NOT AGREE';
   return `${sumsLine(sumsOf(allinpay))} · ${referralLine(referral)} · the sandbox's ledger ${verdict}: ${books}`;
 }
 
 /** What `--json` prints. */
 export function reportDocument(report: DemoReport): unknown {
-  const { allinpay, referral, ...others } = report;
+  const { allinpay, referral, bonuses, ...others } = report;
   return {
     allinpay: documentOf(allinpay),
     referral: documentOf(referral),
+    lumpSum: { corrections: documentOf(bonuses.corrections), records: bonuses.lines },
     ...others,
     ok: isAsExpected(report),
   };

@@ -1,10 +1,9 @@
-import { stringify, LosslessNumber } from 'lossless-json';
+import { LosslessNumber } from 'lossless-json';
 import { z } from 'zod';
 import type { Sandbox, SettingsInput } from '../../sandbox/index.ts';
+import { openFeishu } from './feishuApi.ts';
 import type { SeededAccount } from './scene.ts';
 
-const answer = z.object({ code: z.int(), msg: z.string(), data: z.unknown() });
-const tokenAnswer = z.object({ code: z.literal(0), tenant_access_token: z.string() });
 const created = z.object({ account: z.object({ account_id: z.string() }) });
 
 const POINTS = 1;
@@ -58,27 +57,5 @@ function rewardOf(accountId: string, bonus: Bonus): object {
     rule_type: 1,
     stage: CONFIRMED,
     bonus,
-  };
-}
-
-type Post = (path: string, body: object) => Promise<unknown>;
-
-async function openFeishu({ url, env }: Sandbox): Promise<Post> {
-  const headers = { 'content-type': 'application/json; charset=utf-8' };
-  const credentials = { app_id: env['FEISHU_APP_ID'], app_secret: env['FEISHU_APP_SECRET'] };
-  const send = async (path: string, body: object, authorization: object): Promise<unknown> => {
-    const response = await fetch(`${url}/open-apis${path}`, {
-      method: 'POST',
-      headers: { ...headers, ...authorization },
-      body: stringify(body) ?? '',
-    });
-    return await response.json();
-  };
-  const path = '/auth/v3/tenant_access_token/internal';
-  const { tenant_access_token: token } = tokenAnswer.parse(await send(path, credentials, {}));
-  return async (path, body) => {
-    const { code, msg, data } = answer.parse(await send(path, body, { authorization: `Bearer ${token}` }));
-    if (code !== 0) throw new Error(`Seeding the sandbox by ${path} was refused: ${code} ${msg}`);
-    return data;
   };
 }

@@ -197,7 +197,7 @@ describe('the report', () => {
     expect(reportText(report).split('\n').at(-1)).toBe(
       '1 payout · asked 100.00 = settled 100.00 + failed 0.00 + pending 0.00 CNY · fee 0.50 · ' +
         '1 payout · withdrawn 10 points, cash 5.00 CNY · ' +
-        "the sandbox's ledger agrees: settled 100.00, fee 0.50 CNY, 10 points, 10 credited",
+        "the sandbox's ledger agrees: settled 100.00, fee 0.50 CNY, 10 points, 10 credited, 0 bonuses corrected",
     );
   });
 
