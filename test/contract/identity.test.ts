@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { accountKey, selectorOf } from '../../contract/allinpayAccount.ts';
 import { allinpayWithdrawalInput, type AllinpayWithdrawalInput } from '../../contract/allinpayWithdrawal.ts';
-import { allinpayWithdrawalIdentity, referralWithdrawalIdentity } from '../../contract/identity.ts';
+import {
+  allinpayWithdrawalIdentity,
+  lumpSumCorrectionIdentity,
+  referralWithdrawalIdentity,
+} from '../../contract/identity.ts';
+import { lumpSumCorrectionInput, type LumpSumCorrectionInput } from '../../contract/lumpSum/correction.ts';
 import { providerTaskQueue } from '../../contract/names.ts';
 import { referralWithdrawalInput, type ReferralWithdrawalInput } from '../../contract/referralWithdrawal.ts';
 import { flowOfWorkflowId, workflowIdOf } from '../../contract/workflowIds.ts';
@@ -61,6 +66,47 @@ describe('the identity of a payout', () => {
   it('tells an account number from a code of the same text', () => {
     expect(accountKey({ accountUserId: 7 })).not.toBe(accountKey({ externalCode: '7' }));
     expect(accountKey({ isPlatform: true })).toBe('isPlatform:true');
+  });
+});
+
+describe('the identity of a correction', () => {
+  const details = [{ id: 'D1', issuanceAmount: '60.00' }, { id: 'D2' }];
+  const records = [
+    { id: 'R1', totalAmount: '100', bindingPeriodDecimal: '2.5', details },
+    { id: 'R2', remark: '7' },
+  ];
+  const correction = (more: Partial<LumpSumCorrectionInput> = {}): string =>
+    lumpSumCorrectionIdentity(lumpSumCorrectionInput.parse({ correctionId: 'C-1', records, ...more }));
+  const withFirst = (more: object): string =>
+    correction({ records: [{ ...records[0]!, ...more }, records[1]!] });
+
+  it('stays however the same corrections are written', () => {
+    const [first, second] = records as [(typeof records)[0], (typeof records)[0]];
+    const { id, ...members } = first;
+    expect(correction({ records: [second, { ...members, id }] })).toBe(correction());
+    expect(withFirst({ totalAmount: '0100.00', bindingPeriodDecimal: '2.50' })).toBe(correction());
+    expect(withFirst({ details: [{ issuanceAmount: '60', id: 'D1' }, { id: 'D2' }] })).toBe(correction());
+    expect(correction({ requestedBy: 'ann', batchId: 'b', send: 'never' })).toBe(correction());
+  });
+
+  it('changes with everything that a record would be told to be', () => {
+    const others = [
+      correction({ correctionId: 'C-2' }),
+      correction({ profile: 'other' }),
+      correction({ records: records.slice(0, 1) }),
+      withFirst({ id: 'R3' }),
+      withFirst({ totalAmount: '100.01' }),
+      withFirst({ totalAmount: undefined }),
+      withFirst({ remark: '' }),
+      withFirst({ expectedModifyTime: 'x' }),
+      withFirst({ allowDetailChanges: true }),
+      withFirst({ details: [] }),
+      withFirst({ details: details.slice(0, 1) }),
+      withFirst({ details: [{ id: 'D2', issuanceAmount: '60.00' }, { id: 'D1' }] }),
+      // A remark is no amount, whatever it looks like.
+      correction({ records: [records[0]!, { id: 'R2', remark: '7.0' }] }),
+    ];
+    expect(new Set([correction(), ...others]).size).toBe(others.length + 1);
   });
 });
 
