@@ -6,7 +6,7 @@ import { readAnswer, type EnvelopeKeys } from '../../providers/allinpay/envelope
 import { newEnds } from '../providers/allinpay/keys.fixture.ts';
 import { answerPlan, APIS, APP_ID, envelopeOf, identityOf, isIntact, withSign } from './allinpayAnswers.ts';
 import { check, claim, judge, saidIn } from './allinpayClaims.ts';
-import { damage, damaged, mutate, mutation, pick, textOf, treeOf } from './feishuMutations.ts';
+import { damage, damaged, mutate, mutation, pick, textOf, treeOf } from './mutations.ts';
 
 const seed = Number(process.env['FUZZ_SEED'] ?? 20_240_801);
 /** For each API, so three times as many in all. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { ALLINPAY_CODES, type AllinpayApi } from '../../providers/allinpay/codes.ts';
 import type { RequestIdentity } from '../../providers/allinpay/envelope.ts';
-import { damage, damaged, mutate, mutation, pick, textOf, treeOf } from './feishuMutations.ts';
-import type { Damage, Mutation } from './feishuMutations.ts';
+import { damage, damaged, mutate, mutation, pick, textOf, treeOf } from './mutations.ts';
+import type { Damage, Mutation } from './mutations.ts';
 
 export const APIS = ['withdraw', 'withdrawResultQuery', 'balanceQuery'] as const;
 export const APP_ID = 'app';

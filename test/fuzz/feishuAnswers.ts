@@ -11,7 +11,7 @@ import {
   treeOf,
   type Damage,
   type Mutation,
-} from './feishuMutations.ts';
+} from './mutations.ts';
 
 /** The order that every withdrawal of a fuzz run asks for. */
 export const ORDER_ID = 'order-1';

@@ -8,7 +8,7 @@ import { FEISHU_APIS, type FeishuApi } from '../../providers/feishu/codes.ts';
 import { startStub, type Stub } from '../providers/stubServer.ts';
 import { answerOf, answerPlan, type AnswerPlan } from './feishuAnswers.ts';
 import { checkResult, makeCall, type Came } from './feishuClaims.ts';
-import { pick } from './feishuMutations.ts';
+import { pick } from './mutations.ts';
 
 const seed = Number(process.env['FUZZ_SEED'] ?? 20_240_801);
 /** Sockets take some hundred times as long as none. */
