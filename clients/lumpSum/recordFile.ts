@@ -142,9 +142,9 @@ const TEMPLATE_ROWS = 500;
  * Writes an empty file of corrections: every column that a correction can fill in.
  * @throws RangeError for another ending than .csv, .xlsx or .json
  */
-export function writeTemplate(path: string): Promise<void> {
+export async function writeTemplate(path: string): Promise<void> {
   if (tableFormOf(path) === 'json') return writeWhole(path, [jsonTemplate]);
-  return writeTableFile(
+  await writeTableFile(
     path,
     templateColumns.map((name) => ({ name })),
     [],

@@ -18,6 +18,9 @@ export interface TableRow {
 /** Most rows of a file, the header not counted. */
 export const MOST_ROWS = 100_000;
 
+/** Far above the columns there are. In a sheet one value at the end of a row would make every row that long. */
+export const MOST_COLUMNS = 200;
+
 export const tooManyRows = `has more than ${MOST_ROWS} rows; split it into several files`;
 
 /** A cell of text; what Excel writes in place of a value that it could not calculate is none. */

@@ -1,14 +1,12 @@
 import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
-import { z } from 'zod';
-import { MOST_ROWS, textCell, tooManyRows, type TableRow } from './cell.ts';
+import { MOST_COLUMNS, MOST_ROWS, textCell, tooManyRows, type Cell, type TableRow } from './cell.ts';
 import { UnreadableFile } from './fileProblem.ts';
 import { unguarded } from './formulaGuard.ts';
 import { decoded, type TextEncoding } from './textEncoding.ts';
 
 /** A quote that is never closed would swallow the rest of the file into one cell. */
 const MOST_ROW_CHARACTERS = 1_000_000;
-const record = z.array(z.string());
 
 /**
  * The rows of a CSV, read as a stream. Cells are separated by what the header is separated by: commas, semicolons
@@ -23,14 +21,14 @@ export async function* csvTable(bytes: Uint8Array, encoding: TextEncoding): Asyn
     relax_column_count: true,
     max_record_size: MOST_ROW_CHARACTERS,
   });
-  const source = Readable.from(decoded(bytes, encoding), { objectMode: true });
+  const source = Readable.from(boundedLines(decoded(bytes, encoding)), { objectMode: true });
   source.on('error', (error) => parser.destroy(error));
   let row = 0;
   try {
     for await (const cells of source.pipe(parser)) {
       row += 1;
       if (row > MOST_ROWS + 1) throw new UnreadableFile(tooManyRows);
-      yield { row, cells: record.parse(cells).map((text) => textCell(unguarded(text))) };
+      yield { row, cells: cellsOf(cells, row) };
     }
   } catch (error) {
     if (error instanceof CsvError) throw new UnreadableFile(`is no CSV: ${error.message}`);
@@ -39,6 +37,27 @@ export async function* csvTable(bytes: Uint8Array, encoding: TextEncoding): Asyn
     source.destroy();
     parser.destroy();
   }
+}
+
+/** The parser bounds the cells of a row, and not how many there are. */
+function* boundedLines(pieces: Iterable<string>): Generator<string, void> {
+  let length = 0;
+  for (const piece of pieces) {
+    for (const [at, part] of piece.split(/[\r\n]/).entries()) {
+      length = part.length + (at === 0 ? length : 0);
+      if (length > MOST_ROW_CHARACTERS) {
+        throw new UnreadableFile(`is no CSV: a line has more than ${MOST_ROW_CHARACTERS} characters`);
+      }
+    }
+    yield piece;
+  }
+}
+
+function cellsOf(record: unknown, row: number): (Cell | null)[] {
+  const texts: readonly unknown[] = Array.isArray(record) ? record : [];
+  if (texts.length > MOST_COLUMNS)
+    throw new UnreadableFile(`is no table: row ${row} has ${texts.length} cells`);
+  return texts.map((text) => (typeof text === 'string' ? textCell(unguarded(text)) : null));
 }
 
 function delimiterOf(bytes: Uint8Array, encoding: TextEncoding): string {

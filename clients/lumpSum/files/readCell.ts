@@ -128,7 +128,9 @@ function plainForm(text: string): string {
   const narrow = text.normalize('NFKC').trim();
   // Where groups of three stand before a point, or there are none, there is only one way to read it.
   const clear = /^-?(?:\d+(?:\.\d+)?|\d{1,3}(?:[,\s]\d{3})+\.\d+)$/.test(narrow);
-  const plain = clear ? narrow.replace(/[,\s]/g, '') : 'digits and a point before the decimals, such as 2000.00';
+  const plain = clear
+    ? narrow.replace(/[,\s]/g, '')
+    : 'digits and a point before the decimals, such as 2000.00';
   return `is not a plain number: write ${plain}`;
 }
 

@@ -1,16 +1,21 @@
-import { MOST_ROWS, tooManyRows, type Cell } from './cell.ts';
+import { MOST_COLUMNS, MOST_ROWS, tooManyRows, type Cell } from './cell.ts';
 import { UnreadableFile } from './fileProblem.ts';
 
-/** Far above the columns there are. One value at the end of a row would make every row that long. */
-const MOST_COLUMNS = 200;
+const ROW = /<(?:[\w.-]+:)?row(\s[^>]*?)?(\/)?>/g;
+const ROW_END = /<\/(?:[\w.-]+:)?row\s*>/g;
+const CELL = /<(?:[\w.-]+:)?c(\s[^>]*?)?(?:\/>|>([^]*?)<\/(?:[\w.-]+:)?c\s*>)/g;
 
-const CELL_OR_ROW = /<(?:[\w.-]+:)?(row|c)(\s[^>]*?)?(\/)?>/g;
-const CELL_END = /<\/(?:[\w.-]+:)?c\s*>/g;
+const SHEET_END = /<\/(?:[\w.-]+:)?worksheet\s*>\s*$/;
 
-/** What the library that reads a sheet leaves out without a word. */
-export interface SheetScan {
-  /** errors, formulas never calculated, and dates in ISO form; rows and columns from 1 */
-  readonly cells: readonly { readonly row: number; readonly column: number; readonly cell: Cell }[];
+const cutOff = 'is a workbook that is cut off; open it in Excel and save it anew';
+
+/** A row of a sheet that holds something. */
+export interface SheetRow {
+  /** from 1 */
+  readonly row: number;
+  readonly xml: string;
+  /** what the library that reads a sheet would leave out: errors, formulas never calculated; and dates in ISO form */
+  readonly cells: readonly { readonly column: number; readonly cell: Cell }[];
 }
 
 /**
@@ -18,38 +23,46 @@ export interface SheetScan {
  * would be a value left as it is, and it does not tell which rows are hidden.
  * @throws UnreadableFile for values in hidden rows, and for values too far down or to the right to be read
  */
-export function scanSheet(xml: string): SheetScan {
-  const cells: { row: number; column: number; cell: Cell }[] = [];
-  const hidden = new Set<number>();
-  let inHiddenRow = false;
-  CELL_OR_ROW.lastIndex = 0;
-  for (let match = CELL_OR_ROW.exec(xml); match !== null; match = CELL_OR_ROW.exec(xml)) {
-    const [, element, attributes = '', empty] = match;
-    if (element === 'row') inHiddenRow = /\shidden\s*=\s*["'](?:1|true)["']/.test(attributes);
-    if (element === 'row' || empty !== undefined) continue;
-    const content = contentFrom(xml, CELL_OR_ROW.lastIndex);
-    CELL_OR_ROW.lastIndex += content.length;
-    if (!holdsSomething(content)) continue;
-    const { row, column } = placeOf(attributes);
-    if (inHiddenRow) hidden.add(row);
-    const cell = leftOut(attributes, content);
-    if (cell !== undefined) cells.push({ row, column, cell });
+export function sheetRows(xml: string): SheetRow[] {
+  // An archive that is cut off unpacks without a fault, and would be a shorter sheet.
+  if (!SHEET_END.test(xml)) throw new UnreadableFile(cutOff);
+  const rows: SheetRow[] = [];
+  const hidden: number[] = [];
+  ROW.lastIndex = 0;
+  for (let match = ROW.exec(xml); match !== null; match = ROW.exec(xml)) {
+    const [, attributes = '', empty] = match;
+    if (empty !== undefined) continue;
+    const start = match.index;
+    ROW_END.lastIndex = ROW.lastIndex;
+    if (ROW_END.exec(xml) === null) throw new UnreadableFile(cutOff);
+    const end = ROW_END.lastIndex;
+    ROW.lastIndex = end;
+    const row = scanRow(xml.slice(start, end));
+    if (row === undefined) continue;
+    if (/\shidden\s*=\s*["'](?:1|true)["']/.test(attributes)) hidden.push(row.row);
+    rows.push(row);
   }
-  if (hidden.size > 0) {
+  if (hidden.length > 0) {
     throw new UnreadableFile(
-      `has values in hidden rows (${ranges([...hidden])}); clear the filter or show them, or copy the visible rows into a new workbook`,
+      `has values in hidden rows (${ranges(hidden)}); clear the filter or show them, or copy the visible rows into a new workbook`,
     );
   }
-  return { cells };
+  return rows;
 }
 
-function contentFrom(xml: string, start: number): string {
-  CELL_END.lastIndex = start;
-  return xml.slice(start, CELL_END.exec(xml)?.index ?? xml.length);
-}
-
-function holdsSomething(content: string): boolean {
-  return /<(?:[\w.-]+:)?(?:v|is|f)[\s>/]/.test(content);
+/** @returns undefined for a row without a value */
+function scanRow(xml: string): SheetRow | undefined {
+  const cells: { column: number; cell: Cell }[] = [];
+  let row: number | undefined;
+  for (const [, attributes = '', content = ''] of xml.matchAll(CELL)) {
+    if (!/<(?:[\w.-]+:)?(?:v|is|f)[\s>/]/.test(content)) continue;
+    const place = placeOf(attributes);
+    row ??= place.row;
+    if (place.row !== row) throw new UnreadableFile('has misplaced cells; open it in Excel and save it anew');
+    const cell = leftOut(attributes, content);
+    if (cell !== undefined) cells.push({ column: place.column, cell });
+  }
+  return row === undefined ? undefined : { row, xml, cells };
 }
 
 function placeOf(attributes: string): { readonly row: number; readonly column: number } {
@@ -85,7 +98,7 @@ function isoDate(text: string): string {
 /** `5-9, 14`, at most ten of them. */
 function ranges(rows: readonly number[]): string {
   const spans: { from: number; to: number }[] = [];
-  for (const row of rows.toSorted((a, b) => a - b)) {
+  for (const row of rows) {
     const last = spans.at(-1);
     if (last?.to === row - 1) last.to = row;
     else spans.push({ from: row, to: row });

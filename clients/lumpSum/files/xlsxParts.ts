@@ -1,4 +1,4 @@
-import { strFromU8, unzipSync, zipSync, type Unzipped } from 'fflate';
+import { strFromU8, unzipSync, type Unzipped } from 'fflate';
 import { UnreadableFile } from './fileProblem.ts';
 
 /** Of everything in the archive, by its own table of contents. */
@@ -8,13 +8,13 @@ const SHEET = 'corrections';
 const WORKBOOK = 'xl/workbook.xml';
 const RELATIONS = 'xl/_rels/workbook.xml.rels';
 
-/** The one sheet that is read, apart from whatever else the workbook holds. */
+/** The one sheet that is read, and what its cells refer to. */
 export interface SheetParts {
-  /** the sheet's place among the sheets, from 1 */
-  readonly number: number;
   readonly sheetXml: string;
-  /** an archive of the parts that the sheet needs, stored and no longer compressed */
-  readonly archive: Uint8Array<ArrayBuffer>;
+  /** dates are counted from 1904 */
+  readonly since1904: boolean;
+  readonly sharedStrings: Uint8Array | undefined;
+  readonly styles: Uint8Array | undefined;
 }
 
 /**
@@ -27,16 +27,17 @@ export function sheetParts(bytes: Uint8Array): SheetParts {
   const index = unpack(bytes, [WORKBOOK, RELATIONS]);
   const workbook = textOf(index, WORKBOOK);
   const relations = elements(textOf(index, RELATIONS), 'Relationship');
-  const { number, relation } = chosenSheet(workbook);
-  const sheetPath = relations.filter(({ Id }) => Id === relation).map(pathOf)[0];
-  if (sheetPath === undefined) throw notAWorkbook();
-  const shared = relations.filter(({ Type = '' }) => /\/(?:sharedStrings|styles)$/.test(Type)).map(pathOf);
-  const parts = unpack(bytes, [sheetPath, ...shared]);
-  const sheetXml = textOf(parts, sheetPath);
-  // The library takes "1" only, and would read every date of such a file four years early.
-  const dated = workbook.replace(/\bdate1904\s*=\s*(["'])true\1/, 'date1904="1"');
-  const archive = zipSync({ ...index, [WORKBOOK]: new TextEncoder().encode(dated), ...parts }, { level: 0 });
-  return { number, sheetXml, archive: new Uint8Array(archive) };
+  const sheet = pathWhere(relations, ({ Id }) => Id === chosenSheet(workbook));
+  const sharedStrings = pathWhere(relations, ({ Type = '' }) => Type.endsWith('/sharedStrings'));
+  const styles = pathWhere(relations, ({ Type = '' }) => Type.endsWith('/styles'));
+  const parts = unpack(bytes, [sheet, sharedStrings, styles]);
+  const [properties] = elements(workbook, 'workbookPr');
+  return {
+    sheetXml: textOf(parts, sheet),
+    since1904: /^(?:1|true)$/.test(properties?.['date1904'] ?? ''),
+    sharedStrings: parts[sharedStrings],
+    styles: parts[styles],
+  };
 }
 
 function checkSizes(bytes: Uint8Array): void {
@@ -78,23 +79,23 @@ function notAWorkbook(): UnreadableFile {
   return new UnreadableFile('is no Excel workbook; save it as .xlsx');
 }
 
-function chosenSheet(workbook: string): { readonly number: number; readonly relation: string } {
-  const sheets = elements(workbook, 'sheet').filter(({ name }) => name !== undefined);
-  const named = sheets.findIndex(({ name = '' }) => name.trim().toLowerCase() === SHEET);
-  const at = Math.max(0, named);
-  const { id, state } = sheets[at] ?? {};
+/** @returns the relation that leads to the sheet */
+function chosenSheet(workbook: string): string {
+  const sheets = elements(workbook, 'sheet');
+  const named = sheets.find(({ name = '' }) => name.trim().toLowerCase() === SHEET);
+  const { id, state = 'visible' } = named ?? sheets[0] ?? {};
   if (id === undefined) throw notAWorkbook();
-  if (state !== undefined && state !== 'visible') {
+  if (state !== 'visible') {
     throw new UnreadableFile(`would be read from a hidden sheet; show it, or name another one "${SHEET}"`);
   }
-  return { number: at + 1, relation: id };
+  return id;
 }
 
 type Attributes = Readonly<Partial<Record<string, string>>>;
 
 /** Attributes of every element of a name, namespaces left off. Enough for the workbook's index, which is flat. */
 function elements(xml: string, name: string): Attributes[] {
-  const element = new RegExp(String.raw`<(?:[\w.-]+:)?${name}(\s[^>]*?)\/?>`, 'g');
+  const element = new RegExp(String.raw`<(?:[\w.-]+:)?${name}(\s[^>]*?)?\/?>`, 'g');
   return [...xml.matchAll(element)].map(([, attributes = '']) =>
     Object.fromEntries(
       [...attributes.matchAll(/(?:[\w.-]+:)?([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)].map(
@@ -104,6 +105,9 @@ function elements(xml: string, name: string): Attributes[] {
   );
 }
 
-function pathOf({ Target = '' }: Attributes): string {
+/** @returns an empty path, which no part has, where there is none */
+function pathWhere(relations: readonly Attributes[], is: (relation: Attributes) => boolean): string {
+  const { Target = '' } = relations.find(is) ?? {};
+  if (Target === '') return '';
   return Target.startsWith('/') ? Target.slice(1) : `xl/${Target}`;
 }

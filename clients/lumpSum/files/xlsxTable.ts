@@ -1,8 +1,9 @@
-import { InvalidInputError, InvalidSpreadsheetError, readSheet } from 'read-excel-file/universal';
+import readXlsxFile from 'read-excel-file/universal';
 import { textCell, type Cell, type TableRow } from './cell.ts';
 import { UnreadableFile } from './fileProblem.ts';
-import { scanSheet } from './sheetScan.ts';
-import { sheetParts } from './xlsxParts.ts';
+import { piecesOf, workbookOfPieces, type Piece } from './sheetPieces.ts';
+import { sheetRows } from './sheetScan.ts';
+import { sheetParts, type SheetParts } from './xlsxParts.ts';
 
 /** The digits of a number as they stand in the file, told apart from text. */
 class Digits {
@@ -14,36 +15,51 @@ class Digits {
 }
 
 /**
- * The rows of a workbook's sheet "corrections", or of its first.
+ * The rows of a workbook's sheet "corrections", or of its first, all as long as the longest.
  * @throws UnreadableFile for what is no workbook, is too large, hides rows or the sheet
  */
 export async function xlsxTable(bytes: Uint8Array): Promise<TableRow[]> {
-  const { number, sheetXml, archive } = sheetParts(bytes);
-  const scan = scanSheet(sheetXml);
-  const values = await sheetRows(archive.buffer, number);
-  const rows = values.map((row) => row.map(cellOf));
-  scan.cells.forEach(({ row, column, cell }) => {
-    while (rows.length < row) rows.push([]);
-    const cells = rows[row - 1] ?? [];
-    while (cells.length < column) cells.push(null);
-    cells[column - 1] = cell;
+  const parts = sheetParts(bytes);
+  const scanned = sheetRows(parts.sheetXml);
+  const values = await valuesOf(piecesOf(scanned), parts);
+  const rows = scanned.map(({ row, cells: leftOut }) => {
+    const cells = (values.get(row) ?? []).map(cellOf);
+    for (const { column, cell } of leftOut) {
+      while (cells.length < column) cells.push(null);
+      cells[column - 1] = cell;
+    }
+    return { row, cells };
   });
-  return rows.map((cells, at) => ({ row: at + 1, cells }));
+  const width = rows.reduce((most, { cells }) => Math.max(most, cells.length), 0);
+  for (const { cells } of rows) while (cells.length < width) cells.push(null);
+  return rows;
 }
 
-async function sheetRows(archive: ArrayBuffer, number: number): Promise<readonly (readonly unknown[])[]> {
+/** @returns the values of each row by its number */
+async function valuesOf(
+  pieces: readonly Piece[],
+  parts: SheetParts,
+): Promise<ReadonlyMap<number, readonly unknown[]>> {
+  const rows = new Map<number, readonly unknown[]>();
+  if (pieces.length === 0) return rows;
+  const sheets = await readSheets(workbookOfPieces(pieces, parts));
+  pieces.forEach(({ offset }, piece) => {
+    sheets[piece]?.forEach((values, at) => rows.set(offset + at + 1, values));
+  });
+  return rows;
+}
+
+async function readSheets(workbook: ArrayBuffer): Promise<(readonly (readonly unknown[])[])[]> {
   try {
-    return await readSheet<Digits>(archive, number, {
+    const sheets = await readXlsxFile<Digits>(workbook, {
       trim: false,
       parseNumber: (text) => new Digits(text),
     });
+    return sheets.map(({ data }) => data);
   } catch (error) {
-    if (error instanceof InvalidSpreadsheetError || error instanceof InvalidInputError) {
-      throw new UnreadableFile(
-        `cannot be read as a workbook (${error.message}); open it in Excel and save it anew`,
-      );
-    }
-    throw error;
+    // The library throws errors of many kinds, and each means that it cannot read the file.
+    const message = error instanceof Error ? error.message : String(error);
+    throw new UnreadableFile(`cannot be read as a workbook (${message}); open it in Excel and save it anew`);
   }
 }
 

@@ -26,7 +26,10 @@ describe('a CSV of corrections', () => {
           rows: [2, 3],
         },
         { record: { id: 'r-2', totalAmount: '5' }, rows: [5] },
-        { record: { id: 'r-3', details: [{ id: 'd-9', issuanceAmount: '1' }, { issuanceAmount: '2' }] }, rows: [6, 7] },
+        {
+          record: { id: 'r-3', details: [{ id: 'd-9', issuanceAmount: '1' }, { issuanceAmount: '2' }] },
+          rows: [6, 7],
+        },
       ],
       problems: [],
       wrong: [],
@@ -184,7 +187,10 @@ describe('a CSV of corrections', () => {
 
 describe('a file as a whole', () => {
   it('is refused for columns that are not known, all of them, with the name that was meant', async () => {
-    const reason = await files.refusal('.csv', 'id,totalamounts,details.isuanceTime,salary,remark\nr-1,,,,\n');
+    const reason = await files.refusal(
+      '.csv',
+      'id,totalamounts,details.isuanceTime,salary,remark\nr-1,,,,\n',
+    );
     expect(reason).toMatch(/no column "totalamounts", is it totalAmount\?/);
     expect(reason).toMatch(/no column "details\.isuanceTime", is it details\.issuanceTime\?/);
     expect(reason).toMatch(/no column "salary", take it out/);

@@ -44,7 +44,9 @@ describe('the encoding of a CSV', () => {
 
   it('is never guessed: UTF-16 without a mark is refused', async () => {
     await expect(files.refusal('.csv', Buffer.from(csv, 'utf16le'))).resolves.toMatch(/zero bytes|not UTF-8/);
-    await expect(files.refusal('.csv', Buffer.from('id,remark\nr-1,x\n', 'utf16le'))).resolves.toMatch(/zero bytes/);
+    await expect(files.refusal('.csv', Buffer.from('id,remark\nr-1,x\n', 'utf16le'))).resolves.toMatch(
+      /zero bytes/,
+    );
   });
 });
 
