@@ -128,6 +128,17 @@ describe('a run of many payouts', () => {
     expect(told.at(-1)).toEqual({ total: 3, started: 3, completed: 1, failed: 1, needPerson: 1 });
   });
 
+  it('tells it by weight where payouts weigh more than one', async () => {
+    const client = new FakeStarter();
+    client.scripts.set(idOf(0), { looks: [{ execution: 'completed' }], result: allinpayResult() });
+    client.scripts.set(idOf(1), mismatch);
+    const told: Progress[] = [];
+    const weight = ({ input }: PayoutRequest): number =>
+      'orderId' in input && input.orderId === 'A-0' ? 500 : 3;
+    await runPayouts(client, orders(2), { ...quick, weight, onProgress: (now) => told.push(now) });
+    expect(told.at(-1)).toEqual({ total: 503, started: 500, completed: 500, failed: 3, needPerson: 0 });
+  });
+
   it('waits for a worker that does not answer once, not once a payout', async () => {
     const client = new FakeStarter();
     let queries = 0;
