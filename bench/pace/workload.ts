@@ -62,12 +62,21 @@ export async function runWorkload(fleet: Fleet, workload: Workload): Promise<Wor
   };
 }
 
+/** What needs a person stays open: a run that waits for one is a run that failed. */
+const STUCK_AFTER_MS = 3 * 60_000;
+
+/** @throws when for minutes none has ended */
 async function untilClosed({ client }: Fleet, flow: string, started: number): Promise<void> {
   const query = `WorkflowType = '${flow}' AND ExecutionStatus != 'Running'`;
-  for (;;) {
-    const { count } = await client.workflow.count(query);
-    if (count >= started) return;
+  let closed = 0;
+  let since = performance.now();
+  while (closed < started) {
     await pause(500);
+    const { count } = await client.workflow.count(query);
+    if (count > closed) since = performance.now();
+    closed = count;
+    if (performance.now() - since > STUCK_AFTER_MS)
+      throw new Error(`${closed} of ${started} ${flow} have ended`);
   }
 }
 

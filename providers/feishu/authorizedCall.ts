@@ -79,7 +79,7 @@ export function createAuthorizedCall(connection: FeishuConnection): AuthorizedCa
       const what = 'not sent, the limit of this API is used up';
       return failed('feishu', api, RATE_LIMITED, { what, retryAfterMs: entry.waitMs });
     }
-    const exchange = await post({
+    const sent = post({
       url: baseUrl + request.path,
       headers: {
         'content-type': 'application/json; charset=utf-8',
@@ -91,7 +91,7 @@ export function createAuthorizedCall(connection: FeishuConnection): AuthorizedCa
       maxResponseBytes: maxResponseBytes ?? MAX_RESPONSE_BYTES[api],
       signal: request.signal,
     });
-    entry.answered();
+    const exchange = await sent.finally(entry.answered);
     const conceal = concealing([appSecret, request.token]);
     const judged = judgeFeishu(api, exchange, clock(), conceal);
     if (judged.ok) return { ...judged, conceal };

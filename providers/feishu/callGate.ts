@@ -16,8 +16,8 @@ export type Entry =
 /** What every call of one API passes before it is sent. */
 export interface CallGate {
   /**
-   * Lets a call through as soon as the limit allows it, if that is within 300 ms: whoever waits here holds a worker's
-   * slot. Else tells how long.
+   * Lets a call through when the window allows it, if that is within a second: whoever waits here holds a worker's slot,
+   * and whoever does not wait costs the server a try. Else, and after a refusal at once, tells how long to wait.
    * @throws the signal's reason when it is aborted during the wait.
    */
   enter(signal: AbortSignal | undefined): Promise<Entry>;
@@ -31,14 +31,13 @@ export interface GateTime {
   readonly wait: (ms: number) => Promise<unknown>;
 }
 
-const LONGEST_WAIT_MS = 300;
+const LONGEST_WAIT_MS = 1_000;
 
-/**
- * Two calls may arrive closer together than they were sent. A call is therefore counted from its answer, which is never
- * before its arrival; where the answer takes longer, from its sending plus this part of the window, or slow answers
- * would cost throughput: a second's ten calls leave 1.03 s for that, 9.7 a second.
- */
+/** How much later than its sending a call may arrive without notice, as a part of the window. */
 const MARGIN_SHARE = 0.03;
+
+/** Answers from which it is told how long a call takes that nothing holds up. */
+const LEAST_REMEMBERED = 20;
 
 const machineTime: GateTime = { now: () => performance.now(), wait: (ms) => pause(ms) };
 
@@ -48,25 +47,52 @@ export const ALWAYS_OPEN: CallGate = {
   close: () => undefined,
 };
 
+interface SentCall {
+  readonly sentAt: number;
+  answeredAt?: number;
+}
+
 /**
- * A gate that keeps a sliding window exactly: for this process, whatever its callers do.
+ * A gate that keeps a sliding window for this process, whatever its callers do.
+ *
+ * Two calls may arrive closer together than they were sent: where one was held up on the way. So a call is counted from
+ * the latest moment at which it can have arrived. It took longer than the fastest of the recent ones, or still has no
+ * answer: by as much it may have been held up. Counting every call from its answer would need no such judgement, and
+ * would give a third of the limit away to a provider that takes half a second to answer.
+ *
  * @param limit null where none is documented: then it only closes when it is told to
  */
 export function createCallGate(limit: CallLimit | null, time: GateTime = machineTime): CallGate {
-  const counted = new Set<{ until: number }>();
+  const counted = new Set<SentCall>();
+  const remembered = Math.max(LEAST_REMEMBERED, 2 * (limit?.calls ?? 0));
+  let recent: number[] = [];
   let closedUntil = 0;
 
-  const opensAt = (now: number): number => {
-    for (const call of counted) if (call.until <= now) counted.delete(call);
-    if (limit === null || counted.size < limit.calls) return closedUntil;
-    return Math.max(closedUntil, Math.min(...[...counted].map(({ until }) => until)));
+  /** Of twice as many answers as can be held up together, so that one which was not is among them. */
+  const fastest = (): number => (recent.length < remembered ? 0 : Math.min(...recent));
+
+  const countsUntil = ({ sentAt, answeredAt }: SentCall, windowMs: number, now: number): number => {
+    const heldUp = (answeredAt ?? now) - sentAt - fastest();
+    return sentAt + windowMs + Math.max(windowMs * MARGIN_SHARE, heldUp);
   };
 
-  const count = (now: number, windowMs: number): Entry => {
-    const call = { until: now + windowMs * (1 + MARGIN_SHARE) };
-    counted.add(call);
+  /** When the window has a place; now or earlier where it has one. */
+  const hasPlaceAt = ({ calls, windowMs }: CallLimit, now: number): number => {
+    const ends: number[] = [];
+    for (const call of counted) {
+      const end = countsUntil(call, windowMs, now);
+      if (end <= now) counted.delete(call);
+      else ends.push(end);
+    }
+    return ends.length < calls ? now : Math.min(...ends);
+  };
+
+  const admit = (sentAt: number): Entry => {
+    const call: SentCall = { sentAt };
+    if (limit !== null) counted.add(call);
     const answered = (): void => {
-      call.until = Math.min(call.until, time.now() + windowMs);
+      call.answeredAt = time.now();
+      recent = [...recent, call.answeredAt - sentAt].slice(-remembered);
     };
     return { open: true, answered };
   };
@@ -77,10 +103,11 @@ export function createCallGate(limit: CallLimit | null, time: GateTime = machine
       for (;;) {
         // Asked again after every wait: of all that waited for the same place only the first gets it.
         const now = time.now();
-        const opens = opensAt(now);
-        if (opens <= now) return count(now, limit?.windowMs ?? 0);
-        if (opens > patientUntil) return { open: false, waitMs: Math.ceil(opens - now) };
-        await untilAborted(time.wait(Math.ceil(opens - now)), signal);
+        if (closedUntil > now) return { open: false, waitMs: Math.ceil(closedUntil - now) };
+        const placeAt = limit === null ? now : hasPlaceAt(limit, now);
+        if (placeAt <= now) return admit(now);
+        if (placeAt > patientUntil) return { open: false, waitMs: Math.ceil(placeAt - now) };
+        await untilAborted(time.wait(Math.ceil(placeAt - now)), signal);
       }
     },
     close(ms) {

@@ -2,8 +2,6 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createCallGate, type CallLimit, type Entry } from '../../../providers/feishu/callGate.ts';
 
-const tenASecond: CallLimit = { calls: 10, windowMs: 1000 };
-
 /** Time that goes by when it is told to, and wakes whoever waits at the moment that was agreed. */
 function simulatedTime() {
   const state = { now: 1_000 };
@@ -30,6 +28,8 @@ function simulatedTime() {
   };
 }
 
+const oneASecond: CallLimit = { calls: 1, windowMs: 1_000 };
+
 type Time = ReturnType<typeof simulatedTime>;
 
 function gateOf(limit: CallLimit | null) {
@@ -37,57 +37,91 @@ function gateOf(limit: CallLimit | null) {
   return { time, gate: createCallGate(limit, time) };
 }
 
-/** How an entry ends, when time is let go on for as long as anybody may wait. */
+/** How an entry ends and when, with time let go on for as long as anybody may wait. */
 async function ended(time: Time, entry: Promise<Entry>): Promise<Entry & { at?: number }> {
   const seen = entry.then((end) => ({ ...end, at: time.now() }));
-  await time.goOn(400);
+  await time.goOn(1_100);
   return seen;
 }
 
+/** A call that is answered after so long. @returns when it was sent */
+async function call({ gate, time }: ReturnType<typeof gateOf>, answerMs: number): Promise<number> {
+  const entry = await gate.enter(undefined);
+  const sentAt = time.now();
+  await time.goOn(answerMs);
+  if (entry.open) entry.answered();
+  return sentAt;
+}
+
+/** Calls far apart, all answered after so long: then the gate knows what a call takes. */
+async function answerAlwaysAfter(answerMs: number, world: ReturnType<typeof gateOf>): Promise<void> {
+  for (let count = 0; count < 20; count += 1) {
+    await call(world, answerMs);
+    await world.time.goOn(2_000);
+  }
+}
+
 describe('the gate of an API', () => {
-  test('lets as many calls through at once as the limit allows, and tells the next one how long to wait', async () => {
-    const { gate } = gateOf(tenASecond);
-    const entries = await Promise.all(Array.from({ length: 11 }, () => gate.enter(undefined)));
-    expect(entries.filter(({ open }) => open)).toHaveLength(10);
+  test('lets as many calls through at once as the limit allows', async () => {
+    const { gate } = gateOf({ calls: 100, windowMs: 60_000 });
+    const entries = await Promise.all(Array.from({ length: 101 }, () => gate.enter(undefined)));
+    expect(entries.filter(({ open }) => open)).toHaveLength(100);
     // The window, and what two calls may come closer together on the way.
-    expect(entries.at(-1)).toEqual({ open: false, waitMs: 1030 });
+    expect(entries.at(-1)).toEqual({ open: false, waitMs: 61_800 });
   });
 
-  test('waits by itself where it is short', async () => {
-    const { gate, time } = gateOf(tenASecond);
-    for (let i = 0; i < 10; i += 1) await gate.enter(undefined);
-    await time.goOn(800);
-    expect(await ended(time, gate.enter(undefined))).toMatchObject({ open: true, at: 1_000 + 1_030 });
+  test('waits by itself up to a second, and tells beyond that how long to wait', async () => {
+    const { gate, time } = gateOf({ calls: 1, windowMs: 10_000 });
+    await call({ gate, time }, 0);
+    await time.goOn(9_000);
+    expect(await gate.enter(undefined)).toEqual({ open: false, waitMs: 1_300 });
+    await time.goOn(400);
+    expect(await ended(time, gate.enter(undefined))).toMatchObject({ open: true, at: 1_000 + 10_300 });
   });
 
-  test('counts a call from its answer, where that came soon', async () => {
-    const { gate, time } = gateOf({ calls: 1, windowMs: 1000 });
-    const entry = await gate.enter(undefined);
-    await time.goOn(10);
-    if (entry.open) entry.answered();
-    expect(await gate.enter(undefined)).toEqual({ open: false, waitMs: 1000 });
+  test('counts a call from its answer while it does not know yet what a call takes', async () => {
+    const world = gateOf(oneASecond);
+    const first = await call(world, 300);
+    expect((await ended(world.time, world.gate.enter(undefined))).at).toBe(first + 300 + 1_000);
   });
 
-  test('counts a call from shortly after its sending, where the answer takes its time', async () => {
-    const { gate, time } = gateOf({ calls: 1, windowMs: 1000 });
-    const entry = await gate.enter(undefined);
-    await time.goOn(900);
-    if (entry.open) entry.answered();
-    expect(await ended(time, gate.enter(undefined))).toMatchObject({ open: true, at: 1_000 + 1_030 });
+  test('counts a call from its sending, where it took no longer than others', async () => {
+    const world = gateOf(oneASecond);
+    await answerAlwaysAfter(300, world);
+    const sentAt = await call(world, 300);
+    expect((await ended(world.time, world.gate.enter(undefined))).at).toBe(sentAt + 1_030);
+  });
+
+  test('counts a call from as much later as it took longer: so long it may have been on the way', async () => {
+    const world = gateOf(oneASecond);
+    await answerAlwaysAfter(20, world);
+    const sentAt = await call(world, 520);
+    expect((await ended(world.time, world.gate.enter(undefined))).at).toBe(sentAt + 500 + 1_000);
+  });
+
+  test('counts a call that has no answer yet: it may still arrive', async () => {
+    const world = gateOf(oneASecond);
+    const { gate, time } = world;
+    await answerAlwaysAfter(20, world);
+    const stuck = await gate.enter(undefined);
+    await time.goOn(5_000);
+    expect(await ended(time, gate.enter(undefined))).toMatchObject({ open: false });
+    if (stuck.open) stuck.answered();
+    expect(await ended(time, gate.enter(undefined))).toMatchObject({ open: true });
   });
 
   test('gives a place that several wait for to one of them', async () => {
-    const { gate, time } = gateOf({ calls: 1, windowMs: 1000 });
-    await gate.enter(undefined);
-    await time.goOn(900);
+    const { gate, time } = gateOf({ calls: 1, windowMs: 2_000 });
+    await call({ gate, time }, 0);
+    await time.goOn(1_900);
     const entries = [gate.enter(undefined), gate.enter(undefined), gate.enter(undefined)];
-    await time.goOn(400);
+    await time.goOn(200);
     const ends = await Promise.all(entries);
     expect(ends.map(({ open }) => open)).toEqual([true, false, false]);
   });
 
   test('closed, lets nobody through until its time is over, and says how long that is', async () => {
-    const { gate, time } = gateOf(tenASecond);
+    const { gate, time } = gateOf({ calls: 10, windowMs: 1_000 });
     gate.close(5_000);
     expect(await gate.enter(undefined)).toEqual({ open: false, waitMs: 5_000 });
     await time.goOn(3_000);
@@ -97,15 +131,21 @@ describe('the gate of an API', () => {
   });
 
   test('is not opened sooner by a second refusal with a shorter wait', async () => {
-    const { gate } = gateOf(tenASecond);
+    const { gate } = gateOf({ calls: 10, windowMs: 1_000 });
     gate.close(5_000);
     gate.close(1_000);
     expect(await gate.enter(undefined)).toEqual({ open: false, waitMs: 5_000 });
   });
 
+  test('holds nobody back for a closing, however short', async () => {
+    const { gate } = gateOf({ calls: 10, windowMs: 1_000 });
+    gate.close(1);
+    expect(await gate.enter(undefined)).toEqual({ open: false, waitMs: 1 });
+  });
+
   test('turns away who was waiting when it was closed', async () => {
-    const { gate, time } = gateOf({ calls: 1, windowMs: 1000 });
-    await gate.enter(undefined);
+    const { gate, time } = gateOf(oneASecond);
+    await call({ gate, time }, 0);
     await time.goOn(900);
     const waiting = gate.enter(undefined);
     gate.close(5_000);
@@ -121,8 +161,8 @@ describe('the gate of an API', () => {
   });
 
   test('ends the wait of a caller who gives up, and keeps its place for others', async () => {
-    const { gate, time } = gateOf({ calls: 1, windowMs: 1000 });
-    await gate.enter(undefined);
+    const { gate, time } = gateOf(oneASecond);
+    await call({ gate, time }, 0);
     await time.goOn(900);
     const caller = new AbortController();
     const given = gate.enter(caller.signal);
@@ -133,38 +173,45 @@ describe('the gate of an API', () => {
     expect(await other).toMatchObject({ open: true });
   });
 
-  test('never lets more calls arrive in a window than allowed, whoever comes when and however long answers take', async () => {
+  test('never lets more calls arrive in a window than allowed, whoever comes when, while the way is held up at times', async () => {
     const callers = fc.array(
-      fc.record({
-        pauseMs: fc.integer({ min: 0, max: 250 }),
-        arrivesAfterMs: fc.integer({ min: 0, max: 30 }),
-        answerMs: fc.integer({ min: 0, max: 400 }),
-      }),
+      fc.record({ pauseMs: fc.integer({ min: 0, max: 200 }), onTheWayMs: fc.integer({ min: 0, max: 30 }) }),
       { minLength: 20, maxLength: 80 },
     );
+    const stalls = fc.array(
+      fc.record({ from: fc.integer({ min: 0, max: 8_000 }), ms: fc.integer({ min: 1, max: 3_000 }) }),
+      { maxLength: 3 },
+    );
+    const limits = fc.integer({ min: 1, max: 10 });
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 10 }), callers, async (calls, all) => {
-        const { gate, time } = gateOf({ calls, windowMs: 1000 });
+      fc.asyncProperty(limits, callers, stalls, async (calls, all, held) => {
+        const { gate, time } = gateOf({ calls, windowMs: 1_000 });
+        const startedAt = time.now();
         const arrivals: number[] = [];
-        const entered: Promise<void>[] = [];
-        for (const { pauseMs, arrivesAfterMs, answerMs } of all) {
+        const make = async (onTheWayMs: number): Promise<void> => {
+          const entry = await gate.enter(undefined);
+          if (!entry.open) return;
+          let at = time.now() + onTheWayMs;
+          for (const { from, ms } of [...held].sort((a, b) => a.from - b.from)) {
+            if (at - startedAt >= from) at = Math.max(at, startedAt + from + ms);
+          }
+          arrivals.push(at);
+          await time.wait(at - time.now());
+          entry.answered();
+        };
+        const made: Promise<void>[] = [];
+        for (const { pauseMs, onTheWayMs } of all) {
           await time.goOn(pauseMs);
-          const call = async (): Promise<void> => {
-            const entry = await gate.enter(undefined);
-            if (!entry.open) return;
-            arrivals.push(time.now() + arrivesAfterMs);
-            await time.wait(arrivesAfterMs + answerMs);
-            entry.answered();
-          };
-          entered.push(call());
+          made.push(make(onTheWayMs));
         }
-        await time.goOn(2_000);
-        await Promise.all(entered);
+        await time.goOn(20_000);
+        await Promise.all(made);
         for (const end of arrivals) {
-          expect(arrivals.filter((at) => at > end - 1000 && at <= end).length).toBeLessThanOrEqual(calls);
+          const within = arrivals.filter((at) => at > end - 1_000 && at <= end);
+          expect(within.length).toBeLessThanOrEqual(calls);
         }
       }),
-      { seed: 4, numRuns: 60 },
+      { seed: 4, numRuns: 100 },
     );
   });
 });
