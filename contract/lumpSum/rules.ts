@@ -221,8 +221,8 @@ function isDate(text: string | undefined): text is string {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text ?? '');
   if (match === null) return false;
   const [year, month, day] = match.slice(1).map(Number) as [number, number, number];
-  const date = new Date(Date.UTC(year, month - 1, day));
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  // A day that its month does not have is one of another month.
+  return new Date(Date.UTC(year, month - 1, day)).getUTCMonth() === month - 1;
 }
 
 /** Characters as people count them: one outside the basic plane is one. */

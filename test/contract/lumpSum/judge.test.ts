@@ -222,6 +222,18 @@ describe('belong_time that this app may not read', () => {
     expect(rejectedBy({ remark: 'x' }, hidden, false)).toHaveLength(2);
   });
 
+  it('is asked of a new detail once, as of any', () => {
+    const { belongTime: _none, ...undated } = aNewDetail();
+    const details = [...['D1', 'D2'].map((id) => ({ id, belongTime: '2026-08-02' })), undated];
+    expect(
+      rejectedBy(
+        { totalAmount: '110.00', issuanceFrequency: 3, details, allowDetailChanges: true },
+        hidden,
+        false,
+      ),
+    ).toEqual(['21270230 details[2].belongTime']);
+  });
+
   it('is taken from the correction', () => {
     const details = ['D1', 'D2'].map((id) => ({ id, belongTime: '2026-08-02' }));
     const judgement = judged({ remark: 'x', details }, hidden, false);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { DateTime } from 'luxon';
 import { lumpSumCode } from '../../../contract/lumpSum/itemCodes.ts';
 import { issuanceStatuses, issuanceWays, problemsOfValues } from '../../../contract/lumpSum/rules.ts';
 import type { DetailValues, RecordValues } from '../../../contract/lumpSum/values.ts';
@@ -134,12 +135,42 @@ describe('a detail', () => {
   });
 });
 
+describe('a date', () => {
+  const judged = (issuanceTime: string): string[] => found({ details: [{ issuanceTime }] });
+
+  it('is every day of the calendar, and no other', () => {
+    for (const year of ['2026', '2028', '2100']) {
+      for (let month = 0; month <= 13; month += 1) {
+        for (let day = 0; day <= 40; day += 1) {
+          const text = `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+          const exists = DateTime.fromISO(text, { zone: 'utc' }).isValid;
+          expect([text, judged(text).length === 0]).toEqual([text, exists]);
+        }
+      }
+    }
+  });
+
+  it.each([
+    '',
+    '2026-1-01',
+    '2026-01-1',
+    ' 2026-01-01',
+    '2026-01-01T00:00:00',
+    '20260101',
+    '01-01-2026',
+    '+2026-01-01',
+  ])('is not %j', (text) => {
+    expect(judged(text)).toEqual(['21270213 details[0].issuanceTime']);
+  });
+});
+
 describe('the decimals of an amount', () => {
   it('are at most two where nothing is known, and as many as the record uses where it uses more', () => {
     const values = { totalAmount: '1.234' };
     expect(found(values)).toEqual(['21270205 totalAmount']);
     expect(found(values, 0)).toEqual(['21270205 totalAmount']);
     expect(found(values, 3)).toEqual([]);
+    expect(found({ totalAmount: '1.23' }, 0)).toEqual([]);
   });
 });
 
