@@ -12,6 +12,7 @@ export type FollowsEarlierRun = (workflowId: string, runId: string) => Promise<b
 
 /** The part of a Temporal client that lists runs. */
 export interface RunList {
+  withDeadline<T>(deadline: number, call: () => Promise<T>): Promise<T>;
   readonly workflow: {
     list(options: { readonly query: string }): AsyncIterable<{
       readonly runId: string;
@@ -31,7 +32,8 @@ export function followsEarlierRun(client: RunList, deadlineMs = VISIBILITY_DEADL
   return async (workflowId, runId) => {
     const deadline = Date.now() + deadlineMs;
     for (;;) {
-      const runs = await runsOf(client, workflowId);
+      // Without it a call that hangs would take the activity with it, and nobody could tell what it had sent.
+      const runs = await client.withDeadline(deadline, () => runsOf(client, workflowId));
       if (runs.some((run) => run.runId === runId)) {
         return runs.some((run) => run.runId !== runId && run.status !== 'FAILED');
       }

@@ -14,6 +14,7 @@ export type HeartbeatRecorded = (activity: RunningActivity) => Promise<boolean>;
 
 /** The part of a Temporal client that describes a run. */
 export interface RunDescriber {
+  withDeadline<T>(deadline: number, call: () => Promise<T>): Promise<T>;
   readonly workflow: {
     getHandle(
       workflowId: string,
@@ -33,15 +34,19 @@ export interface RunDescriber {
   };
 }
 
+/** Milliseconds for the server to answer, and to have the heartbeat. */
+const DEADLINE = 5000;
+
 export function heartbeatRecorded(client: RunDescriber): HeartbeatRecorded {
   return async ({ workflowId, runId, activityId }) => {
-    const { raw } = await client.workflow.getHandle(workflowId, runId).describe();
+    const { raw } = await client.withDeadline(Date.now() + DEADLINE, () =>
+      client.workflow.getHandle(workflowId, runId).describe(),
+    );
     const activity = raw.pendingActivities?.find((pending) => pending.activityId === activityId);
     return (activity?.heartbeatDetails?.payloads?.length ?? 0) > 0;
   };
 }
 
-const DEADLINE = 5000;
 const FIRST_WAIT = 5;
 const LONGEST_WAIT = 200;
 

@@ -16,10 +16,16 @@ type Run = readonly [runId: string, status: string];
 /** A server that lists one set of runs after the other, the last for ever. */
 class Listing implements RunList {
   readonly queries: string[] = [];
+  readonly deadlines: number[] = [];
   readonly #answers: readonly (readonly Run[])[];
 
   constructor(...answers: readonly (readonly Run[])[]) {
     this.#answers = answers;
+  }
+
+  withDeadline<T>(deadline: number, call: () => Promise<T>): Promise<T> {
+    this.deadlines.push(deadline);
+    return call();
   }
 
   readonly workflow = {
@@ -78,6 +84,15 @@ describe('whether a run follows another that may have sent the order', () => {
 
     expect(await followsEarlierRun(server)(ID, 'me')).toBe(true);
     expect(server.queries).toHaveLength(3);
+  });
+
+  it('is asked with a deadline: a call that hangs must not become a send of unknown outcome', async () => {
+    const server = new Listing([['me', 'RUNNING']]);
+    const before = Date.now();
+    await followsEarlierRun(server, 60)(ID, 'me');
+    expect(server.deadlines).toHaveLength(1);
+    expect(server.deadlines[0]).toBeGreaterThanOrEqual(before + 60);
+    expect(server.deadlines[0]).toBeLessThanOrEqual(Date.now() + 60);
   });
 
   it('is not known while the list does not know the asking run', async () => {

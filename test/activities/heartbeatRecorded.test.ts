@@ -22,6 +22,10 @@ function server(pendingActivities: Pending | 'none'): { client: RunDescriber; as
   return {
     asked,
     client: {
+      withDeadline: (deadline, call) => {
+        if (deadline <= Date.now()) throw new Error('asked when its time is over');
+        return call();
+      },
       workflow: {
         getHandle: (workflowId, runId) => {
           asked.push([workflowId, runId]);
