@@ -57,7 +57,7 @@ async function readForm(ending: string, bytes: Uint8Array): Promise<CorrectionFi
   }
 }
 
-const ZIP = [0x50, 0x4b];
+const ZIP = [0x50, 0x4b, 0x03, 0x04];
 /** What an old .xls begins with, and an .xlsx that is encrypted */
 const COMPOUND = [0xd0, 0xcf, 0x11, 0xe0];
 

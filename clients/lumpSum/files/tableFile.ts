@@ -35,7 +35,8 @@ export function tableFormOf(path: string): TableForm {
 
 /**
  * Writes a table as its path's ending says: a workbook whose cells are all text, a CSV that Excel shows rightly and runs
- * no formula of, or a JSON list of objects. A file stands under its name only when it is whole.
+ * no formula of, or a JSON list of objects. A file stands under its name only when it is whole. A
+ * text longer than Excel takes (32,767 characters) is cut in a workbook.
  * @param emptyRows rows of a workbook below the last that are text already, to be filled in
  * @throws RangeError for an ending that is none of the three
  */

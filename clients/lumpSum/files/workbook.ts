@@ -22,7 +22,14 @@ export async function workbookOf(
 }
 
 function textCell(text: string): CellObject {
-  return { value: escaped(text), type: String, format: TEXT_FORMAT };
+  return { value: escaped(fitting(text)), type: String, format: TEXT_FORMAT };
+}
+
+/** Characters that Excel takes in a cell; it calls a file with a longer one broken. Ten times what a remark may hold. */
+const MOST_CHARACTERS = 32_767;
+
+function fitting(text: string): string {
+  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS - 3)}...` : text;
 }
 
 /**

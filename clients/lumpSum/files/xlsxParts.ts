@@ -1,4 +1,4 @@
-import { strFromU8, unzipSync, type Unzipped } from 'fflate';
+import { unzipSync, type Unzipped } from 'fflate';
 import { UnreadableFile } from './fileProblem.ts';
 
 /** Of everything in the archive, by its own table of contents. */
@@ -31,6 +31,8 @@ export function sheetParts(bytes: Uint8Array): SheetParts {
   const sharedStrings = pathWhere(relations, ({ Type = '' }) => Type.endsWith('/sharedStrings'));
   const styles = pathWhere(relations, ({ Type = '' }) => Type.endsWith('/styles'));
   const parts = unpack(bytes, [sheet, sharedStrings, styles]);
+  // The library reads it; here it is only to be known that it can be.
+  if (sharedStrings in parts) textOf(parts, sharedStrings);
   const [properties] = elements(workbook, 'workbookPr');
   return {
     sheetXml: textOf(parts, sheet),
@@ -65,14 +67,27 @@ function unpack(bytes: Uint8Array, paths: readonly string[]): Unzipped {
   try {
     return unzipSync(bytes, { filter: ({ name }) => paths.includes(name) });
   } catch {
-    throw new UnreadableFile('is a damaged workbook; open it in Excel and save it anew');
+    throw damaged();
   }
 }
 
 function textOf(parts: Unzipped, path: string): string {
   const part = parts[path];
   if (part === undefined) throw notAWorkbook();
-  return strFromU8(part);
+  return readText(part);
+}
+
+/** Every part of a workbook is UTF-8; the library would put another character for what is none. */
+function readText(part: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(part);
+  } catch {
+    throw damaged();
+  }
+}
+
+function damaged(): UnreadableFile {
+  return new UnreadableFile('is a damaged workbook; open it in Excel and save it anew');
 }
 
 function notAWorkbook(): UnreadableFile {

@@ -115,6 +115,21 @@ describe('a workbook', () => {
   });
 });
 
+describe('a text longer than Excel takes', () => {
+  it('is cut in a workbook, which Excel would call broken otherwise, and nowhere else', async () => {
+    const text = 'x'.repeat(40_000);
+    for (const [form, length] of [
+      ['.xlsx', 32_767],
+      ['.csv', 40_000],
+    ] as const) {
+      const path = files.path(form);
+      await writeTable(path, [{ name: 'id' }, { name: 'remark' }], [['a', text]]);
+      const { problems } = await readCorrectionFile(path);
+      expect(problems[0]?.message).toContain(`it has ${length} characters`);
+    }
+  });
+});
+
 describe('the template', () => {
   it.each(['.xlsx', '.csv'])('as %s names every column that a correction can fill in', async (form) => {
     const path = files.path(form);

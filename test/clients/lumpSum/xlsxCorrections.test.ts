@@ -1,3 +1,4 @@
+import { unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from '@jest/globals';
 import writeXlsxFile, { type CellObject } from 'write-excel-file/node';
 import { briefly, recordsIn, TempFiles } from './tempFiles.ts';
@@ -263,6 +264,18 @@ describe('a workbook as a whole', () => {
       ),
     ).resolves.toMatch(/save it anew/);
     await expect(files.refusal('.xlsx', bytes.subarray(0, 400))).resolves.toMatch(/is no Excel workbook/);
+  });
+
+  it('is refused when a text in it is no UTF-8', async () => {
+    const parts = unzipSync(
+      await workbook([
+        ['id', 'remark'],
+        ['a', 'x~y'],
+      ]),
+    );
+    const texts = parts['xl/sharedStrings.xml']!;
+    texts[texts.indexOf('~'.charCodeAt(0))] = 0xff;
+    await expect(files.refusal('.xlsx', zipSync(parts))).resolves.toMatch(/is a damaged workbook/);
   });
 
   it('tells of a merged cell, which holds its value in the first row only', async () => {
