@@ -84,9 +84,10 @@ function leftOut(attributes: string, content: string): Cell | undefined {
   const [, value] = /<(?:[\w.-]+:)?v(?:\s[^>]*)?>([^<]*)</.exec(content) ?? [];
   if (type === 'e') return { kind: 'fault', text: value ?? '' };
   if (type === 'd' && value !== undefined) return { kind: 'date', text: isoDate(value) };
-  const formula = /<(?:[\w.-]+:)?f[\s>/]/.test(content);
-  const calculated = /<(?:[\w.-]+:)?v[\s>/]/.test(content);
-  return formula && !calculated ? { kind: 'fault', text: '' } : undefined;
+  const isFormula = /<(?:[\w.-]+:)?f[\s>/]/.test(content);
+  // Some programs write a formula with an empty value; only of text can an empty one be what it came to.
+  const isCalculated = value !== undefined && (value !== '' || type === 'str');
+  return isFormula && !isCalculated ? { kind: 'fault', text: '' } : undefined;
 }
 
 /** As strict workbooks have dates: in ISO form, of no time zone. */

@@ -190,6 +190,13 @@ describe('a formula', () => {
     });
   });
 
+  it('that came to no text at all is an empty cell', async () => {
+    await expect(amountCell('<c r="B2" t="str"><f>A9</f><v></v></c>')).resolves.toEqual({
+      amounts: [undefined],
+      problems: [],
+    });
+  });
+
   it('that came to an error is refused by the error, never taken for an empty cell', async () => {
     await expect(amountCell('<c r="B2" t="e"><f>A9/0</f><v>#DIV/0!</v></c>')).resolves.toEqual({
       amounts: [],
@@ -197,15 +204,17 @@ describe('a formula', () => {
     });
   });
 
-  it.each(['<c r="B2"><f>SUM(A1:A2)</f></c>', '<c r="B2" t="str"><f>A1</f></c>'])(
-    'that was never calculated is refused: %s',
-    async (cell) => {
-      await expect(amountCell(cell)).resolves.toEqual({
-        amounts: [],
-        problems: ['2 totalAmount : excelError'],
-      });
-    },
-  );
+  it.each([
+    '<c r="B2"><f>SUM(A1:A2)</f></c>',
+    '<c r="B2" t="str"><f>A1</f></c>',
+    '<c r="B2"><f>A1</f><v></v></c>',
+    '<c r="B2"><f>A1</f><v/></c>',
+  ])('that was never calculated is refused: %s', async (cell) => {
+    await expect(amountCell(cell)).resolves.toEqual({
+      amounts: [],
+      problems: ['2 totalAmount : excelError'],
+    });
+  });
 
   it('is refused in a row that holds nothing else', async () => {
     const bytes = await rawWorkbook(`${row(2, '')}<row r="9"><c r="B9" t="e"><v>#REF!</v></c></row>`);
