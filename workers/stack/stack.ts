@@ -62,7 +62,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 }
 
 async function startParts(options: StackOptions, cleanup: Cleanup): Promise<Stack> {
-  const { environment, cacheDir, stateDir, address, ports, say } = options;
+  const { environment, cacheDir, stateDir, address, keepsState, ports, say } = options;
   const logFile = join(stateDir, 'workers.log');
   keepWorkerLogs(logFile);
   const temporal = await openTemporal({
@@ -70,13 +70,14 @@ async function startParts(options: StackOptions, cleanup: Cleanup): Promise<Stac
     cacheDir,
     stateDir,
     address,
+    keepsState,
     say,
     cleanup,
     ...(ports === undefined ? {} : { ports }),
   });
   const sandbox = await startSandbox({
     port: ports?.sandbox ?? 0,
-    ...(options.keepsState ? { stateFile: join(stateDir, 'sandbox.json') } : {}),
+    ...(keepsState ? { stateFile: join(stateDir, 'sandbox.json') } : {}),
     ...(options.sandboxSettings === undefined ? {} : { settings: options.sandboxSettings }),
   });
   cleanup.add(() => sandbox.close());

@@ -30,6 +30,8 @@ export interface TemporalOptions {
   /** `host:port` of a server to use; else TEMPORAL_ADDRESS; else one is started */
   readonly address: string | undefined;
   readonly ports?: { readonly temporal: number; readonly ui: number };
+  /** whether a server that is started here keeps its state for the next start */
+  readonly keepsState: boolean;
   readonly say: (line: string) => void;
   readonly cleanup: Cleanup;
 }
@@ -79,12 +81,12 @@ const onePartition = {
 };
 
 async function startServer(
-  { stateDir, ports, cleanup }: TemporalOptions,
+  { stateDir, ports, keepsState, cleanup }: TemporalOptions,
   executable: string,
 ): Promise<Temporal> {
   const server = await startDevServer({
     executable,
-    dbFile: join(stateDir, 'temporal.db'),
+    ...(keepsState ? { dbFile: join(stateDir, 'temporal.db') } : { runDir: stateDir }),
     logFile: join(stateDir, 'temporal.log'),
     searchAttributes: searchAttributeTypes,
     ui: true,
