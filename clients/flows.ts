@@ -8,6 +8,7 @@ import {
   referralWithdrawalIdentity,
   referralWithdrawalInput,
   searchAttributes,
+  sizeProblems,
   sum,
   type AllinpayWithdrawal,
   type AllinpayWithdrawalInput,
@@ -17,6 +18,7 @@ import {
   type LumpSumCorrectionInput,
   type LumpSumCorrectionResult,
   type MoneyFlow,
+  type Problem,
   type ReferralWithdrawal,
   type ReferralWithdrawalInput,
   type ReferralWithdrawalResult,
@@ -54,6 +56,8 @@ export interface FlowOfMoney<Checked extends CheckedInput, Result> {
   readonly flow: MoneyFlow;
   readonly schema: z.ZodType<Checked>;
   readonly result: ResultShape<Result>;
+  /** what the schema cannot see */
+  alsoWrong?(input: Checked): readonly Problem[];
   orderId(input: Checked): string;
   /** what makes two inputs the same payout, as one text */
   identity(input: Checked): string;
@@ -137,6 +141,7 @@ export const lumpSumCorrectionFlow: FlowOfMoney<LumpSumCorrection, LumpSumCorrec
   flow: 'lumpSumCorrection',
   schema: lumpSumCorrectionInput,
   result: correctionResult,
+  alsoWrong: sizeProblems,
   orderId: (input) => input.correctionId,
   identity: lumpSumCorrectionIdentity,
   pays: (input) => input.records.map(correctedMembers),

@@ -185,21 +185,19 @@ export class PayoutsClient {
     spec: FlowOfMoney<Checked, Result>,
     input: unknown,
   ): Promise<Payout<Result>> {
-    const checked = parse(spec.schema, input);
-    if (!checked.ok) throw new InvalidInputError(`The ${spec.flow}`, checked.problems);
-    return this.#follow(await startOrAttach(runsOnServer(this.#client), spec, checked.value), spec.result);
+    const checked = checkedInput(spec, input);
+    return this.#follow(await startOrAttach(runsOnServer(this.#client), spec, checked), spec.result);
   }
 
   async #check<Checked extends CheckedInput, Result>(
     spec: FlowOfMoney<Checked, Result>,
     input: unknown,
   ): Promise<void> {
-    const checked = parse(spec.schema, input);
-    if (!checked.ok) throw new InvalidInputError(`The ${spec.flow}`, checked.problems);
+    const checked = checkedInput(spec, input);
     const runs = runsOnServer(this.#client);
-    const workflowId = workflowIdOf(spec.flow, checked.value.profile, spec.orderId(checked.value));
-    const found = judgeRun(await runs.describe(workflowId), checked.value.send);
-    if (found.kind === 'attach') await checkSamePayout(runs, spec, workflowId, checked.value, found.run);
+    const workflowId = workflowIdOf(spec.flow, checked.profile, spec.orderId(checked));
+    const found = judgeRun(await runs.describe(workflowId), checked.send);
+    if (found.kind === 'attach') await checkSamePayout(runs, spec, workflowId, checked, found.run);
   }
 
   #follow<Result>(
@@ -208,4 +206,16 @@ export class PayoutsClient {
   ): Payout<Result> {
     return new Payout(run, this.#client.workflow.getHandle(run.workflowId, run.runId), shape);
   }
+}
+
+/** @throws InvalidInputError naming every problem */
+function checkedInput<Checked extends CheckedInput, Result>(
+  spec: FlowOfMoney<Checked, Result>,
+  input: unknown,
+): Checked {
+  const checked = parse(spec.schema, input);
+  // What is sent is what was checked, its defaults filled in: that is what the workflow measures.
+  const problems = checked.ok ? (spec.alsoWrong?.(checked.value) ?? []) : checked.problems;
+  if (!checked.ok || problems.length > 0) throw new InvalidInputError(`The ${spec.flow}`, problems);
+  return checked.value;
 }

@@ -1,7 +1,7 @@
 import { accountKey } from './allinpayAccount.ts';
 import type { AllinpayWithdrawal } from './allinpayWithdrawal.ts';
 import { canonicalDecimal } from './lumpSum/decimal.ts';
-import type { LumpSumCorrection } from './lumpSum/correction.ts';
+import type { CorrectionRecord, LumpSumCorrection } from './lumpSum/correction.ts';
 import type { ReferralWithdrawal } from './referralWithdrawal.ts';
 
 /**
@@ -33,11 +33,15 @@ export function lumpSumCorrectionIdentity(input: LumpSumCorrection): string {
   return JSON.stringify(['lumpSumCorrection', input.profile, input.correctionId, records]);
 }
 
-/** The members in one order, decimals in one form. */
-function identityOf(value: unknown): string {
-  return JSON.stringify(value, (name, member: unknown) => {
-    if (typeof member === 'string' && /amount$|decimal$/i.test(name)) return canonicalDecimal(member);
-    if (typeof member !== 'object' || member === null || Array.isArray(member)) return member;
-    return Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)));
-  });
+/** Members and details in one order, decimals in one form. */
+function identityOf({ details, ...record }: CorrectionRecord): string {
+  return JSON.stringify([inOneForm(record), details?.map(inOneForm).sort()]);
+}
+
+function inOneForm(values: object): string {
+  const members = Object.entries(values).map(([name, value]: [string, unknown]) => [
+    name,
+    typeof value === 'string' && /amount$|decimal$/i.test(name) ? canonicalDecimal(value) : value,
+  ]);
+  return JSON.stringify(members.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)));
 }

@@ -47,12 +47,19 @@ export type Admission<T> =
 /**
  * Holds an input and the way its run was started against the rules; names everything wrong at once.
  * @param orderId the member that holds the owner's key
+ * @param alsoWrong what else was found to be wrong with the input
  */
-export function admit<T>(schema: z.ZodType<T>, raw: unknown, flow: MoneyFlow, orderId: string): Admission<T> {
+export function admit<T>(
+  schema: z.ZodType<T>,
+  raw: unknown,
+  flow: MoneyFlow,
+  orderId: string,
+  alsoWrong: readonly Problem[] = [],
+): Admission<T> {
   const parsed = parse(schema, raw);
   const key = textMember(raw, orderId);
   const expectedId = key === '' ? undefined : workflowIdOf(flow, textMember(raw, 'profile', 'default'), key);
-  const problems = [...(parsed.ok ? [] : parsed.problems), ...startProblems(expectedId)];
+  const problems = [...(parsed.ok ? [] : parsed.problems), ...alsoWrong, ...startProblems(expectedId)];
   if (parsed.ok && problems.length === 0) return { admitted: true, input: parsed.value };
   return { admitted: false, problems };
 }

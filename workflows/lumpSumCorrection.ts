@@ -1,6 +1,7 @@
 import {
   countOutcomes,
   lumpSumCorrectionInput,
+  sizeProblems,
   type LumpSumCorrectionResult,
 } from '../contract/lumpSum/correction.ts';
 import type { Problem } from '../contract/problems.ts';
@@ -17,7 +18,13 @@ import { index } from './searchAttributes.ts';
  * Input, result, updates and failures: contract/lumpSum/correction.ts, contract/updates.ts.
  */
 export async function lumpSumCorrection(raw: unknown): Promise<LumpSumCorrectionResult> {
-  const admission = admit(lumpSumCorrectionInput, raw, 'lumpSumCorrection', 'correctionId');
+  const admission = admit(
+    lumpSumCorrectionInput,
+    raw,
+    'lumpSumCorrection',
+    'correctionId',
+    sizeProblems(raw),
+  );
   if (!admission.admitted) return refuse(raw, admission.problems);
   const { input } = admission;
   const order = new CorrectionOrder(input);

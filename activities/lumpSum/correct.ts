@@ -9,6 +9,7 @@ import type {
 import { showsBelongTime } from '../../contract/lumpSum/query.ts';
 import { readMarks, type SentMark } from '../../contract/lumpSum/marks.ts';
 import type { WantedRecord } from '../../contract/lumpSum/overlay.ts';
+import type { CallFailure } from '../../providers/outcome.ts';
 import { currentRun, whyLookOnly } from '../earlierRuns.ts';
 import { notSent, type LookOnlyReason } from '../failures.ts';
 import { isFirstTry } from '../firstTry.ts';
@@ -83,7 +84,7 @@ export async function correct(
     dependencies,
     request.records.map(({ id }) => id),
   );
-  if (!read.ok) throw nothingSent(read.failure);
+  if (!read.ok) return notRead(request, read.failure, lookOnly);
   const seesBelongTime = showsBelongTime([...read.value.values()]);
   const earlier = new Map(request.marks.map((mark) => [mark.id, mark]));
   const settled: CorrectedRecord[] = [];
@@ -107,6 +108,25 @@ export async function correct(
   await untilRecorded(dependencies.heartbeatRecorded);
   if (performance.now() - begun > LATEST_SEND) throw notSent('reading took too long to send within this try');
   return send(dependencies, settled, sending);
+}
+
+/**
+ * Feishu refuses the read for its parameters, a malformed id for one, and would refuse it again: nothing was sent, and
+ * nothing will be. Where an earlier send is in doubt, it only says that nothing was sent now.
+ */
+function notRead(
+  { records, marks, unsure }: CorrectRequest,
+  failure: CallFailure,
+  lookOnly: string | undefined,
+): CorrectAnswer {
+  const inDoubt = marks.length > 0 || unsure || lookOnly !== undefined;
+  if (failure.type !== 'PayoutRejected' || inDoubt) throw nothingSent(failure);
+  const { code, message } = refusalOf(failure);
+  const problems: RecordProblem[] = [
+    { code, message: `Feishu refuses to read these records: ${message}`, foundBy: 'provider' },
+  ];
+  const settled = records.map(({ id }) => ({ id, outcome: 'rejected', changes: [], problems }) as const);
+  return { outcome: 'judged', settled: bounded(settled), sent: [] };
 }
 
 async function whyOnlyLook(

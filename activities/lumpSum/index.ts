@@ -1,13 +1,13 @@
 import { correct, type CorrectAnswer, type CorrectRequest } from './correct.ts';
 import type { LumpSumDependencies } from './dependencies.ts';
 import { queryPage, type QueryPageAnswer, type QueryPageRequest } from './queryPage.ts';
-import { readBack, type ReadBackAnswer, type ReadBackRequest } from './readBack.ts';
+import { readBack, type ReadBackRecord, type ReadBackRequest } from './readBack.ts';
 
 export interface LumpSumActivities {
   /** Reads records, judges their corrections, and sends those that are to change; one try. @see correct */
   correctLumpSum(request: CorrectRequest): Promise<CorrectAnswer>;
   /** Tells where records stand that may have been sent. @see readBack */
-  readBackLumpSum(request: ReadBackRequest): Promise<ReadBackAnswer>;
+  readBackLumpSum(request: ReadBackRequest): Promise<readonly ReadBackRecord[]>;
   /** Reads one page of records. @see queryPage */
   queryLumpSum(request: QueryPageRequest): Promise<QueryPageAnswer>;
 }
@@ -23,6 +23,6 @@ export function createLumpSumActivities(dependencies: LumpSumDependencies): Lump
 
 export type { LumpSumDependencies } from './dependencies.ts';
 export type { CorrectAnswer, CorrectRequest, SentRecord } from './correct.ts';
-export type { ReadBackAnswer, ReadBackRecord } from './readBack.ts';
+export type { ReadBackRecord } from './readBack.ts';
 export type { QueryPageAnswer } from './queryPage.ts';
 export type { Verdict } from './verdicts.ts';

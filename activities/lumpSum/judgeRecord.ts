@@ -84,7 +84,7 @@ export function differences(
 }
 
 function invisible(): RecordProblem {
-  const message = 'it may have been sent, and this app may not read what it changes: belong_time';
+  const message = 'it may have been sent, and the record reads the same before and after';
   return { code: 'unverified', message, foundBy: 'us' };
 }
 

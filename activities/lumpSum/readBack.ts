@@ -1,7 +1,7 @@
 import type { CorrectionRecord, RecordChange } from '../../contract/lumpSum/correction.ts';
 import type { SentMark } from '../../contract/lumpSum/marks.ts';
 import { standingOf, type Standing } from '../../contract/lumpSum/standing.ts';
-import { refusalOf, type Refusal } from '../refusal.ts';
+import type { CallFailure } from '../../providers/outcome.ts';
 import { PatientTries, type Trouble } from '../tries.ts';
 import { bounded } from './bounded.ts';
 import type { LumpSumDependencies } from './dependencies.ts';
@@ -23,37 +23,35 @@ export interface ReadBackRecord {
   readonly problems: readonly [];
 }
 
-export type ReadBackAnswer =
-  | { readonly outcome: 'read'; readonly records: readonly ReadBackRecord[] }
-  | { readonly outcome: 'refused'; readonly refusal: Refusal };
-
-/** Reads records that may have been sent and holds each against what was sent. Changes nothing: tried without limit. */
+/**
+ * Reads records that may have been sent and holds each against what was sent. Changes nothing: tried without limit, also
+ * where Feishu refuses the call, since these very records were read before they were sent.
+ */
 export async function readBack(
   dependencies: LumpSumDependencies,
   { records, known }: ReadBackRequest,
-): Promise<ReadBackAnswer> {
+): Promise<readonly ReadBackRecord[]> {
   const tries = await PatientTries.begin(dependencies.clock, known);
   const read = await readRecords(
     dependencies,
     records.map(({ correction }) => correction.id),
   );
-  if (!read.ok) {
-    if (read.failure.type !== 'PayoutRejected') throw tries.failureFor(read.failure);
-    return { outcome: 'refused', refusal: refusalOf(read.failure) };
-  }
+  if (!read.ok) throw tries.failureFor(asked(read.failure));
   const found = read.value;
-  return {
-    outcome: 'read',
-    records: bounded(
-      records.map(({ correction, mark }) => {
-        const record = found.get(correction.id);
-        return {
-          id: correction.id,
-          standing: standingOf(correction, record, mark, digest),
-          changes: differences(correction, record),
-          problems: [],
-        };
-      }),
-    ),
-  };
+  return bounded(
+    records.map(({ correction, mark }) => {
+      const record = found.get(correction.id);
+      return {
+        id: correction.id,
+        standing: standingOf(correction, record, mark, digest),
+        changes: differences(correction, record),
+        problems: [],
+      };
+    }),
+  );
+}
+
+/** A refusal is no answer to what was asked. */
+function asked(failure: CallFailure): CallFailure {
+  return failure.type === 'PayoutRejected' ? { ...failure, type: 'ProtocolViolation' } : failure;
 }

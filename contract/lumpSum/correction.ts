@@ -82,17 +82,19 @@ export const lumpSumCorrectionInput = checkedAlways(
     ),
     send: sendSchema,
   }),
-  (input, report) => {
-    approvalNeedsMaker(input, report);
-    const bytes = jsonBytes(input);
-    if (bytes > MOST_BYTES) {
-      report(
-        [],
-        `must be at most ${MOST_BYTES} bytes of JSON, is ${bytes}: split the records over several corrections`,
-      );
-    }
-  },
+  approvalNeedsMaker,
 );
+
+/**
+ * What is wrong with the size of an input, measured as it came: its defaults are not filled in yet. Apart from the
+ * schema, which sees it only with them.
+ */
+export function sizeProblems(raw: unknown): Problem[] {
+  const bytes = jsonBytes(raw);
+  if (bytes <= MOST_BYTES) return [];
+  const message = `must be at most ${MOST_BYTES} bytes of JSON, is ${bytes}: split the records over several corrections`;
+  return [{ message }];
+}
 
 function noIdTwice(list: unknown, report: Report): void {
   if (!Array.isArray(list)) return;

@@ -11,10 +11,10 @@ export function readPlainDecimal(text: string): Big | undefined {
   return DECIMAL.test(text) ? new Exact(text) : undefined;
 }
 
-/** Decimals that a plain decimal is written with, zeros at its end not counted. */
+/** Decimals that a plain decimal is written with, zeros at its end too: Feishu may count them. */
 export function decimalsOf(text: string): number {
   const [, decimals = ''] = text.split('.');
-  return decimals.replace(/0+$/, '').length;
+  return decimals.length;
 }
 
 /** One text for one value: `2000`, `2000.0` and `2000.00` are the same; what is no decimal stays as it is. */

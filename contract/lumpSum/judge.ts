@@ -103,7 +103,7 @@ function problemsOfWhole(wanted: WantedRecord, decimals: number): RecordProblem[
 function wholeDetail(detail: DetailValues): DetailValues {
   const { detailReferencePeriodStartDate: start = '', detailReferencePeriodEndDate: end = '' } = detail;
   const period = { detailReferencePeriodStartDate: start, detailReferencePeriodEndDate: end };
-  if (detail.id !== undefined) return { ...detail, ...period };
+  if (detail.id !== undefined) return { ...dated(detail), ...period };
   const {
     issuanceAmount = '',
     issuanceStatus = '',
@@ -112,6 +112,15 @@ function wholeDetail(detail: DetailValues): DetailValues {
     belongTime = '',
   } = detail;
   return { ...detail, ...period, issuanceAmount, issuanceStatus, issuanceWay, issuanceTime, belongTime };
+}
+
+/** An old detail may have no dates at Feishu: that is for Feishu to judge, not a reason to leave the rest uncorrected. */
+function dated({ issuanceTime, belongTime, ...detail }: DetailValues): DetailValues {
+  return {
+    ...detail,
+    ...(issuanceTime === '' ? {} : { issuanceTime }),
+    ...(belongTime === '' ? {} : { belongTime }),
+  };
 }
 
 function mostDecimals({ totalAmount, details }: LumpSumRecord): number {

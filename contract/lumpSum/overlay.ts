@@ -116,9 +116,10 @@ function changesBetween<N extends Name>(
     .map((name) => ({ field: fieldOf(name), before: textOf(before[name]), after: textOf(after[name]) }));
 }
 
-/** One text for one value: absent and empty are the same, and so are 2000 and 2000.00. */
+/** One text for one value: absent and empty are the same, and so are 2000 and 2000.00, and no binding period and 0. */
 export function canonicalValue(name: Name, value: unknown): string {
   const text = textOf(value) ?? '';
+  if (name === 'bindingPeriod' && text === '0') return '';
   return decimalValues.includes(name) ? canonicalDecimal(text) : text;
 }
 

@@ -86,6 +86,7 @@ describe('the identity of a correction', () => {
     expect(correction({ records: [second, { ...members, id }] })).toBe(correction());
     expect(withFirst({ totalAmount: '0100.00', bindingPeriodDecimal: '2.50' })).toBe(correction());
     expect(withFirst({ details: [{ issuanceAmount: '60', id: 'D1' }, { id: 'D2' }] })).toBe(correction());
+    expect(withFirst({ details: [{ id: 'D2' }, { id: 'D1', issuanceAmount: '60' }] })).toBe(correction());
     expect(correction({ requestedBy: 'ann', batchId: 'b', send: 'never' })).toBe(correction());
   });
 

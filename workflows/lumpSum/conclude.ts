@@ -38,7 +38,7 @@ function alike(verdict: Verdict): NextMove {
       return settle('rejected', [refusal(verdict)]);
     case 'unknown':
       return settle('unverified', [
-        ours('unverified', 'the answer was lost, and this app may not read what was changed: belong_time'),
+        ours('unverified', 'the answer was lost, and the record reads the same before and after'),
       ]);
   }
 }
@@ -51,7 +51,7 @@ function notWanted(
   switch (verdict.kind) {
     case 'refused':
     case 'callRefused':
-      return settle('rejected', [refusal(verdict)]);
+      return settle('rejected', [refusal(verdict), ...(standing === 'other' ? [touched()] : [])]);
     case 'accepted':
       return standing === 'other'
         ? settle('conflict', [ours('conflict', 'Feishu took it, and the record is not as it was sent')])
@@ -60,6 +60,13 @@ function notWanted(
       if (standing === 'before' && !changesDetails) return { move: 'sendAgain' };
       return settle('conflict', [ours('conflict', whyConflict(standing))]);
   }
+}
+
+function touched(): RecordProblem {
+  return ours(
+    'conflict',
+    'Feishu refused it, and the record is not as it was either: somebody else changed it',
+  );
 }
 
 function unseen(standing: 'before' | 'missing'): Conclusion {

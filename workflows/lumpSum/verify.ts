@@ -54,7 +54,7 @@ function settledAs({ mark: { id }, changes }: Sent, { outcome, problems }: Concl
   return { id, outcome, changes: outcome === 'rejected' ? [] : changes, problems };
 }
 
-/** Where records stand now, by id; none where Feishu refuses to say. */
+/** Where records stand now, by id. */
 export async function readBack(
   payout: CorrectionPayout,
   records: readonly { readonly correction: CorrectionRecord; readonly mark?: SentMark | undefined }[],
@@ -63,11 +63,10 @@ export async function readBack(
     correction,
     ...(mark === undefined ? {} : { mark }),
   }));
-  const answer = await untilAnswered(payout, {
+  const read = await untilAnswered(payout, {
     queue: 'feishu-lump-sum-query',
     summary: `read ${records.length} records back`,
     call: (activities, known) => activities.readBackLumpSum({ records: asked, known }),
   });
-  if (answer.outcome === 'refused') return new Map();
-  return new Map(answer.records.map((record) => [record.id, record]));
+  return new Map(read.map((record) => [record.id, record]));
 }

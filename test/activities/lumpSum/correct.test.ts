@@ -47,6 +47,8 @@ async function correct(
   return environment.run(() => createLumpSumActivities(feishu.dependencies).correctLumpSum(request));
 }
 
+const aMark: SentMark = { id: 'R1', before: 'b', wanted: 'w', changesDetails: false, seesBelongTime: true };
+
 type Judged = Extract<CorrectAnswer, { outcome: 'judged' }>;
 
 async function judged(...of: Parameters<typeof correct>): Promise<Judged> {
@@ -277,16 +279,15 @@ describe('nothing is sent', () => {
     },
   );
 
-  it.each<[CallFailure['type'], Partial<CallFailure>, string]>([
-    ['NotSent', {}, 'NotSent'],
-    ['ProviderUnavailable', {}, 'NotSent'],
-    ['ProtocolViolation', {}, 'NotSent'],
-    ['PayoutRejected', { code: '2290001' }, 'NotSent'],
-    ['AuthenticationFailed', {}, 'AuthenticationFailed'],
-    ['PermissionDenied', {}, 'PermissionDenied'],
-    ['QuotaExhausted', {}, 'QuotaExhausted'],
-  ])('where the read ends as %s', async (type, more, expected) => {
-    const feishu = fakeFeishu({ pages: [callFailed({ type, ...more })] });
+  it.each<[CallFailure['type'], string]>([
+    ['NotSent', 'NotSent'],
+    ['ProviderUnavailable', 'NotSent'],
+    ['ProtocolViolation', 'NotSent'],
+    ['AuthenticationFailed', 'AuthenticationFailed'],
+    ['PermissionDenied', 'PermissionDenied'],
+    ['QuotaExhausted', 'QuotaExhausted'],
+  ])('where the read ends as %s', async (type, expected) => {
+    const feishu = fakeFeishu({ pages: [callFailed({ type })] });
     await expect(correct(feishu)).rejects.toMatchObject({
       type: expected,
       nonRetryable: true,
@@ -317,6 +318,32 @@ describe('nothing is sent', () => {
       });
     },
   );
+});
+
+describe('a read that Feishu refuses', () => {
+  const refused = callFailed({
+    type: 'PayoutRejected',
+    code: '2290001',
+    providerMessage: 'param is invalid',
+  });
+
+  it('refuses every record with its code: asked again it would refuse again', async () => {
+    const feishu = fakeFeishu({ pages: [refused] });
+    const { settled, sent } = await judged(feishu, { records: [toChange('R1'), toChange('R2')] });
+    expect(settled).toMatchObject([
+      { id: 'R1', outcome: 'rejected', problems: [{ code: '2290001', foundBy: 'provider' }] },
+      { id: 'R2', outcome: 'rejected' },
+    ]);
+    expect([sent, feishu.updates]).toEqual([[], []]);
+  });
+
+  it.each<[string, Partial<CorrectRequest>]>([
+    ['an earlier send left its mark', { marks: [{ ...aMark, id: 'R1' }] }],
+    ['an earlier send left none', { unsure: true }],
+    ['the run only looks', { send: 'never' }],
+  ])('says nothing of the records where %s', async (_where, more) => {
+    await expect(correct(fakeFeishu({ pages: [refused] }), more)).rejects.toMatchObject({ type: 'NotSent' });
+  });
 });
 
 describe('a run that only looks', () => {

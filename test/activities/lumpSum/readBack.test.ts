@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createLumpSumActivities, type ReadBackAnswer } from '../../../activities/lumpSum/index.ts';
+import { createLumpSumActivities, type ReadBackRecord } from '../../../activities/lumpSum/index.ts';
 import { markOf } from '../../../activities/lumpSum/marks.ts';
 import { judgeCorrection } from '../../../contract/lumpSum/judge.ts';
 import type { SentMark } from '../../../contract/lumpSum/marks.ts';
@@ -15,7 +15,7 @@ function sent(id: string): { correction: ReturnType<typeof toChange>; mark: Sent
   return { correction, mark: markOf({ ...judgement, correction }, true) };
 }
 
-const readBack = (feishu: FakeFeishu, ids: readonly string[] = ['R1']): Promise<ReadBackAnswer> =>
+const readBack = (feishu: FakeFeishu, ids: readonly string[] = ['R1']): Promise<readonly ReadBackRecord[]> =>
   activityEnvironment().run(() =>
     createLumpSumActivities(feishu.dependencies).readBackLumpSum({ records: ids.map(sent), known: null }),
   );
@@ -27,15 +27,12 @@ describe('records that were sent, read back', () => {
     ];
     const feishu = fakeFeishu({ pages });
     const left = (before: string): object[] => [{ field: 'remark', before, after: 'x' }];
-    expect(await readBack(feishu, ['R1', 'R2', 'R3', 'R4'])).toEqual({
-      outcome: 'read',
-      records: [
-        { id: 'R1', standing: 'wanted', changes: [], problems: [] },
-        { id: 'R2', standing: 'before', changes: left('奖金'), problems: [] },
-        { id: 'R3', standing: 'other', changes: left('y'), problems: [] },
-        { id: 'R4', standing: 'missing', changes: [], problems: [] },
-      ],
-    });
+    expect(await readBack(feishu, ['R1', 'R2', 'R3', 'R4'])).toEqual([
+      { id: 'R1', standing: 'wanted', changes: [], problems: [] },
+      { id: 'R2', standing: 'before', changes: left('奖金'), problems: [] },
+      { id: 'R3', standing: 'other', changes: left('y'), problems: [] },
+      { id: 'R4', standing: 'missing', changes: [], problems: [] },
+    ]);
     expect(feishu.updates).toEqual([]);
   });
 
@@ -45,18 +42,15 @@ describe('records that were sent, read back', () => {
     const answer = await activityEnvironment().run(() =>
       createLumpSumActivities(feishu.dependencies).readBackLumpSum({ records, known: null }),
     );
-    expect(answer).toMatchObject({ records: [{ standing: 'wanted' }, { standing: 'other' }] });
+    expect(answer).toMatchObject([{ standing: 'wanted' }, { standing: 'other' }]);
   });
 
-  it('are not read where Feishu refuses to say', async () => {
-    const refused = callFailed({
-      type: 'PayoutRejected',
-      code: '2290001',
-      providerMessage: 'param is invalid',
-    });
-    expect(await readBack(fakeFeishu({ pages: [refused] }))).toEqual({
-      outcome: 'refused',
-      refusal: { code: '2290001', message: 'param is invalid' },
+  it('are read again where Feishu refuses to say: it has shown them before', async () => {
+    const refused = callFailed({ type: 'PayoutRejected', code: '2290001' });
+    await expect(readBack(fakeFeishu({ pages: [refused] }))).rejects.toMatchObject({
+      type: 'ProtocolViolation',
+      nonRetryable: false,
+      nextRetryDelay: 1000,
     });
   });
 

@@ -5,6 +5,7 @@ import {
   lumpSumCorrectionInput,
   MOST_BYTES,
   MOST_RECORDS,
+  sizeProblems,
 } from '../../../contract/lumpSum/correction.ts';
 import { jsonBytes } from '../../../contract/lumpSum/size.ts';
 import { parse } from '../../../contract/problems.ts';
@@ -142,7 +143,7 @@ describe('the size of a correction', () => {
   });
 
   it('is at most 524288 bytes in UTF-8, in which a Chinese character takes three', () => {
-    const whole = { profile: 'default', approval: 'none', send: 'once', correctionId: 'C-1' };
+    const whole = { correctionId: 'C-1' };
     // All 500 carry Chinese remarks; the first one is filled up to the limit, byte by byte.
     const sized = (bytes: number): object => {
       const list: { id: string; remark: string }[] = Array.from({ length: 500 }, (_, at) => ({
@@ -156,9 +157,12 @@ describe('the size of a correction', () => {
     expect(MOST_BYTES).toBe(524_288);
     const most = sized(MOST_BYTES);
     expect(new TextEncoder().encode(JSON.stringify(most))).toHaveLength(MOST_BYTES);
-    expect(wrong(most)).toEqual([]);
-    expect(wrong(sized(MOST_BYTES + 1))).toEqual([
-      ': must be at most 524288 bytes of JSON, is 524289: split the records over several corrections',
+    expect(sizeProblems(most)).toEqual([]);
+    expect(sizeProblems(sized(MOST_BYTES + 1))).toEqual([
+      {
+        message:
+          'must be at most 524288 bytes of JSON, is 524289: split the records over several corrections',
+      },
     ]);
   });
 });

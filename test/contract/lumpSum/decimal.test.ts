@@ -76,12 +76,12 @@ describe('a plain decimal', () => {
 describe('the decimals of an amount', () => {
   it.each([
     ['2000', 0],
-    ['2000.00', 0],
-    ['2000.10', 1],
+    ['2000.00', 2],
+    ['2000.10', 2],
     ['2000.105', 3],
     ['', 0],
-    ['0.000', 0],
-  ])('%j has, zeros at the end not counted: %i', (text, expected) => {
+    ['0.000', 3],
+  ])('%j has, zeros at the end too: %i', (text, expected) => {
     expect(decimalsOf(text)).toBe(expected);
   });
 });

@@ -272,6 +272,25 @@ describe('a detail of a whole record', () => {
   });
 });
 
+describe('what a record has of old', () => {
+  it('is sent back as it is where it has no dates: the rest can still be corrected', () => {
+    const record = aRecord({
+      details: [
+        aDetail({ issuanceTime: '', belongTime: '' }),
+        aDetail({ id: 'D2', issuanceAmount: '40.00' }),
+      ],
+    });
+    expect(judged({ remark: 'x' }, record)).toMatchObject({ kind: 'send' });
+  });
+
+  it('is no binding period, whether Feishu shows 0 or nothing', () => {
+    const { bindingPeriod, ...none } = aRecord();
+    expect(bindingPeriod).toBeDefined();
+    expect(judged({ bindingPeriod: 0 }, none)).toEqual({ kind: 'unchanged' });
+    expect(judged({ bindingPeriod: 0 })).toMatchObject({ kind: 'send' });
+  });
+});
+
 describe('a record with several problems', () => {
   it('is told them all at once', () => {
     expect(

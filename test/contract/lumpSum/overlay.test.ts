@@ -98,10 +98,12 @@ describe('a change', () => {
     });
   });
 
-  it('is a number where there was none, 0 too', () => {
-    expect(over({ bindingPeriod: 0 }, aRecord({ bindingPeriod: undefined })).changes).toEqual([
-      { field: 'bindingPeriod', before: null, after: '0' },
+  it('is a number where there was none, but no binding period is one of 0 months', () => {
+    const record = aRecord({ bindingPeriod: undefined });
+    expect(over({ bindingPeriod: 1 }, record).changes).toEqual([
+      { field: 'bindingPeriod', before: null, after: '1' },
     ]);
+    expect(over({ bindingPeriod: 0 }, record).changes).toEqual([]);
   });
 
   it('is one cent, far beyond what a float tells apart', () => {

@@ -44,14 +44,14 @@ const table: Readonly<
     wanted: ['corrected, 21270220 by provider'],
     alike: [REFUSED],
     before: [REFUSED],
-    other: [REFUSED],
+    other: [`${REFUSED}, conflict by us`],
     missing: [REFUSED],
   },
   callRefused: {
     wanted: ['corrected'],
     alike: [CALL_REFUSED],
     before: [CALL_REFUSED],
-    other: [CALL_REFUSED],
+    other: [`${CALL_REFUSED}, conflict by us`],
     missing: [CALL_REFUSED],
   },
   unknown: {
@@ -99,7 +99,7 @@ describe('a record that was sent', () => {
     ],
     ['unknown', 'other', 'the answer was lost, and the record is neither as it was nor as it was sent'],
     ['unknown', 'missing', 'the answer was lost, and Feishu does not show the record any more'],
-    ['unknown', 'alike', 'the answer was lost, and this app may not read what was changed: belong_time'],
+    ['unknown', 'alike', 'the answer was lost, and the record reads the same before and after'],
   ])('%s and then %s tells a person why', (verdict, standing, words) => {
     const next = conclude(verdicts[verdict], standing, true);
     if (next.move === 'sendAgain') throw new Error('nobody is told');
