@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Client } from '@temporalio/client';
-import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
+import { Runtime, Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
 import { followsEarlierRun } from '../activities/earlierRuns.ts';
 import { heartbeatRecorded } from '../activities/heartbeatRecorded.ts';
 import { createTaskQueueActivities, type TaskQueueActivities } from '../activities/taskQueues.ts';
 import { PAYOUTS_TASK_QUEUE } from '../contract/names.ts';
+import { createFleetSize, listPollersBy } from './fleetSize.ts';
 import { FEISHU_PACES } from './pace.ts';
 import type { Settings } from './settings/settings.ts';
 import { planQueues, type QueuePlan, type Surroundings } from './taskQueues.ts';
@@ -25,6 +28,8 @@ export interface WorkersOptions {
 export interface RunningWorkers {
   /** Resolves when all have shut down; rejects when one failed, after the others were shut down. */
   readonly run: Promise<void>;
+  /** How many workers of the fleet share the limits of a profile as far as these know, themselves included. */
+  workersServing(profile: string): number;
   /** Takes no more work, lets running calls finish, resolves when all have stopped. */
   shutdown(): Promise<void>;
 }
@@ -43,16 +48,29 @@ const PREBUILT_BUNDLE = fileURLToPath(new URL('../workflow-bundle.js', import.me
  */
 export async function startWorkers(options: WorkersOptions): Promise<RunningWorkers> {
   const { settings, connection, client, namespace } = options;
+  const identity = workerIdentity();
+  const fleet = createFleetSize({
+    identity,
+    profiles: settings.profiles.filter(({ feishu }) => feishu !== undefined).map(({ name }) => name),
+    listPollers: listPollersBy(client),
+    onFailure: (error) => {
+      Runtime.instance().logger.warn('Cannot count the workers that share the limits', { error });
+    },
+  });
+  // Before the first task is taken: a worker that believes itself alone would send at the pace of all.
+  await fleet.count();
   const surroundings: Surroundings = {
     clock: Date.now,
     followsEarlierRun: followsEarlierRun(client),
     heartbeatRecorded: heartbeatRecorded(client),
     paces: FEISHU_PACES,
+    workersServing: (profile) => fleet.workersServing(profile),
     ...options.surroundings,
   };
   const shared = {
     connection,
     namespace,
+    identity,
     shutdownGraceTime: SHUTDOWN_GRACE,
   } satisfies Partial<WorkerOptions>;
   const plans = settings.profiles.flatMap((profile) => planQueues(profile, surroundings));
@@ -65,7 +83,17 @@ export async function startWorkers(options: WorkersOptions): Promise<RunningWork
     }),
     ...plans.map((plan) => Worker.create({ ...shared, ...workerOptionsOf(plan) })),
   ]);
-  return runTogether(workers);
+  const running = runTogether(workers);
+  fleet.countUntil(running.run);
+  return { ...running, workersServing: (profile) => fleet.workersServing(profile) };
+}
+
+/**
+ * Who a worker is to the server, and to people who look there. Process id and host alone, as the SDK would have it, are
+ * the same for containers that share a host's network; two workers that count as one would pass the limits.
+ */
+function workerIdentity(): string {
+  return `${process.pid}@${hostname()}/${randomUUID().slice(0, 8)}`;
 }
 
 function workerOptionsOf({ taskQueue, activities, pace }: QueuePlan): WorkerOptions {
@@ -89,7 +117,7 @@ function workerOptionsOf({ taskQueue, activities, pace }: QueuePlan): WorkerOpti
   };
 }
 
-function runTogether(workers: readonly Worker[]): RunningWorkers {
+function runTogether(workers: readonly Worker[]): Omit<RunningWorkers, 'workersServing'> {
   const stop = (): void => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   };

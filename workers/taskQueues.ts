@@ -31,6 +31,8 @@ export interface Surroundings {
   readonly followsEarlierRun: FollowsEarlierRun;
   readonly heartbeatRecorded: HeartbeatRecorded;
   readonly paces: Readonly<Record<PacedQueue, Pace>>;
+  /** how many workers of the fleet serve a profile at the moment; default: one */
+  readonly workersServing?: (profile: string) => number;
 }
 
 /** One queue for each provider limit of a profile, for the families whose settings it has. */
@@ -50,12 +52,12 @@ type QueueName = (name: ProviderQueue) => string;
 
 function feishuQueues(
   feishu: FeishuSettings,
-  { reconcileRechecks }: ProfileSettings,
+  { name: profile, reconcileRechecks }: ProfileSettings,
   queue: QueueName,
-  { clock, followsEarlierRun, heartbeatRecorded, paces }: Surroundings,
+  { clock, followsEarlierRun, heartbeatRecorded, paces, workersServing = () => 1 }: Surroundings,
 ): QueuePlan[] {
   // One client for all its queues: they share the tenant token, and the limits of the calls.
-  const client = createFeishuClient(feishu);
+  const client = createFeishuClient({ ...feishu, sharers: () => workersServing(profile) });
   const { withdrawReferral, reconcileReferral } = createFeishuActivities({
     client,
     followsEarlierRun,

@@ -2,6 +2,7 @@ import { post } from '../http.ts';
 import { failed, type CallFailure, type CallResult, type FailedCall } from '../outcome.ts';
 import { NOT_SENT, RATE_LIMITED } from '../verdict.ts';
 import { untilAborted } from '../cancellation.ts';
+import type { Sharers } from './callGate.ts';
 import { TOKEN_CODES, type FeishuApi } from './codes.ts';
 import { judgeFeishu, type Conceal, type FeishuJudgement } from './errorMap.ts';
 import { createCallGates, type FeishuLimits } from './limits.ts';
@@ -17,6 +18,7 @@ export interface FeishuConnection {
   readonly maxResponseBytes: number | undefined;
   readonly clock: () => number;
   readonly limits: FeishuLimits | undefined;
+  readonly sharers: Sharers | undefined;
 }
 
 export interface FeishuRequest {
@@ -61,7 +63,7 @@ const MAX_RESPONSE_BYTES: Readonly<Record<FeishuApi, number>> = {
  */
 export function createAuthorizedCall(connection: FeishuConnection): AuthorizedCall {
   const { baseUrl, appId, appSecret, timeoutMs, maxResponseBytes, clock } = connection;
-  const gates = createCallGates(connection.limits);
+  const gates = createCallGates(connection.limits, connection.sharers);
 
   const send = async (
     api: FeishuApi,

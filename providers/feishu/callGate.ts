@@ -36,6 +36,13 @@ const LONGEST_WAIT_MS = 1_000;
 /** How much later than its sending a call may arrive without notice, as a part of the window. */
 const MARGIN_SHARE = 0.03;
 
+/**
+ * The longest window that is divided among the sharers. What others may add unforeseen is the burst that a queue's limit
+ * lets through after a pause, a second's worth: next to nothing of a minute's limit, all of a second's. Dividing a minute
+ * would keep most of it free for sharers that have nothing to do.
+ */
+const LONGEST_DIVIDED_MS = 1_000;
+
 /** Answers from which it is told how long a call takes that nothing holds up. */
 const LEAST_REMEMBERED = 20;
 
@@ -47,13 +54,23 @@ export const ALWAYS_OPEN: CallGate = {
   close: () => undefined,
 };
 
+/**
+ * How many gates, this one included, keep to the same limit without knowing of each other's calls; a whole number from 1
+ * on. Asked at every entry, since it changes while calls wait.
+ */
+export type Sharers = () => number;
+
+export const NOT_SHARED: Sharers = () => 1;
+
 interface SentCall {
   readonly sentAt: number;
   answeredAt?: number;
 }
 
 /**
- * A gate that keeps a sliding window for this process, whatever its callers do.
+ * A gate that keeps a sliding window for this process, whatever its callers do. Of a window of up to a second it keeps
+ * its share: the calls, divided by the sharers and rounded down, but one at least. So more sharers than calls can pass
+ * the limit together.
  *
  * Two calls may arrive closer together than they were sent: where one was held up on the way. So a call is counted from
  * the latest moment at which it can have arrived. It took longer than the fastest of the recent ones, or still has no
@@ -62,7 +79,11 @@ interface SentCall {
  *
  * @param limit null where none is documented: then it only closes when it is told to
  */
-export function createCallGate(limit: CallLimit | null, time: GateTime = machineTime): CallGate {
+export function createCallGate(
+  limit: CallLimit | null,
+  sharers: Sharers = NOT_SHARED,
+  time: GateTime = machineTime,
+): CallGate {
   const counted = new Set<SentCall>();
   const remembered = Math.max(LEAST_REMEMBERED, 2 * (limit?.calls ?? 0));
   let recent: number[] = [];
@@ -84,7 +105,10 @@ export function createCallGate(limit: CallLimit | null, time: GateTime = machine
       if (end <= now) counted.delete(call);
       else ends.push(end);
     }
-    return ends.length < calls ? now : Math.min(...ends);
+    const places = windowMs > LONGEST_DIVIDED_MS ? calls : Math.max(1, Math.floor(calls / sharers()));
+    // Of more calls than places, since there are more sharers than a moment ago, as many must end first.
+    const last = ends.sort((a, b) => b - a)[places - 1];
+    return last ?? now;
   };
 
   const admit = (sentAt: number): Entry => {

@@ -2,6 +2,7 @@ import { readAddress, readLimits, type ClientLimits } from '../clientLimits.ts';
 import type { CallOptions } from '../cancellation.ts';
 import { failed, succeeded, type CallResult } from '../outcome.ts';
 import { createAuthorizedCall } from './authorizedCall.ts';
+import type { Sharers } from './callGate.ts';
 import { feishuViolation } from './errorMap.ts';
 import type { FeishuLimits } from './limits.ts';
 import type {
@@ -28,6 +29,11 @@ export interface FeishuSettings extends Pick<ClientLimits, 'timeoutMs'> {
   readonly clock?: (() => number) | undefined;
   /** Calls that may be sent in a window; default: what is documented. Keeps to it within this one client. */
   readonly limits?: FeishuLimits | undefined;
+  /**
+   * How many clients of this app and tenant there are at the moment, in all processes, this one included; default 1.
+   * Each keeps to its share of the limits of a second.
+   */
+  readonly sharers?: Sharers | undefined;
 }
 
 export interface FeishuWithdrawRequest {
@@ -93,6 +99,7 @@ export function createFeishuClient(settings: FeishuSettings): FeishuClient {
     timeoutMs,
     maxResponseBytes: settings.maxResponseBytes,
     limits: settings.limits,
+    sharers: settings.sharers,
   });
 
   return {

@@ -1,4 +1,4 @@
-import { ALWAYS_OPEN, createCallGate, type CallGate, type CallLimit } from './callGate.ts';
+import { ALWAYS_OPEN, createCallGate, type CallGate, type CallLimit, type Sharers } from './callGate.ts';
 import type { FeishuApi } from './codes.ts';
 
 export type LimitedApi = Exclude<FeishuApi, 'token'>;
@@ -22,9 +22,12 @@ export const FEISHU_LIMITS = {
 export type FeishuLimits = Readonly<Partial<Record<LimitedApi, CallLimit>>> | 'none';
 
 /** One gate for each API. The token's API has no documented limit, so its gate only closes after a refusal. */
-export function createCallGates(limits: FeishuLimits = {}): Readonly<Record<FeishuApi, CallGate>> {
+export function createCallGates(
+  limits: FeishuLimits = {},
+  sharers?: Sharers,
+): Readonly<Record<FeishuApi, CallGate>> {
   const gate = (api: LimitedApi): CallGate =>
-    limits === 'none' ? ALWAYS_OPEN : createCallGate(limits[api] ?? FEISHU_LIMITS[api]);
+    limits === 'none' ? ALWAYS_OPEN : createCallGate(limits[api] ?? FEISHU_LIMITS[api], sharers);
   return {
     token: limits === 'none' ? ALWAYS_OPEN : createCallGate(null),
     withdraw: gate('withdraw'),

@@ -7,7 +7,7 @@ import { FEISHU_LIMITS, type LimitedApi } from '../../providers/feishu/limits.ts
 import { startSandbox, type Sandbox } from '../../sandbox/index.ts';
 import { startDevServer } from '../../sandbox/temporal/index.ts';
 import { feishuPaces } from '../../workers/pace.ts';
-import { startWorkers } from '../../workers/runWorkers.ts';
+import { startWorkers, type RunningWorkers } from '../../workers/runWorkers.ts';
 import { temporalCli, workflowBundle } from '../harness/prepared.ts';
 import { settingsOf } from '../harness/timeSkippingWorld.ts';
 
@@ -15,6 +15,9 @@ import { settingsOf } from '../harness/timeSkippingWorld.ts';
 export interface PaceWorld {
   readonly client: Client;
   readonly sandbox: Sandbox;
+  readonly worker: RunningWorkers;
+  /** Starts one more, as another process would. */
+  startAnother(): Promise<RunningWorkers>;
   stop(): Promise<void>;
 }
 
@@ -47,26 +50,31 @@ export async function startPaceWorld(
     started.push(() => server.stop());
     const sandbox = await startSandbox({ settings: { feishu: { limits: sandboxLimits(limits) } } });
     started.push(() => sandbox.close());
-    const connection = await NativeConnection.connect({ address: server.address });
-    started.push(() => connection.close());
-    const client = new Client({ connection });
     const settings = settingsOf({ ...sandbox.env, RECONCILE_RECHECKS: '1s' });
-    const workers = await startWorkers({
-      settings: {
-        ...settings,
-        profiles: settings.profiles.map(({ feishu, ...profile }) => ({
-          ...profile,
-          ...(feishu === undefined ? {} : { feishu: { ...feishu, limits } }),
-        })),
-      },
-      connection,
-      client,
-      namespace: 'default',
-      workflowBundlePath: workflowBundle(),
-      surroundings: { paces: feishuPaces({ ...FEISHU_LIMITS, ...limits }) },
-    });
-    started.push(() => workers.shutdown());
-    return { client, sandbox, stop };
+    const startOne = async (): Promise<{ client: Client; worker: RunningWorkers }> => {
+      const connection = await NativeConnection.connect({ address: server.address });
+      started.push(() => connection.close());
+      const client = new Client({ connection });
+      const worker = await startWorkers({
+        settings: {
+          ...settings,
+          profiles: settings.profiles.map(({ feishu, ...profile }) => ({
+            ...profile,
+            ...(feishu === undefined ? {} : { feishu: { ...feishu, limits } }),
+          })),
+        },
+        connection,
+        client,
+        namespace: 'default',
+        workflowBundlePath: workflowBundle(),
+        surroundings: { paces: feishuPaces({ ...FEISHU_LIMITS, ...limits }) },
+      });
+      started.push(() => worker.shutdown());
+      return { client, worker };
+    };
+    const { client, worker } = await startOne();
+    const startAnother = async (): Promise<RunningWorkers> => (await startOne()).worker;
+    return { client, sandbox, worker, startAnother, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,32 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createCallGate, type CallLimit, type Entry } from '../../../providers/feishu/callGate.ts';
-
-/** Time that goes by when it is told to, and wakes whoever waits at the moment that was agreed. */
-function simulatedTime() {
-  const state = { now: 1_000 };
-  const sleepers = new Set<{ at: number; wake: () => void }>();
-  const settle = () => new Promise((resolve) => setImmediate(resolve));
-  return {
-    now: () => state.now,
-    wait: (ms: number) =>
-      new Promise<void>((wake) => {
-        sleepers.add({ at: state.now + ms, wake });
-      }),
-    async goOn(ms: number) {
-      const end = state.now + ms;
-      for (;;) {
-        await settle();
-        const [next] = [...sleepers].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at);
-        if (next === undefined) break;
-        sleepers.delete(next);
-        state.now = Math.max(state.now, next.at);
-        next.wake();
-      }
-      state.now = end;
-    },
-  };
-}
+import { simulatedTime } from './callGate.fixture.ts';
 
 const oneASecond: CallLimit = { calls: 1, windowMs: 1_000 };
 
@@ -34,7 +9,7 @@ type Time = ReturnType<typeof simulatedTime>;
 
 function gateOf(limit: CallLimit | null) {
   const time = simulatedTime();
-  return { time, gate: createCallGate(limit, time) };
+  return { time, gate: createCallGate(limit, undefined, time) };
 }
 
 /** How an entry ends and when, with time let go on for as long as anybody may wait. */
