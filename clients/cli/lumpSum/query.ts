@@ -13,7 +13,7 @@ import { writeRecordFile } from '../../lumpSum/recordFile.ts';
 import { must, optionsBy, runCommand, type CommandContext } from '../command.ts';
 import { wholeNumberCell, withoutEmpty } from '../files/csvCells.ts';
 import type { CliClient, CommandIo, ExitCode } from '../io.ts';
-import { outFile } from '../outFile.ts';
+import { outFile, refuseToReplace } from '../outFile.ts';
 import { counted, table } from '../render/text.ts';
 import { byOption, filtersOf, withFilterOptions } from './queryOptions.ts';
 
@@ -58,6 +58,7 @@ export function registerQuery(family: Command, io: CommandIo): void {
           'The query is wrong, nothing was asked',
           checked.ok ? checked : { ok: false, problems: checked.problems.map(byOption) },
         );
+        if (out !== undefined) await refuseToReplace(out);
         return context.withClient(async (client): Promise<ExitCode> => {
           const most = limit ?? (out === undefined && !context.global.json ? ROWS : undefined);
           const query = new Query(client, input, most);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { writeTemplate } from '../../lumpSum/recordFile.ts';
 import { optionsBy, runCommand } from '../command.ts';
 import type { CommandIo } from '../io.ts';
-import { outFile } from '../outFile.ts';
+import { outFile, refuseToReplace } from '../outFile.ts';
 
 const options = z.object({ out: outFile });
 
@@ -11,11 +11,12 @@ const options = z.object({ out: outFile });
 export function registerTemplate(family: Command, io: CommandIo): void {
   family
     .command('template')
-    .description('write an empty file of corrections, with its columns and an example')
+    .description('write an empty file of corrections, with its columns')
     .requiredOption('--out <file>', '.xlsx, .csv or .json')
     .action((_options: unknown, command: Command) =>
       runCommand(command, io, async (context) => {
         const { out } = optionsBy(options, command);
+        await refuseToReplace(out);
         await writeTemplate(out);
         context.print(
           { file: out },

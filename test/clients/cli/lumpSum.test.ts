@@ -147,6 +147,19 @@ describe('payouts lump-sum template', () => {
     expect(stderr).toMatch(/holds a header and no corrections/);
     expect(exitCode).toBe(2);
   });
+
+  it('never writes over a file that may hold edits, and neither does the query', async () => {
+    const edited = path('edited.csv');
+    await writeFile(edited, 'edits of an hour');
+    for (const words of [
+      ['lump-sum', 'template', '--out', edited],
+      ['lump-sum', 'query', '--out', edited],
+    ]) {
+      const { exitCode, stderr } = await typeOffline(...words);
+      expect([exitCode, stderr]).toEqual([2, expect.stringContaining('exists and may hold')]);
+    }
+    expect(await readFile(edited, 'utf8')).toBe('edits of an hour');
+  });
 });
 
 describe('payouts lump-sum correct', () => {
