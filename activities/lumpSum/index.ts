@@ -5,11 +5,11 @@ import { readBack, type ReadBackRecord, type ReadBackRequest } from './readBack.
 
 export interface LumpSumActivities {
   /** Reads records, judges their corrections, and sends those that are to change; one try. @see correct */
-  correctLumpSum(request: CorrectRequest): Promise<CorrectAnswer>;
+  readonly correctLumpSum: (request: CorrectRequest) => Promise<CorrectAnswer>;
   /** Tells where records stand that may have been sent. @see readBack */
-  readBackLumpSum(request: ReadBackRequest): Promise<readonly ReadBackRecord[]>;
+  readonly readBackLumpSum: (request: ReadBackRequest) => Promise<readonly ReadBackRecord[]>;
   /** Reads one page of records. @see queryPage */
-  queryLumpSum(request: QueryPageRequest): Promise<QueryPageAnswer>;
+  readonly queryLumpSum: (request: QueryPageRequest) => Promise<QueryPageAnswer>;
 }
 
 /** The activities of Feishu's lump-sum payments, for one profile. */
