@@ -38,20 +38,22 @@ export interface FleetSize {
  */
 const COUNTED_MS = 75_000;
 
-/** How long others may send at the pace of a fleet without this worker. */
+/** How long others may send at the pace of a fleet without a worker that has started. */
 const INTERVAL_MS = 10_000;
+
+/** After the start, and twice as long each time until it is the interval: workers are mostly started together. */
+const FIRST_INTERVAL_MS = 1_000;
 
 const DEADLINE_MS = 5_000;
 
 /**
  * Counts workers by asking the server who polls, so that nobody has to keep a setting in step with how many run.
  *
- * A worker that starts is unknown to the others until they ask again, and they to it when all start together. For up to
- * ten seconds they may then send more than the limit together; the provider refuses the rest, those calls wait and are
- * made again, and nothing is lost.
+ * A worker that starts is unknown to the others until they ask again: for up to ten seconds, or one when all start
+ * together. Meanwhile they may send more than the limit together; the provider refuses the rest, those calls wait and
+ * are made again, and nothing is lost.
  */
-export function createFleetSize(options: FleetSizeOptions, intervalMs = INTERVAL_MS): FleetSize {
-  const { identity, profiles, listPollers, onFailure } = options;
+export function createFleetSize({ identity, profiles, listPollers, onFailure }: FleetSizeOptions): FleetSize {
   const sizes = new Map<string, number>();
   let isFailing = false;
 
@@ -73,10 +75,19 @@ export function createFleetSize(options: FleetSizeOptions, intervalMs = INTERVAL
     workersServing: (profile) => sizes.get(profile) ?? 1,
     count,
     countUntil(ended) {
-      const timer = setInterval(() => void count(), intervalMs).unref();
-      const stop = (): void => {
-        clearInterval(timer);
+      let intervalMs = FIRST_INTERVAL_MS;
+      let next: NodeJS.Timeout | undefined;
+      let isOver = false;
+      const countLater = (): void => {
+        if (isOver) return;
+        next = setTimeout(() => void count().then(countLater), intervalMs).unref();
+        intervalMs = Math.min(2 * intervalMs, INTERVAL_MS);
       };
+      const stop = (): void => {
+        isOver = true;
+        clearTimeout(next);
+      };
+      countLater();
       ended.then(stop, stop);
     },
   };

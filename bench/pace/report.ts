@@ -21,8 +21,12 @@ export function missedGoals({ workloads }: PaceReport): string[] {
       ...(lost > 0 ? [`${where}: ${lost} lost`] : []),
       ...(twice > 0 ? [`${where}: ${twice} made twice`] : []),
       ...apis.flatMap(({ api, binding, usedShare, rejections, calls }) => [
-        ...(binding && usedShare < LEAST_SHARE[fleet] ? [`${where}: ${percent(usedShare)} of ${api} used`] : []),
-        ...(rejections > REJECTED_SHARE[fleet] * calls ? [`${where}: ${rejections} calls of ${api} rejected`] : []),
+        ...(binding && usedShare < LEAST_SHARE[fleet]
+          ? [`${where}: ${percent(usedShare)} of ${api} used`]
+          : []),
+        ...(rejections > REJECTED_SHARE[fleet] * calls
+          ? [`${where}: ${rejections} calls of ${api} rejected`]
+          : []),
       ]),
     ];
   });

@@ -80,20 +80,21 @@ describe('the size of the fleet', () => {
   it.each<[string, () => Promise<void>]>([
     ['end', () => Promise.resolve()],
     ['fail', () => Promise.reject(new Error('a worker failed'))],
-  ])('is counted every ten seconds until the workers %s', async (_how, end) => {
+  ])('is counted soon, and again and again until the workers %s', async (_how, end) => {
     jest.useFakeTimers();
     const { state, listPollers } = fakeServer({ [QUEUE]: ['me'] });
     const fleet = createFleetSize({ identity: 'me', profiles: ['default'], listPollers });
-    const asked = new AbortController();
-    fleet.countUntil(once(asked.signal, 'abort').then(end));
+    const over = new AbortController();
+    fleet.countUntil(once(over.signal, 'abort').then(end));
     state.pollers = { [QUEUE]: ['me', 'a'] };
-    await jest.advanceTimersByTimeAsync(10_000);
+    await jest.advanceTimersByTimeAsync(1_000);
     expect(fleet.workersServing('default')).toBe(2);
-    await jest.advanceTimersByTimeAsync(20_000);
-    expect(state.asked).toBe(3);
+    await jest.advanceTimersByTimeAsync(59_000);
+    // After 1, 3, 7 and 15 s, and from then on every 10.
+    expect(state.asked).toBe(8);
 
-    asked.abort();
+    over.abort();
     await jest.advanceTimersByTimeAsync(60_000);
-    expect(state.asked).toBe(3);
+    expect(state.asked).toBe(8);
   });
 });
