@@ -7,7 +7,7 @@ import { followsEarlierRun } from '../activities/earlierRuns.ts';
 import { heartbeatRecorded } from '../activities/heartbeatRecorded.ts';
 import { createTaskQueueActivities, type TaskQueueActivities } from '../activities/taskQueues.ts';
 import { PAYOUTS_TASK_QUEUE } from '../contract/names.ts';
-import { createFleetSize, listPollersBy } from './fleetSize.ts';
+import { createFleetSize, listPollersBy, type ListPollers } from './fleetSize.ts';
 import { FEISHU_PACES } from './pace.ts';
 import type { Settings } from './settings/settings.ts';
 import { planQueues, type QueuePlan, type Surroundings } from './taskQueues.ts';
@@ -23,6 +23,8 @@ export interface WorkersOptions {
   /** for tests: a server without visibility, another clock, a faster pace */
   readonly surroundings?: Partial<Surroundings>;
   readonly taskQueueActivities?: TaskQueueActivities;
+  /** who polls a task queue; asked of the server unless it is told otherwise */
+  readonly listPollers?: ListPollers;
 }
 
 export interface RunningWorkers {
@@ -52,7 +54,7 @@ export async function startWorkers(options: WorkersOptions): Promise<RunningWork
   const fleet = createFleetSize({
     identity,
     profiles: settings.profiles.filter(({ feishu }) => feishu !== undefined).map(({ name }) => name),
-    listPollers: listPollersBy(client),
+    listPollers: options.listPollers ?? listPollersBy(client),
     onFailure: (error) => {
       Runtime.instance().logger.warn('Cannot count the workers that share the limits', { error });
     },

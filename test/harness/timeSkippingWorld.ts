@@ -91,6 +91,8 @@ export async function startTimeSkippingWorld(options: WorldOptions = {}): Promis
       },
     },
     taskQueueActivities: { isTaskQueueServed: () => Promise.resolve(knobs.served) },
+    // This server does not know: asked every few seconds of real time, it would only be disturbed.
+    listPollers: () => Promise.resolve([]),
   });
   const failed = workers.run.catch((error: unknown) => error);
   return {
