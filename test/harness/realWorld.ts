@@ -12,7 +12,7 @@ import { temporalCli } from './prepared.ts';
 import { FeishuSeed } from './seed.ts';
 import { until } from './until.ts';
 import { spawnWorker, untilServing, type WorkerProcess } from './workerProcess.ts';
-import { buildWorkerProgram } from './workerProgram.ts';
+import { buildWorkerProgram, type Patch } from './workerProgram.ts';
 
 export interface RealWorldOptions {
   readonly sandbox?: SettingsInput;
@@ -20,6 +20,8 @@ export interface RealWorldOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** what the server knows; ours by default */
   readonly searchAttributes?: Partial<typeof searchAttributeTypes>;
+  /** what differs in the workers' sources from those that are here */
+  readonly patches?: readonly Patch[];
 }
 
 /** A real Temporal server, the strict sandbox, and workers as processes that can be killed. */
@@ -44,7 +46,7 @@ export async function startRealWorld(options: RealWorldOptions = {}): Promise<Re
     for (const end of started.splice(0).reverse()) await end();
   };
   try {
-    const program = await buildWorkerProgram();
+    const program = await buildWorkerProgram({ patches: options.patches ?? [] });
     started.push(() => program.remove());
     const server = await startDevServer({
       executable: temporalCli(),

@@ -3,6 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { transform } from '@swc/core';
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { workflowBundle } from './prepared.ts';
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
@@ -22,23 +23,54 @@ export interface WorkerProgram {
   remove(): Promise<void>;
 }
 
+/** A change to a source file, made in the copy only: a bug planted on purpose, or the next version of a flow. */
+export interface Patch {
+  /** from the project's top: `workflows/allinpay/submit.ts` */
+  readonly file: string;
+  /** stands there exactly once */
+  readonly find: string;
+  readonly replace: string;
+}
+
+export interface ProgramOptions {
+  readonly patches?: readonly Patch[];
+}
+
 /**
  * The program `payouts` as JavaScript, made of the sources as they are now: what `dist/` holds may be older, and a test
  * of an older worker proves nothing. It lies inside the project, where it finds its packages.
+ * @throws where a patch does not fit its file: a planted bug that is not there proves nothing either
  */
-export async function buildWorkerProgram(): Promise<WorkerProgram> {
+export async function buildWorkerProgram({ patches = [] }: ProgramOptions = {}): Promise<WorkerProgram> {
   const parent = join(project, '.payouts/test');
   await mkdir(parent, { recursive: true });
   const folder = await mkdtemp(join(parent, 'worker-'));
-  for (const source of folders) await compile(join(project, source), folder);
-  await copyFile(workflowBundle(), join(folder, 'workflow-bundle.js'));
-  return {
-    main: join(folder, 'workers/main.js'),
-    remove: () => rm(folder, { recursive: true, force: true }),
-  };
+  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  try {
+    const left = new Set(patches);
+    for (const source of folders) await compile(join(project, source), folder, left);
+    const [missed] = left;
+    if (missed !== undefined) throw new Error(`there is no ${missed.file} to patch`);
+    await putBundle(folder, patches);
+    return { main: join(folder, 'workers/main.js'), remove };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
 }
 
-async function compile(source: string, target: string): Promise<void> {
+async function putBundle(folder: string, patches: readonly Patch[]): Promise<void> {
+  const path = join(folder, 'workflow-bundle.js');
+  if (patches.length === 0) {
+    await copyFile(workflowBundle(), path);
+    return;
+  }
+  const workflowsPath = join(folder, 'workflows/index.js');
+  const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
+  await writeFile(path, code);
+}
+
+async function compile(source: string, target: string, patches: Set<Patch>): Promise<void> {
   for (const entry of await readdir(source, { recursive: true, withFileTypes: true })) {
     const file = join(entry.parentPath, entry.name);
     if (!entry.isFile()) continue;
@@ -49,7 +81,22 @@ async function compile(source: string, target: string): Promise<void> {
       continue;
     }
     const options = { filename: file, swcrc: false, jsc, module: { type: 'es6' } } as const;
-    const { code } = await transform(await readFile(file, 'utf8'), options);
+    const text = patched(await readFile(file, 'utf8'), relative(project, file), patches);
+    const { code } = await transform(text, options);
     await writeFile(place.replace(/\.ts$/, '.js'), code);
   }
+}
+
+function patched(text: string, file: string, patches: Set<Patch>): string {
+  let result = text;
+  for (const patch of patches) {
+    if (patch.file !== file) continue;
+    const parts = result.split(patch.find);
+    if (parts.length !== 2) {
+      throw new Error(`${file} has ${parts.length - 1} times, not once: ${patch.find}`);
+    }
+    result = parts.join(patch.replace);
+    patches.delete(patch);
+  }
+  return result;
 }
