@@ -39,8 +39,6 @@ export interface TimeSkippingWorld {
   /** ms of the server's clock */
   now(): Promise<number>;
   start(flow: Flow, workflowId: string, input: unknown, options?: object): Promise<WorkflowHandle>;
-  /** Lets time go by although a call stands in a queue that nobody serves: such a call stops the server's time. */
-  sleepBesideUnserved(duration: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -108,13 +106,6 @@ export async function startTimeSkippingWorld(options: WorldOptions = {}): Promis
         args: input === undefined ? [] : [input],
         ...more,
       }),
-    async sleepBesideUnserved(duration) {
-      const { testService } = environment.connection;
-      if (testService === undefined) throw new Error('this server does not skip time');
-      await testService.unlockTimeSkipping({});
-      await environment.sleep(duration as '1m');
-      await testService.lockTimeSkipping({});
-    },
     async stop() {
       await workers.shutdown();
       await sandbox.close();

@@ -1,10 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { TestOrders, type TestOrder } from '../../harness/allinpayOrders.ts';
 import { startTimeSkippingWorld, type TimeSkippingWorld } from '../../harness/timeSkippingWorld.ts';
+import { untilUnstarted } from '../../harness/unservedCall.ts';
 import { until } from '../../harness/until.ts';
-
-// The time-skipping server now and then stands still beside a call that nobody serves; the cause is not found yet.
-jest.retryTimes(2);
 
 let world: TimeSkippingWorld;
 let orders: TestOrders;
@@ -37,7 +35,7 @@ describe('a profile that nobody serves', () => {
     world.knobs.served = false;
     const order = await orders.start({ profile: 'nobody' });
     await order.untilStatus('submitting');
-    await world.sleepBesideUnserved('11m');
+    await untilUnstarted(world, order.handle);
     await order.untilAttention('profileNotServed');
     world.knobs.served = true;
     await order.update('resolve', { by: 'ann', decision: 'retry' });
@@ -50,7 +48,8 @@ describe('a profile that nobody serves', () => {
     world.knobs.served = true;
     const order = await orders.start({ profile: 'nobody' });
     await order.untilStatus('submitting');
-    await world.sleepBesideUnserved('2 days');
+    // 10 min, 20 min, 40 min …: 42 hours
+    for (let times = 0; times < 8; times += 1) await untilUnstarted(world, order.handle);
     expect(await order.snapshot()).toMatchObject({ status: 'submitting', attention: null });
     expect((await order.eventCount()).all).toBeLessThan(200);
     world.knobs.served = false;
@@ -59,8 +58,7 @@ describe('a profile that nobody serves', () => {
 });
 
 async function cancelUnserved(order: TestOrder): Promise<void> {
-  const waiting = async (): Promise<boolean> => (await order.snapshot()).attention !== null;
-  for (let days = 0; days < 10 && !(await waiting()); days += 1) await world.sleepBesideUnserved('1 day');
+  await untilUnstarted(world, order.handle);
   const { message } = await order.untilAttention('profileNotServed', ['retry', 'cancel']);
   expect(message).toContain('payouts/nobody/allinpay');
   await order.update('cancel', { by: 'ann' });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { untilUnstarted } from '../../harness/unservedCall.ts';
 import { lumpSumTests, withTotal } from './lumpSumTests.ts';
 
 const tests = lumpSumTests();
@@ -127,8 +128,7 @@ describe('a profile that nobody serves', () => {
     const [record] = await tests.seed.create(1);
     tests.world.knobs.served = false;
     const run = await tests.start([withTotal(record!, '120.00', '80.00')], { profile: 'elsewhere' });
-    await run.until('correcting');
-    await tests.world.sleepBesideUnserved('11m');
+    await untilUnstarted(tests.world, run.handle);
     expect((await run.attentionFor('profileNotServed')).decisions).toEqual(['retry', 'cancel']);
     await run.say('cancel', { by: 'alice' });
     expect(await run.ended()).toMatchObject({ type: 'Cancelled' });

@@ -3,17 +3,9 @@ import { Worker } from '@temporalio/worker';
 import { FEISHU_PACES } from '../../../workers/pace.ts';
 import { planQueues } from '../../../workers/taskQueues.ts';
 import { settingsOf } from '../../harness/timeSkippingWorld.ts';
+import { untilUnstarted } from '../../harness/unservedCall.ts';
 import { until } from '../../harness/until.ts';
-import { referralTests, type Referral, type ReferralTests } from './referralTests.ts';
-
-/** Lets time go by for a payout whose call nobody takes from its queue. */
-async function stand(tests: ReferralTests, referral: Referral, call: string, time: string): Promise<void> {
-  await until(`${call} stands in its queue`, async () => {
-    const { raw } = await referral.handle.describe();
-    return (raw.pendingActivities ?? []).some(({ activityType }) => activityType?.name === call);
-  });
-  await tests.world.sleepBesideUnserved(time);
-}
+import { referralTests, type Referral } from './referralTests.ts';
 
 const textWith = (part: string): unknown => expect.stringContaining(part);
 
@@ -184,7 +176,7 @@ describe('a referral withdrawal in trouble', () => {
       tests.world.knobs.served = false;
       const referral = await tests.start({ points: 1 }, { profile: 'nobody' });
 
-      await stand(tests, referral, 'withdrawReferral', '11m');
+      await untilUnstarted(tests.world, referral.handle);
       const attention = await referral.attentionFor('profileNotServed');
 
       expect(attention).toMatchObject({
@@ -199,15 +191,9 @@ describe('a referral withdrawal in trouble', () => {
     it('is not in trouble while it waits behind a limit', async () => {
       const referral = await tests.start({ points: 1 }, { profile: 'busy' });
 
-      for (const [times, time] of [
-        [1, '11m'],
-        [2, '21m'],
-        [3, '41m'],
-      ] as const) {
-        await stand(tests, referral, 'withdrawReferral', time);
-        await until('it came back', async () => (await referral.unstarted()) === times);
-      }
+      for (let times = 0; times < 3; times += 1) await untilUnstarted(tests.world, referral.handle);
 
+      expect(await referral.unstarted()).toBe(3);
       expect(await referral.shown()).toMatchObject({ status: 'withdrawing', attention: null });
       await referral.handle.terminate();
     });
@@ -226,7 +212,7 @@ describe('a credit by webhook where no wallet is configured', () => {
     world.knobs.served = false;
     const referral = await tests.start({ points: 10 }, { credit: 'webhook' });
 
-    await stand(tests, referral, 'creditWallet', '11m');
+    await untilUnstarted(world, referral.handle);
     const attention = await referral.attentionFor('profileNotServed');
 
     expect(attention).toMatchObject({ decisions: ['retry'], message: textWith('payouts/default/wallet') });

@@ -1,0 +1,50 @@
+import type { WorkflowHandle } from '@temporalio/client';
+import { optionalTsToMs, tsToMs } from '@temporalio/common/lib/time.js';
+import type { TimeSkippingWorld } from './timeSkippingWorld.ts';
+import { until } from './until.ts';
+
+/** So much of a call's time in its queue goes by at the machine's own pace. */
+const LAST_MS = 250;
+
+interface StandingCall {
+  readonly scheduledEventId: string;
+  /** ms of the server's clock: when it comes back unstarted */
+  readonly timesOutAt: number;
+}
+
+/**
+ * Waits until a call that stands in a queue which nobody serves has come back unstarted.
+ *
+ * The time-skipping server holds time for every call that waits to be started, and counts such holds together with what
+ * its callers lock and unlock. So time skips on only with one unlock more, and that one must be taken back before the
+ * call gives its hold up: the count would fall below nothing, the server throws, and what it was doing is lost for good.
+ */
+export async function untilUnstarted(world: TimeSkippingWorld, handle: WorkflowHandle): Promise<void> {
+  const { testService } = world.environment.connection;
+  if (testService === undefined) throw new Error('this server does not skip time');
+  const call = await until(`a call of ${handle.workflowId} stands in its queue`, () => standingCall(handle));
+  const left = call.timesOutAt - LAST_MS - (await world.now());
+  if (left > 0) {
+    await testService.unlockTimeSkipping({});
+    await world.environment.sleep(left);
+    await testService.lockTimeSkipping({});
+  }
+  await until(
+    `the call ${call.scheduledEventId} of ${handle.workflowId} came back`,
+    async () => (await standingCall(handle))?.scheduledEventId !== call.scheduledEventId,
+  );
+}
+
+async function standingCall(handle: WorkflowHandle): Promise<StandingCall | undefined> {
+  const { raw } = await handle.describe();
+  const isWaiting = raw.pendingActivities?.length === 1 && !raw.pendingWorkflowTask;
+  if (!isWaiting) return undefined;
+  const { events } = await handle.fetchHistory();
+  const scheduled = events?.findLast((event) => event.activityTaskScheduledEventAttributes);
+  const patience = optionalTsToMs(scheduled?.activityTaskScheduledEventAttributes?.scheduleToStartTimeout);
+  if (!scheduled?.eventTime || patience === undefined || patience === 0) return undefined;
+  return {
+    scheduledEventId: String(scheduled.eventId),
+    timesOutAt: tsToMs(scheduled.eventTime) + patience,
+  };
+}
