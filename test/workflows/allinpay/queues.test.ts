@@ -35,7 +35,7 @@ describe('a profile that nobody serves', () => {
     world.knobs.served = false;
     const order = await orders.start({ profile: 'nobody' });
     await order.untilStatus('submitting');
-    await untilUnstarted(world, order.handle);
+    await untilUnstarted(world, order.handle, 'submitAllinpayWithdrawal');
     await order.untilAttention('profileNotServed');
     world.knobs.served = true;
     await order.update('resolve', { by: 'ann', decision: 'retry' });
@@ -49,7 +49,8 @@ describe('a profile that nobody serves', () => {
     const order = await orders.start({ profile: 'nobody' });
     await order.untilStatus('submitting');
     // 10 min, 20 min, 40 min …: 42 hours
-    for (let times = 0; times < 8; times += 1) await untilUnstarted(world, order.handle);
+    for (let times = 0; times < 8; times += 1)
+      await untilUnstarted(world, order.handle, 'submitAllinpayWithdrawal');
     expect(await order.snapshot()).toMatchObject({ status: 'submitting', attention: null });
     expect((await order.eventCount()).all).toBeLessThan(200);
     world.knobs.served = false;
@@ -58,7 +59,7 @@ describe('a profile that nobody serves', () => {
 });
 
 async function cancelUnserved(order: TestOrder): Promise<void> {
-  await untilUnstarted(world, order.handle);
+  await untilUnstarted(world, order.handle, 'submitAllinpayWithdrawal');
   const { message } = await order.untilAttention('profileNotServed', ['retry', 'cancel']);
   expect(message).toContain('payouts/nobody/allinpay');
   await order.update('cancel', { by: 'ann' });

@@ -128,7 +128,7 @@ describe('a profile that nobody serves', () => {
     const [record] = await tests.seed.create(1);
     tests.world.knobs.served = false;
     const run = await tests.start([withTotal(record!, '120.00', '80.00')], { profile: 'elsewhere' });
-    await untilUnstarted(tests.world, run.handle);
+    await untilUnstarted(tests.world, run.handle, 'correctLumpSum');
     expect((await run.attentionFor('profileNotServed')).decisions).toEqual(['retry', 'cancel']);
     await run.say('cancel', { by: 'alice' });
     expect(await run.ended()).toMatchObject({ type: 'Cancelled' });

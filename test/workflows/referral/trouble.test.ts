@@ -176,7 +176,7 @@ describe('a referral withdrawal in trouble', () => {
       tests.world.knobs.served = false;
       const referral = await tests.start({ points: 1 }, { profile: 'nobody' });
 
-      await untilUnstarted(tests.world, referral.handle);
+      await untilUnstarted(tests.world, referral.handle, 'withdrawReferral');
       const attention = await referral.attentionFor('profileNotServed');
 
       expect(attention).toMatchObject({
@@ -191,7 +191,8 @@ describe('a referral withdrawal in trouble', () => {
     it('is not in trouble while it waits behind a limit', async () => {
       const referral = await tests.start({ points: 1 }, { profile: 'busy' });
 
-      for (let times = 0; times < 3; times += 1) await untilUnstarted(tests.world, referral.handle);
+      for (let times = 0; times < 3; times += 1)
+        await untilUnstarted(tests.world, referral.handle, 'withdrawReferral');
 
       expect(await referral.unstarted()).toBe(3);
       expect(await referral.shown()).toMatchObject({ status: 'withdrawing', attention: null });
@@ -212,7 +213,7 @@ describe('a credit by webhook where no wallet is configured', () => {
     world.knobs.served = false;
     const referral = await tests.start({ points: 10 }, { credit: 'webhook' });
 
-    await untilUnstarted(world, referral.handle);
+    await untilUnstarted(world, referral.handle, 'creditWallet');
     const attention = await referral.attentionFor('profileNotServed');
 
     expect(attention).toMatchObject({ decisions: ['retry'], message: textWith('payouts/default/wallet') });
