@@ -12,7 +12,7 @@ import { pick } from './mutations.ts';
 
 const seed = Number(process.env['FUZZ_SEED'] ?? 20_240_801);
 /** Sockets take some hundred times as long as none. */
-const numRuns = Math.ceil(Number(process.env['FUZZ_RUNS'] ?? 20_000) / 80);
+const numRuns = Math.ceil(Number(process.env['FUZZ_RUNS'] ?? 4_000) / 80);
 
 const TIMEOUT_MS = 250;
 const MAX_BYTES = 200_000;
