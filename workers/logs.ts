@@ -1,7 +1,7 @@
 import { mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { IllegalStateError } from '@temporalio/common';
-import { DefaultLogger, Runtime, type LogLevel } from '@temporalio/worker';
+import { DefaultLogger, Runtime, type LogLevel, type RuntimeOptions } from '@temporalio/worker';
 
 /** Sends what the workers log, from `level` on, to where a process was told to: one line an entry. */
 function logTo(write: (line: string) => void, level: LogLevel): void {
@@ -10,8 +10,12 @@ function logTo(write: (line: string) => void, level: LogLevel): void {
     const meta = entry.meta === undefined ? '' : ` ${JSON.stringify(entry.meta, plainErrors)}`;
     write(`${time} [${entry.level}] ${entry.message}${meta}\n`);
   });
+  install({ logger });
+}
+
+function install(options: RuntimeOptions): void {
   try {
-    Runtime.install({ logger });
+    Runtime.install(options);
   } catch (error) {
     // A process has one runtime; where one runs already (in a test), its logger stays.
     if (!(error instanceof IllegalStateError)) throw error;
@@ -33,4 +37,11 @@ export function keepWorkerLogs(file: string): void {
   mkdirSync(dirname(file), { recursive: true });
   const log = openSync(file, 'a');
   logTo((line) => writeSync(log, line), 'WARN');
+}
+
+/** For worker code that is run only to see what it does: what fails is told by whoever runs it, once. */
+export function noWorkerLogs(): void {
+  // The core writes to stdout by itself unless it is told to forward what it has to say.
+  const telemetryOptions = { logging: { filter: 'OFF', forward: {} } };
+  install({ logger: new DefaultLogger('ERROR', () => undefined), telemetryOptions });
 }

@@ -42,7 +42,8 @@ const SHUTDOWN_GRACE = '40s';
 /** Marks of a send and of a poll must reach the server before what they mark: they are few and small. */
 const HEARTBEAT_INTERVAL = '100ms';
 
-const PREBUILT_BUNDLE = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));
+/** The workflow code that the build made. */
+export const PREBUILT_BUNDLE: string = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));
 
 /**
  * Starts one worker for the workflows and one for each provider queue of each profile.

@@ -4,6 +4,7 @@ import { registerDemo } from '../demo/command.ts';
 import type { WorkerIo } from './commandIo.ts';
 import { registerDev } from './dev.ts';
 import { registerDoctor } from './doctor.ts';
+import { registerReplay } from './replay.ts';
 import { registerSandbox } from './sandbox.ts';
 import { registerSetup } from './setup.ts';
 import { registerWorker } from './worker.ts';
@@ -28,6 +29,7 @@ function createProgram(io: WorkerIo): Command {
   registerSandbox(program, io);
   registerDoctor(program, io);
   registerSetup(program, io);
+  registerReplay(program, io);
   registerClientCommands(program, io);
   return program;
 }
