@@ -29,6 +29,7 @@ export interface Common {
   readonly profile: string;
   readonly batchId?: string | undefined;
   readonly requestedBy?: string | undefined;
+  readonly approval: 'none' | 'required';
 }
 
 /** One order of one flow: what it adds to the head for its result so far, to what people read and to the index. */
@@ -61,7 +62,9 @@ export class Payout<R extends Head> {
   constructor(flow: MoneyFlow, common: Common, status: Status, order: Order<R>) {
     this.#flow = flow;
     this.#common = common;
-    this.#status = status;
+    // An update that came before the first task, or is the first thing that another worker hears of a run, is judged as
+    // soon as the inbox is there: before the flow says that it waits.
+    this.#status = common.approval === 'required' ? 'awaitingApproval' : status;
     this.#order = order;
     this.inbox = new Inbox(() => ({
       status: this.#status,

@@ -75,6 +75,24 @@ describe('a worker process', () => {
     await worker.terminate();
   }, 180_000);
 
+  it('takes an approval as the first thing that it hears of a payout', async () => {
+    const first = await world.startWorker();
+    const { workflowId } = await world.payouts.startAllinpayWithdrawal(
+      anOrder('T-4', { approval: 'required', requestedBy: 'alice' }),
+    );
+    const handle = world.client.workflow.getHandle(workflowId);
+    await until(
+      'its first task is done',
+      async () => ((await handle.fetchHistory()).events?.length ?? 0) >= 4,
+    );
+    await first.terminate();
+
+    const second = await world.startWorker();
+    await handle.executeUpdate('approve', { args: [{ by: 'bob' }] });
+    await untilStatus(handle, 'settled');
+    await second.terminate();
+  }, 90_000);
+
   it('told to end, lets a running send finish: exit 0, one effect, an outcome that is known', async () => {
     const worker = await world.startWorker();
     world.sandbox.setFaults([{ on: 'allinpay.withdraw', fault: 'delay', ms: 2000, orderId: 'T-1' }]);
