@@ -1,7 +1,10 @@
-import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { isGrpcServiceError, type Client } from '@temporalio/client';
 import { workflowIdOf, workflowTypes } from '../../contract/index.ts';
 import { moneyFlows } from '../../clients/flows.ts';
 import type { Found } from './replayHistories.ts';
+
+/** The code of gRPC. The SDK has an error of its own for it, which it throws for everything but histories. */
+const NOT_FOUND = 5;
 
 export interface Wanted {
   /** at most so many, the newest first */
@@ -51,7 +54,9 @@ async function historyOfRun(client: Client, workflowId: string, runId?: string):
     const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
     return { from: workflowId, kind: 'history', workflowId, history };
   } catch (error) {
-    if (!(error instanceof WorkflowNotFoundError)) throw error;
+    if (!isGrpcServiceError(error)) throw error;
+    const code: number = error.code;
+    if (code !== NOT_FOUND) throw error;
     return { from: workflowId, kind: 'unreadable', message: 'the server has no history of it' };
   }
 }
