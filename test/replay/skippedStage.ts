@@ -25,10 +25,10 @@ export class SkippedStage extends Stage {
     await this.world.now();
   }
 
-  /** Nobody serves the queue that a call of the run stands in, until a person is called. */
-  async leaveUnserved(run: Run): Promise<void> {
+  /** Nobody serves the queue that this call of the run stands in, until a person is called. */
+  async leaveUnserved(run: Run, call: string): Promise<void> {
     this.world.knobs.served = false;
-    await untilUnstarted(this.world, run.handle);
+    await untilUnstarted(this.world, run.handle, call);
     await run.untilAttention('profileNotServed');
     this.world.knobs.served = true;
   }

@@ -37,7 +37,7 @@ export const allinpayHours: readonly PathOf[] = [
     on: 'skipped',
     async play(stage) {
       const run = await startOrder(stage, 'not-served-then-cancelled', { profile: 'nobody' }, 'nobody');
-      await stage.leaveUnserved(run);
+      await stage.leaveUnserved(run, 'submitAllinpayWithdrawal');
       await run.say('cancel', { by });
       return run.close();
     },

@@ -183,7 +183,7 @@ export const lumpSumDoubts: readonly PathOf[] = [
       const records = [{ id: '1', totalAmount: '1.00' }];
       const input = { correctionId, records, profile: 'nobody' };
       const run = await stage.startMoney('lumpSumCorrection', correctionId, input, 'nobody');
-      await stage.leaveUnserved(run);
+      await stage.leaveUnserved(run, 'correctLumpSum');
       await run.say('cancel', { by });
       return run.close();
     },

@@ -175,7 +175,7 @@ export const referralDoubts: readonly PathOf[] = [
         { ...order, referralAccountId: '6930815272790114324' },
         'nobody',
       );
-      await stage.leaveUnserved(run);
+      await stage.leaveUnserved(run, 'withdrawReferral');
       await run.say('cancel', { by });
       return run.close();
     },
