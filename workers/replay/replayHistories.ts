@@ -8,7 +8,13 @@ export type Found = {
   /** a file, or a workflow id where it comes from a server */
   readonly from: string;
 } & (
-  | { readonly kind: 'history'; readonly workflowId: string; readonly history: History }
+  | {
+      readonly kind: 'history';
+      readonly workflowId: string;
+      /** where it is known: a history alone does not tell */
+      readonly runId?: string;
+      readonly history: History;
+    }
   | { readonly kind: 'unreadable'; readonly message: string }
 );
 
@@ -101,7 +107,7 @@ function aboutOf(found: Found): Pick<Replayed, 'from' | 'workflowId' | 'runId' |
   return {
     from,
     workflowId: found.workflowId,
-    runId: started?.originalExecutionRunId ?? '',
+    ...(found.runId === undefined ? {} : { runId: found.runId }),
     workflowType: started?.workflowType?.name ?? '',
     events: events.length,
   };

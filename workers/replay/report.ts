@@ -33,7 +33,7 @@ const words: Readonly<Record<Replayed['outcome'], string>> = {
 export function lineOf(replayed: Replayed): string {
   const { outcome, from, workflowId, runId, events } = replayed;
   const named = workflowId === undefined || workflowId === from ? from : `${from} (${workflowId})`;
-  const run = runId === undefined || runId === '' ? '' : ` run ${runId}`;
+  const run = runId === undefined ? '' : ` run ${runId}`;
   const size = events === undefined || events === 0 ? '' : `, ${events} events`;
   const why = whyNot(replayed);
   return `${words[outcome]}${named}${run}${size}${why === undefined ? '' : `\n          ${why}`}`;

@@ -1,10 +1,7 @@
-import { isGrpcServiceError, type Client } from '@temporalio/client';
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { workflowIdOf, workflowTypes } from '../../contract/index.ts';
 import { moneyFlows } from '../../clients/flows.ts';
 import type { Found } from './replayHistories.ts';
-
-/** The code of gRPC. The SDK has an error of its own for it, which it throws for everything but histories. */
-const NOT_FOUND = 5;
 
 export interface Wanted {
   /** at most so many, the newest first */
@@ -48,15 +45,19 @@ function queryOf({ profile, query }: Wanted): string {
   ].join(' AND ');
 }
 
-/** A run that the server forgets between being listed and being fetched is no reason to stop. */
+/**
+ * A run that the server forgets between being listed and being fetched is no reason to stop.
+ * @param runId the newest run of the id when it is left out
+ */
 async function historyOfRun(client: Client, workflowId: string, runId?: string): Promise<Found> {
+  const handle = client.workflow.getHandle(workflowId, runId);
   try {
-    const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
-    return { from: workflowId, kind: 'history', workflowId, history };
+    // The first event does not tell which run it is: that of a reset run names the run before.
+    const found = await handle.describe();
+    const history = await client.workflow.getHandle(workflowId, found.runId).fetchHistory();
+    return { from: workflowId, kind: 'history', workflowId, runId: found.runId, history };
   } catch (error) {
-    if (!isGrpcServiceError(error)) throw error;
-    const code: number = error.code;
-    if (code !== NOT_FOUND) throw error;
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
     return { from: workflowId, kind: 'unreadable', message: 'the server has no history of it' };
   }
 }
