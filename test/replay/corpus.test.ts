@@ -4,6 +4,7 @@ import { defaultPayloadConverter } from '@temporalio/common';
 import { historyFromJSON, type History, type Payload } from '@temporalio/common/lib/proto-utils.js';
 import { z } from 'zod';
 import { statuses } from '../../contract/head.ts';
+import { workflowTypes } from '../../contract/names.ts';
 import { updateArguments, updateNames } from '../../contract/updates.ts';
 import { decisions } from '../../contract/attention.ts';
 import { noWorkerLogs } from '../../workers/logs.ts';
@@ -45,6 +46,11 @@ describe('the recorded histories', () => {
     const paths = scenes.map(({ flow, name }) => `${flow}/${name}`).sort();
     expect(recordedPaths(currentVersion())).toEqual(paths);
     expect(new Set(paths).size).toBe(paths.length);
+  });
+
+  it('hold every flow of the contract', () => {
+    const flows = new Set(scenes.map(({ flow }) => flow));
+    expect(flows).toEqual(new Set(Object.keys(workflowTypes)));
   });
 
   it('hold every status, every update and every decision of the contract', () => {
