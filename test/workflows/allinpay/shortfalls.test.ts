@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AccountBalance } from '../../contract/allinpayBalance.ts';
-import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
-import { shortfalls } from '../../workflows/allinpay/checkBalance.ts';
+import type { AccountBalance } from '../../../contract/allinpayBalance.ts';
+import type { AllinpayDetail } from '../../../contract/allinpayWithdrawal.ts';
+import { shortfalls } from '../../../workflows/allinpay/shortfalls.ts';
 
 function balance(more: Partial<AccountBalance>): AccountBalance {
   return {
