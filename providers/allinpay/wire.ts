@@ -1,7 +1,7 @@
 import { LosslessNumber } from 'lossless-json';
 import { z } from 'zod';
 import { oneLine } from '../outcome.ts';
-import { wireDecimal, wireId, wireInteger, wireIntegerOrText } from '../wireJson.ts';
+import { wireDecimal, wireId, wireInteger, wireIntegerOrText, wireObject } from '../wireJson.ts';
 import { fromWireAmount, type AmountUnit } from './amount.ts';
 
 /** Which account is meant. `accountUserId` is the provider's integer, as digits. */
@@ -73,7 +73,7 @@ function order(unit: AmountUnit) {
     orderId: wireId,
     details: z
       .array(
-        z.looseObject({
+        wireObject({
           accountUserId: optionalId,
           accountSetNo: optionalId,
           referenceType: optionalId,
