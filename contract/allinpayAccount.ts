@@ -4,7 +4,7 @@ import { isRecord, type Report } from './input.ts';
 /** The provider's three ways to name an account, exactly one of which we send. */
 export const selectorMembers = {
   accountUserId: z
-    .int({ error: (issue) => (issue.input === undefined ? undefined : 'must be a whole number') })
+    .int('must be a whole number')
     .positive('must be more than zero')
     .max(99_999_999_999, 'must be at most 11 digits')
     .optional(),

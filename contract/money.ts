@@ -3,13 +3,15 @@ import { z } from 'zod';
 /** A non-negative decimal string in the currency's major unit with exactly two decimals: `"100.10"`. */
 export type Amount = string & z.core.$brand<'Amount'>;
 
-const DECIMAL = /^(\d+)(?:\.(\d{1,2}))?$/;
+const DECIMAL = /^\d+(?:\.\d{1,2})?$/;
 
 /** Minor units of a decimal string with at most two decimals, exact. @throws RangeError for any other text */
 function minorUnits(text: string): bigint {
-  const match = DECIMAL.exec(text);
-  if (match === null) throw new RangeError(`not a decimal with at most two decimals: ${text.slice(0, 40)}`);
-  return BigInt(`${match[1] ?? ''}${(match[2] ?? '').padEnd(2, '0')}`);
+  if (!DECIMAL.test(text)) {
+    throw new RangeError(`not a decimal with at most two decimals: ${text.slice(0, 40)}`);
+  }
+  const [, decimals = ''] = text.split('.');
+  return BigInt(text.replace('.', '') + '00'.slice(decimals.length));
 }
 
 function amountOf(units: bigint): Amount {
@@ -39,15 +41,12 @@ export function isZero(amount: string): boolean {
   return minorUnits(amount) === 0n;
 }
 
-/** 14 digits is the length that Allinpay documents for an amount: 12 before the point and 2 after. */
-const MOST_WHOLE_DIGITS = 12;
-
 function amountProblem(text: string): string | undefined {
   if (!/^\d+(\.\d+)?$/.test(text)) return 'must be a plain decimal such as "100.10" (no sign, no separators)';
-  const [whole = '', decimals = ''] = text.split('.');
-  if (decimals.length > 2) return 'must have at most two decimals';
-  if (whole.length > 1 && whole.startsWith('0')) return 'must not begin with a zero';
-  if (whole.length > MOST_WHOLE_DIGITS) return 'must have at most 14 digits, 2 of them after the point';
+  if (/\.\d{3}/.test(text)) return 'must have at most two decimals';
+  if (/^0\d/.test(text)) return 'must not begin with a zero';
+  // 14 digits is the length that Allinpay documents for an amount: 12 before the point and 2 after.
+  if (/^\d{13}/.test(text)) return 'must have at most 14 digits, 2 of them after the point';
   return undefined;
 }
 

@@ -74,6 +74,14 @@ describe('a line stands for the detail of its account', () => {
     ).toEqual(['failed']);
   });
 
+  it('and tells no more of it than it says', () => {
+    const told = (theirs: Partial<OrderLine>): AllinpayDetail | undefined =>
+      ours(matchDetails([asked(code('A'), '1.00')], [line({ externalCode: 'A', ...theirs })]))[0];
+    expect(told({ status: 'settled' })).toStrictEqual(asked(code('A'), '1.00', { status: 'settled' }));
+    expect(told({ status: 'failed' })).toStrictEqual(asked(code('A'), '1.00', { status: 'failed' }));
+    expect(told({ arrived: '1.00' })).toStrictEqual(asked(code('A'), '1.00'));
+  });
+
   it('and what the answer leaves out stays pending', () => {
     const details = [asked(code('A'), '1.00'), asked(code('B'), '2.00')];
     expect(statuses(matchDetails(details, []))).toEqual(['pending', 'pending']);
@@ -131,6 +139,28 @@ describe('a line that does not say what we named', () => {
     expect(ours(match)[0]?.reason).toContain('does not tell this detail from others');
   });
 
+  it('among several that agree gives each what arrived and its fee, so that their sums are right', () => {
+    const match = matchDetails(
+      [asked(code('A'), '1.00'), asked(code('B'), '1.00')],
+      [
+        line({ accountUserId: '7', arrived: '1.00', fee: '0.10', status: 'settled' }),
+        line({ accountUserId: '8', arrived: '0.75', fee: '0.25', status: 'settled' }),
+      ],
+    );
+    expect(ours(match)).toMatchObject([
+      { arrived: '1.00', fee: '0.10' },
+      { arrived: '0.75', fee: '0.25' },
+    ]);
+  });
+
+  it('and could stand for one of several of its amount is no conflict, though it cannot for another', () => {
+    const match = matchDetails(
+      [asked(code('A'), '1.00'), asked(id(2), '1.00')],
+      [line({ accountUserId: '3', arrived: '1.00', status: 'settled' })],
+    );
+    expect(statuses(match)).toEqual(['pending', 'pending']);
+  });
+
   it('alone for several of one amount tells nothing', () => {
     const match = matchDetails(
       [asked(code('A'), '1.00'), asked(code('B'), '1.00')],
@@ -169,6 +199,26 @@ describe('a line that does not say what we named', () => {
   });
 });
 
+describe('a name that is doubtful settles nothing', () => {
+  const details = [asked(id(42), '1.00'), asked(code('S42'), '1.00')];
+
+  it('where one line names two details', () => {
+    const lines = [
+      line({ accountUserId: '42', externalCode: 'S42', arrived: '1.00', status: 'settled' }),
+      line({ arrived: '1.00', status: 'failed' }),
+    ];
+    expect(statuses(matchDetails(details, lines))).toEqual(['pending', 'pending']);
+  });
+
+  it('where two lines name one detail', () => {
+    const lines = [
+      line({ accountUserId: '42', externalCode: 'S42', arrived: '1.00', status: 'settled' }),
+      line({ externalCode: 'S42', arrived: '1.00', status: 'failed' }),
+    ];
+    expect(statuses(matchDetails(details.toReversed(), lines))).toEqual(['pending', 'pending']);
+  });
+});
+
 describe('a serial number learnt earlier', () => {
   it('decides first', () => {
     const match = matchDetails(
@@ -191,11 +241,24 @@ describe('a serial number learnt earlier', () => {
     ).toEqual(['B: 1.00']);
   });
 
-  it('that the answer does not hold leaves the account to tell', () => {
+  it('that the answer does not hold leaves the account to tell, and is kept', () => {
     const details = [asked(code('A'), '1.00', { withdrawTId: 'T1' })];
     expect(
-      statuses(matchDetails(details, [line({ externalCode: 'A', arrived: '1.00', status: 'settled' })])),
-    ).toEqual(['settled']);
+      ours(matchDetails(details, [line({ externalCode: 'A', arrived: '1.00', status: 'settled' })])),
+    ).toMatchObject([{ status: 'settled', withdrawTId: 'T1' }]);
+  });
+
+  it('does not hide a second line of its account: an order booked twice', () => {
+    const once = line({ externalCode: 'A', arrived: '1.00', status: 'settled' });
+    const details = [asked(code('A'), '1.00', { withdrawTId: 'T1' })];
+    expect(
+      differences(
+        matchDetails(details, [
+          { ...once, withdrawTId: 'T1' },
+          { ...once, withdrawTId: 'T2' },
+        ]),
+      ),
+    ).toEqual(['A: 1.00']);
   });
 });
 
@@ -222,6 +285,7 @@ describe('a final status', () => {
       ],
     );
     expect(statuses(match)).toEqual(['settled', 'pending']);
+    expect(ours(match)[0]).not.toHaveProperty('reason');
   });
 
   it('takes the reason of an earlier doubt away', () => {
@@ -242,6 +306,7 @@ describe('a line that is not ours', () => {
     ['another account', { externalCode: 'B', arrived: '1.00' }, 'B: 1.00'],
     ['the platform with another amount', { referenceType: '11', arrived: '7.00' }, 'the platform: 7.00'],
     ['nothing named, another amount', { arrived: '7.00' }, 'an unnamed account: 7.00'],
+    ['no amount beside a sure one', { externalCode: 'B' }, 'B: no amount'],
     ['zero though settled', { externalCode: 'A', arrived: '0.00', status: 'settled' as const }, 'A: 0.00'],
   ])('by %s is a conflict', (_, theirs, difference) => {
     expect(differences(matchDetails([asked(code('A'), '1.00')], [line(theirs)]))).toEqual([difference]);
@@ -275,6 +340,7 @@ describe('a line that is not ours', () => {
         ...lines,
         line({ externalCode: 'B', arrived: '3', fee: '1', status: 'settled', withdrawTId: 'T9' }),
         line({ accountUserId: '11', referenceType: '11', status: 'failed', statusText: 'no' }),
+        line({ arrived: '8' }),
       ],
     );
     expect(differences(match)).toHaveLength(5);
@@ -282,6 +348,7 @@ describe('a line that is not ours', () => {
       { accountUserId: 7, amount: '7.00', status: 'pending' },
       { externalCode: 'B', amount: '3.00', status: 'settled', arrived: '3', fee: '1', withdrawTId: 'T9' },
       { isPlatform: true, amount: '0.00', status: 'failed', reason: 'no' },
+      { isPlatform: true, amount: '8.00', status: 'pending' },
     ]);
   });
 });
