@@ -118,6 +118,13 @@ describe('a selector', () => {
     expect(selectorOf({ isPlatform: true })).toEqual({ isPlatform: true });
     expect(() => selectorOf({})).toThrow(RangeError);
   });
+
+  it('makes one text an account, and none where none is named', () => {
+    expect(accountKey({ accountUserId: 7 })).toBe('accountUserId:7');
+    expect(accountKey({ externalCode: 'S' })).toBe('externalCode:S');
+    expect(accountKey({ isPlatform: true })).toBe('isPlatform:true');
+    expect(accountKey({})).toBe('');
+  });
 });
 
 describe('a workflow id', () => {

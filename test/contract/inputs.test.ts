@@ -80,6 +80,50 @@ describe('the input of an Allinpay withdrawal', () => {
     expect(wrongAllinpay(more)).toEqual([expect.stringContaining(problem)]);
   });
 
+  it.each([
+    { orderId: 'A'.repeat(60) },
+    { orderId: 'aZ09._:-' },
+    { profile: 'p'.repeat(60) },
+    { batchId: 'b'.repeat(200) },
+    { requestedBy: 'n'.repeat(200), approval: 'required' },
+    { summary: 'x'.repeat(50), checkBalance: true, send: 'never' },
+    { settleBy: '2026-01-31T09:00:00+08:00' },
+    { details: [{ accountUserId: 99_999_999_999, amount: '999999999999.99' }] },
+    { details: [{ accountUserId: 1, amount: '0.01' }] },
+    { details: [{ externalCode: 'x'.repeat(30), amount: '1' }] },
+    { details: [{ isPlatform: true, amount: '1' }] },
+    { details: Array.from({ length: 1000 }, (_, at) => ({ externalCode: `S${at}`, amount: '1' })) },
+    {
+      details: [
+        { externalCode: '7', amount: '1' },
+        { accountUserId: 7, amount: '1' },
+        { isPlatform: true, amount: '1' },
+      ],
+    },
+  ])('goes up to its limits: %#', (more) => {
+    expect(wrongAllinpay(more)).toEqual([]);
+  });
+
+  it.each([
+    [{ profile: '' }, ['profile: must not be empty']],
+    [{ profile: 'p'.repeat(61) }, ['profile: must be at most 60 characters, got']],
+    [{ batchId: 'b'.repeat(201) }, ['batchId: must be at most 200 characters']],
+    [{ requestedBy: ' ' }, ['requestedBy: must not be empty']],
+    [{ requestedBy: 'n'.repeat(201) }, ['requestedBy: must be at most 200 characters']],
+    [{ details: [{ amount: '1', externalCode: '' }] }, ['details[0].externalCode: must not be empty']],
+    [
+      { details: Array.from({ length: 1001 }, (_, at) => ({ externalCode: `S${at}`, amount: '1' })) },
+      ['details: must hold at most 1000 details'],
+    ],
+    [
+      { details: [{ amount: '1', accountUserId: 'x' }] },
+      ['details[0].accountUserId: must be a whole number'],
+    ],
+    [{ details: [5, null, ['x']] }, ['details[0]: ', 'details[1]: ', 'details[2]: ']],
+  ])('and no further: %#', (more, problems) => {
+    expect(wrongAllinpay(more)).toEqual(problems.map((problem) => expect.stringContaining(problem)));
+  });
+
   it('that is wrong in many places is told all of them at once', () => {
     const wrong = wrongAllinpay({
       orderId: 'x'.repeat(61),
@@ -128,6 +172,28 @@ describe('the input of a referral withdrawal', () => {
     [{ approval: 'required' }, 'requestedBy: is required'],
   ])('%j is refused: %s', (more, problem) => {
     expect(wrongReferral(more)).toEqual([expect.stringContaining(problem)]);
+  });
+});
+
+describe('the input of a referral withdrawal at its limits', () => {
+  it.each([
+    { externalOrderId: 'x'.repeat(128) },
+    { referralAccountId: 'x'.repeat(64) },
+    { bonusTypes: ['point', 'cash'] },
+    { credit: 'webhook', reconcile: 'later', send: 'once' },
+    { credit: 'confirm', requestedBy: 'Ann', approval: 'required' },
+  ])('%j is taken', (more) => {
+    expect(wrongReferral(more)).toEqual([]);
+  });
+
+  it.each([null, 'R-1', []])('is not %j, and nothing else is said of it', (raw) => {
+    expect(problemsOf(parse(referralWithdrawalInput, raw))).toHaveLength(1);
+  });
+
+  it('names an account of 64 characters at most', () => {
+    expect(wrongReferral({ referralAccountId: 'x'.repeat(65) })).toEqual([
+      expect.stringContaining('referralAccountId: must be at most 64 characters'),
+    ]);
   });
 });
 
