@@ -46,15 +46,12 @@ function amountProblem(text: string): string | undefined {
   if (/\.\d{3}/.test(text)) return 'must have at most two decimals';
   if (/^0\d/.test(text)) return 'must not begin with a zero';
   // 14 digits is the length that Allinpay documents for an amount: 12 before the point and 2 after.
-  if (/^\d{13}/.test(text)) return 'must have at most 14 digits, 2 of them after the point';
+  if (/\d{13}/.test(text)) return 'must have at most 14 digits, 2 of them after the point';
   return undefined;
 }
 
 const decimalString = z
-  .string({
-    error: (issue) =>
-      issue.input === undefined ? undefined : 'must be a decimal string such as "100.10", never a number',
-  })
+  .string('must be a decimal string such as "100.10", never a number')
   .superRefine((text, context) => {
     const problem = amountProblem(text);
     if (problem !== undefined) context.addIssue({ code: 'custom', message: problem, input: text });

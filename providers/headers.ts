@@ -26,8 +26,8 @@ const LONGEST_WAIT_MS = 60_000;
  */
 export function waitFromHeaders(headers: AnswerHeaders, names: readonly string[], now: number): number {
   for (const name of names) {
-    const waitMs = readWait(headers[name], now);
-    if (waitMs !== undefined && waitMs > 0) return Math.min(waitMs, LONGEST_WAIT_MS);
+    const waitMs = readWait(headers[name], now) ?? 0;
+    if (waitMs > 0) return Math.min(waitMs, LONGEST_WAIT_MS);
   }
   return DEFAULT_WAIT_MS;
 }

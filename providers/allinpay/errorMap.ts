@@ -71,7 +71,7 @@ function judgeAnswer(
     return fail(outcomeUnknown(effect), { what: 'redirected, not followed' });
   const opened = open();
   if (!opened.ok) {
-    return fail(httpStatus >= 300 ? outcomeUnknown(effect) : protocolViolation(effect), {
+    return fail(httpStatus >= 400 ? outcomeUnknown(effect) : protocolViolation(effect), {
       what: opened.problem,
     });
   }
@@ -90,9 +90,9 @@ function judgeAnswer(
     : fail(row, { what: row.meaning, ...said });
 }
 
-const namedOrder = z.looseObject({ orderId: z.unknown().optional() });
+const members = z.looseObject({});
 
 function namesAnotherOrder(data: unknown, orderId: string): boolean {
-  const named = namedOrder.safeParse(data).data?.orderId;
+  const named = members.safeParse(data).data?.['orderId'];
   return named !== undefined && named !== null && wireId.safeParse(named).data !== orderId;
 }

@@ -173,4 +173,40 @@ describe('the tries of one activity', () => {
 
     expect(harmless).toBe(false);
   });
+
+  it('that were all answered and had no effect are harmless to the next one', async () => {
+    let left: unknown;
+    const first = activityEnvironment({ attempt: 1 });
+    first.on('heartbeat', (details: unknown) => {
+      left = details;
+    });
+    await first.run(async () => {
+      (await PatientTries.begin(() => 0, null)).noteHarmless();
+    });
+    const harmless = async (attempt: number): Promise<boolean> =>
+      activityEnvironment({ attempt, heartbeatDetails: left }).run(
+        async () => (await PatientTries.begin(() => 0, null)).earlierHarmless,
+      );
+
+    expect(left).toEqual({ harmless: 1 });
+    expect(await harmless(2)).toBe(true);
+    expect(await harmless(3)).toBe(false);
+  });
+
+  it('set back to the first one never say again that nothing was sent, and stay as long silent', async () => {
+    let left: unknown = { harmless: 4, silentSince: 0 };
+    const tryAt = async (attempt: number, at: number, failure: CallFailure): Promise<ApplicationFailure> => {
+      const environment = activityEnvironment({ attempt, heartbeatDetails: left });
+      environment.on('heartbeat', (details: unknown) => {
+        left = details;
+      });
+      return environment.run(async () => (await PatientTries.begin(() => at, null)).failureFor(failure));
+    };
+    const unknown = callFailure({ type: 'OutcomeUnknown', outcome: 'unknown' });
+
+    const set = await tryAt(1, HOUR, callFailure());
+    const then = await tryAt(2, 6 * HOUR, unknown);
+    expect(set.details).toMatchObject([{ nothingSent: false }]);
+    expect(then).toMatchObject({ type: 'ProviderUnavailable', details: [{ nothingSent: false }] });
+  });
 });

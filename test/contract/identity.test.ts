@@ -69,6 +69,30 @@ describe('the identity of a payout', () => {
   });
 });
 
+describe('the text of an identity', () => {
+  it('never changes: servers keep digests of it, and another text would be another payout', () => {
+    expect(allinpay()).toBe(
+      '["allinpayWithdrawal","default","W-1",[["accountUserId:7","2.00"],["externalCode:S1","1.50"]]]',
+    );
+    expect(referral()).toBe('["referralWithdrawal","default","R-1","A1",["cash","point"]]');
+    const details = [{ issuanceAmount: '60.0', belongTime: '2026-07-01' }];
+    const records = [{ id: 'R1', totalAmount: '100.0', currencyId: 'C', details }];
+    expect(lumpSumCorrectionIdentity(lumpSumCorrectionInput.parse({ correctionId: 'C-1', records }))).toBe(
+      JSON.stringify([
+        'lumpSumCorrection',
+        'default',
+        'C-1',
+        [
+          JSON.stringify([
+            '[["currencyId","C"],["id","R1"],["totalAmount","100"]]',
+            ['[["belongTime","2026-07-01"],["issuanceAmount","60"]]'],
+          ]),
+        ],
+      ]),
+    );
+  });
+});
+
 describe('the identity of a correction', () => {
   const details = [{ id: 'D1', issuanceAmount: '60.00' }, { id: 'D2' }];
   const records = [
@@ -133,6 +157,8 @@ describe('a workflow id', () => {
     expect(workflowIdOf('referralWithdrawal', 'p', key)).toBe(`referral-withdrawal/p/${key}`);
     expect(flowOfWorkflowId('allinpay-withdrawal/default/W-1')).toBe('allinpayWithdrawal');
     expect(flowOfWorkflowId('referral-withdrawal/default/R-1')).toBe('referralWithdrawal');
+    expect(workflowIdOf('lumpSumCorrection', 'p', 'C-1')).toBe('lump-sum-correction/p/C-1');
+    expect(flowOfWorkflowId('lump-sum-correction/p/C-1')).toBe('lumpSumCorrection');
     expect(flowOfWorkflowId('something/else')).toBeUndefined();
   });
 });

@@ -83,7 +83,7 @@ describe('the input of an Allinpay withdrawal', () => {
   it.each([
     { orderId: 'A'.repeat(60) },
     { orderId: 'aZ09._:-' },
-    { profile: 'p'.repeat(60) },
+    { profile: 'p'.repeat(60), approval: 'none' },
     { batchId: 'b'.repeat(200) },
     { requestedBy: 'n'.repeat(200), approval: 'required' },
     { summary: 'x'.repeat(50), checkBalance: true, send: 'never' },
@@ -122,6 +122,12 @@ describe('the input of an Allinpay withdrawal', () => {
     [{ details: [5, null, ['x']] }, ['details[0]: ', 'details[1]: ', 'details[2]: ']],
   ])('and no further: %#', (more, problems) => {
     expect(wrongAllinpay(more)).toEqual(problems.map((problem) => expect.stringContaining(problem)));
+  });
+
+  it('calls what is wrong by our own rules custom, as every reader of issues expects', () => {
+    const wrong = { ...allinpay, details: [{ amount: '-1', externalCode: 'S1' }], approval: 'required' };
+    const { error } = allinpayWithdrawalInput.safeParse(wrong);
+    expect(error?.issues.map(({ code }) => code)).toEqual(['custom', 'custom']);
   });
 
   it('that is wrong in many places is told all of them at once', () => {

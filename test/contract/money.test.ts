@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   amountSchema,
+  cashSchema,
   compareAmounts,
   isZero,
   positiveAmountSchema,
@@ -25,7 +26,9 @@ describe('an amount', () => {
   it.each(['', '-1', '+1', '1.', '.5', '1.234', '1e3', '1,000', ' 1', '１', 'NaN', '0x10'])(
     'is never read from %j',
     (text) => {
-      expect(() => toAmount(text)).toThrow(RangeError);
+      expect(() => toAmount(text)).toThrow(
+        new RangeError(`not a decimal with at most two decimals: ${text}`),
+      );
       expect(parse(amountSchema, text).ok).toBe(false);
     },
   );
@@ -45,6 +48,32 @@ describe('an amount', () => {
   it.each(['0', '0.0', '0.00'])('%s is no amount to pay', (text) => {
     const message = `must be more than zero, got "${text}"`;
     expect(parse(positiveAmountSchema, text)).toEqual({ ok: false, problems: [{ message }] });
+  });
+});
+
+describe('what is no amount', () => {
+  it('is shown in 40 characters at most', () => {
+    expect(() => toAmount('x'.repeat(50))).toThrow(/: x{40}$/);
+  });
+});
+
+describe('a currency', () => {
+  it('is three capitals and nothing else', () => {
+    const cash = (currency: string): boolean => parse(cashSchema, [{ currency, amount: '1' }]).ok;
+    expect(['CNY', 'cny', 'XCNY', 'CNYX', 'CN', ''].map(cash)).toEqual([
+      true,
+      false,
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  it('has fifty others beside it at most', () => {
+    const many = (length: number) => Array.from({ length }, () => ({ currency: 'CNY', amount: '0.5' }));
+    expect(parse(cashSchema, many(50)).ok).toBe(true);
+    expect(parse(cashSchema, many(51)).ok).toBe(false);
   });
 });
 

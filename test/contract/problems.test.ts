@@ -26,6 +26,9 @@ describe('a problem', () => {
     expect(problems(z.object({ a: z.string() }), { a: true })).toStrictEqual([
       { field: 'a', message: 'must be string, got true' },
     ]);
+    expect(problems(z.literal(true), false)).toStrictEqual([{ message: 'must be true, got false' }]);
+    const words = 'odd: Invalid input: expected x';
+    expect(problems(z.string(words), 5)).toStrictEqual([{ message: `${words}, got 5` }]);
     expect(problems(z.string('must be a name'), 5)).toStrictEqual([{ message: 'must be a name, got 5' }]);
   });
 

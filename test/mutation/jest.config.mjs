@@ -1,29 +1,17 @@
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, URL } from 'node:url';
 import unit from '../../jest.config.mjs';
-import { decisions } from './decisions.mjs';
+import { decisions, suites } from './decisions.mjs';
 
-/** The suites of the decisions alone: no server, no download, no bundle before them. */
-/** @type {import('jest').Config} */
+/**
+ * How far the suites of the decisions reach: `npm run coverage` fails where a branch is left.
+ * @type {import('jest').Config}
+ */
 export default {
   ...unit,
   rootDir: fileURLToPath(new URL('../../', import.meta.url)),
   globalSetup: undefined,
-  testMatch: [
-    'contract/**/*',
-    'activities/{failures,firstTry,nothingSent,tries}',
-    'activities/allinpay/*',
-    'activities/lumpSum/{bounded,judgeRecord,marks,verdicts}',
-    'providers/values',
-    'providers/{allinpay,feishu,wallet}/errorMap',
-    'providers/allinpay/{amount,answers,pollPlan,signMember,wire}',
-    'providers/feishu/{lumpSumAnswers,lumpSumRequests,wire}',
-    'workflows/{currentDetails,updateRules}',
-    'workflows/allinpay/shortfalls',
-    'workflows/lumpSum/conclude',
-  ].map((suite) => `<rootDir>/test/${suite}.test.ts`),
-  testPathIgnorePatterns: ['/node_modules/', 'test/contract/jsonSchemas.test.ts'],
-  maxWorkers: 1,
-  watchman: false,
+  testMatch: suites.map((suite) => `<rootDir>/${suite}`),
+  collectCoverage: true,
   collectCoverageFrom: decisions,
   coverageDirectory: 'coverage/decisions',
   coverageReporters: ['text', 'json'],

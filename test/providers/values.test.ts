@@ -22,6 +22,8 @@ describe('decimals', () => {
     ['-0.50', '-0.50'],
     ['1E+2', '100.00'],
     ['1.5e-1', '0.15'],
+    ['1e2', '100.00'],
+    ['1e10', '10000000000.00'],
     ['90071992547409.93', '90071992547409.93'],
     ['12345678901234567890.12', '12345678901234567890.12'],
   ])('%s is %s', (text, expected) => {
@@ -43,6 +45,11 @@ describe('decimals', () => {
     '1e999999999',
   ])('%j is not money', (text) => {
     expect(money(text)).toBeUndefined();
+  });
+
+  test('take no float into a sum', () => {
+    expect(() => readDecimal('1')?.plus(0.1)).toThrow();
+    expect(readDecimal('1')?.plus('0.1').toFixed()).toBe('1.1');
   });
 
   test('counts are whole, not negative and safe', () => {
@@ -80,7 +87,7 @@ describe('wire JSON', () => {
 
 describe('headers', () => {
   test('are collected by lower-case name, absent ones left out', () => {
-    expect(collectHeaders({ 'X-A': '1', 'set-cookie': ['a', 'b'], gone: undefined })).toEqual({
+    expect(collectHeaders({ 'X-A': '1', 'set-cookie': ['a', 'b'], gone: undefined })).toStrictEqual({
       'x-a': '1',
       'set-cookie': 'a, b',
     });
@@ -109,6 +116,10 @@ describe('headers', () => {
     [{ b: '7' }, 7_000],
     [{ a: '3', b: '7' }, 3_000],
     [{ a: 'soon', b: '7' }, 7_000],
+    [{ a: ' 5 ' }, 5_000],
+    [{ a: '1e5' }, 1_000],
+    [{ a: 'Thu, 01 Jan 2026 00:00:05 +0000' }, 5_000],
+    [{ a: '1 Jan 2026 00:00:05 GMT' }, 5_000],
     [{ a: '0' }, 1_000],
     [{ a: '86400' }, 60_000],
     [{ a: 'Thu, 01 Jan 2026 00:00:05 GMT' }, 5_000],
@@ -146,7 +157,7 @@ describe('failures', () => {
   const verdict = { type: 'RateLimited', outcome: 'none', retryable: true } as const;
 
   test('carry what is known and leave out what is not', () => {
-    expect(failed('feishu', 'withdraw', verdict, { what: 'rate limited' }).failure).toEqual({
+    expect(failed('feishu', 'withdraw', verdict, { what: 'rate limited' }).failure).toStrictEqual({
       ...verdict,
       provider: 'feishu',
       api: 'withdraw',

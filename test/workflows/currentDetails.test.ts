@@ -30,8 +30,12 @@ describe('what a person reads on the page of a payout', () => {
   });
 
   it('offers no decision while there is none', () => {
-    expect(currentDetails({ ...head, attention: { ...attention, decisions: [] } }, [])).not.toContain(
-      'Decide',
+    expect(currentDetails({ ...head, attention: { ...attention, decisions: [] } }, []).split('\n\n')).toEqual(
+      [
+        '**crediting**',
+        '**A person is needed: creditRefused**, since 2026-01-31T09:00:00.000Z',
+        'the wallet refused: HTTP 422',
+      ],
     );
   });
 });

@@ -33,6 +33,7 @@ describe.each(['approve', 'reject'] as const)('%s', (name) => {
   it('is for another person than the one who asked, however they write their name', () => {
     expect(by('Bob')).toBeUndefined();
     for (const same of ['Ann', 'ann', ' ANN ']) expect(by(same)).toContain('another person');
+    expect(by('Ann', { requestedBy: ' ann ' })).toContain('another person');
   });
 
   it('has its time once', () => {
@@ -122,6 +123,8 @@ describe('resolve', () => {
     const accept = { by: 'Ann', decision: 'accept' } as const;
     expect(resolve(accept, { attention: credit })).toContain('points and cash');
     expect(resolve({ ...accept, points: 5 }, { attention: credit })).toContain('points and cash');
+    expect(resolve({ ...accept, cash: [] }, { attention: credit })).toContain('points and cash');
+    expect(resolve({ by: 'Ann', decision: 'retry' }, { attention: credit })).toBeUndefined();
     expect(resolve({ ...accept, points: 5, cash: [] }, { attention: credit })).toBeUndefined();
     expect(resolve(accept, { attention: attention('creditOverdue', ['retry', 'accept']) })).toContain(
       'points and cash',

@@ -212,10 +212,10 @@ describe('a name that is doubtful settles nothing', () => {
 
   it('where two lines name one detail', () => {
     const lines = [
-      line({ accountUserId: '42', externalCode: 'S42', arrived: '1.00', status: 'settled' }),
       line({ externalCode: 'S42', arrived: '1.00', status: 'failed' }),
+      line({ accountUserId: '42', externalCode: 'S42', arrived: '1.00', status: 'settled' }),
     ];
-    expect(statuses(matchDetails(details.toReversed(), lines))).toEqual(['pending', 'pending']);
+    expect(statuses(matchDetails(details, lines))).toEqual(['pending', 'pending']);
   });
 });
 

@@ -119,7 +119,10 @@ describe('a record whose send has an unknown outcome', () => {
     const details = ['D1', 'D2'].map((id) => ({ id, belongTime: '2026-08-02' }));
     const dated = { id: 'R1', details };
     const step = nextStep(dated, hidden, { ...nothingBefore, mark: sent(dated, hidden, false) }, false);
-    expect(settled(step)).toMatchObject({ outcome: 'unverified', problems: [{ code: 'unverified' }] });
+    expect(settled(step)).toMatchObject({
+      outcome: 'unverified',
+      problems: [{ code: 'unverified', foundBy: 'us' }],
+    });
   });
 
   it('is judged once more before it is sent again', () => {

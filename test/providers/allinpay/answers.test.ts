@@ -27,6 +27,7 @@ describe('withdraw', () => {
         type: 'ProtocolViolation',
         outcome: 'unknown',
         retryable: false,
+        provider: 'allinpay',
         api: 'withdraw',
         code: '0',
         message: expect.stringContaining(what),

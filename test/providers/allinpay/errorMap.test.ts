@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { ALLINPAY_CODES, type AllinpayApi } from '../../../providers/allinpay/codes.ts';
 import type { OpenedAnswer } from '../../../providers/allinpay/envelope.ts';
 import { judgeAllinpay, type AllinpayQuestion } from '../../../providers/allinpay/errorMap.ts';
+import type { Exchange } from '../../../providers/http.ts';
 import { readJson } from '../../../providers/wireJson.ts';
 
 const APIS: readonly AllinpayApi[] = ['withdraw', 'withdrawResultQuery', 'balanceQuery'];
@@ -20,26 +21,35 @@ const VIOLATION = {
 const verified = (inner: string) => (): OpenedAnswer => ({ ok: true, inner: readJson(inner)?.json });
 const notBelieved = (): OpenedAnswer => ({ ok: false, problem: 'answer is wrongly signed' });
 
+/** Judges, and sees to it that a failure says whose it is and what happened. */
+function told(question: AllinpayQuestion, exchange: Exchange, open: () => OpenedAnswer) {
+  const judged = judgeAllinpay(question, exchange, open);
+  const { message = '', provider = 'allinpay' } = judged.ok ? {} : judged.failure;
+  expect(provider).toBe('allinpay');
+  expect(message).not.toContain('undefined');
+  return judged;
+}
+
 function judge(question: AllinpayQuestion, open: () => OpenedAnswer, status = 200) {
-  return judgeAllinpay(question, { kind: 'answer', status, headers: {}, text: 'as received' }, open);
+  return told(question, { kind: 'answer', status, headers: {}, text: 'as received' }, open);
 }
 
 describe.each(APIS)('%s', (api) => {
   test('that was not sent did nothing, and may be tried again', () => {
-    expect(judgeAllinpay({ api }, { kind: 'notSent', reason: 'ECONNREFUSED' }, notBelieved)).toMatchObject({
+    expect(told({ api }, { kind: 'notSent', reason: 'ECONNREFUSED' }, notBelieved)).toMatchObject({
       failure: { type: 'NotSent', outcome: 'none', retryable: true, provider: 'allinpay', api },
     });
   });
 
   test('whose answer was lost may have been processed, if it changes anything', () => {
     const lost = { kind: 'lost', reason: 'ECONNRESET', headers: {} } as const;
-    expect(judgeAllinpay({ api }, lost, notBelieved)).toMatchObject({ failure: UNKNOWN[api] });
-    expect(judgeAllinpay({ api }, { ...lost, status: 200 }, notBelieved)).toMatchObject({
+    expect(told({ api }, lost, notBelieved)).toMatchObject({ failure: UNKNOWN[api] });
+    expect(told({ api }, { ...lost, status: 200 }, notBelieved)).toMatchObject({
       failure: { ...UNKNOWN[api], httpStatus: 200 },
     });
   });
 
-  test.each([301, 302, 308])('answered by HTTP %i is unknown, whatever else it says', (status) => {
+  test.each([300, 301, 302, 308, 399])('answered by HTTP %i is unknown, whatever else it says', (status) => {
     expect(judge({ api }, verified('{"code":1001}'), status)).toMatchObject({ failure: UNKNOWN[api] });
   });
 
@@ -113,6 +123,7 @@ describe.each(APIS)('%s', (api) => {
     ]) {
       expect(judge({ api, orderId: '7' }, verified(inner))).toMatchObject({ ok: true });
     }
+    expect(judge({ api }, verified('{"code":0,"data":{"orderId":"any"}}'))).toMatchObject({ ok: true });
   });
 });
 

@@ -164,6 +164,13 @@ describe('a fine grid', () => {
     expect((poll - sentAt - 2_000) % 7).toBe(0);
   });
 
+  test('with a clock that was set back into quiet hours comes no closer to the last poll', () => {
+    const sent = '2026-03-02T10:00:00';
+    expect(next(still(), { sent, last: '2026-03-03T10:30:00', now: '2026-03-03T03:00:00' })).toBe(
+      '03-03T11:30:00',
+    );
+  });
+
   test('long after sending finds its slot at once', () => {
     const late = { sent: '2026-03-02T10:00:00', last: '2027-03-02T10:00:00' };
     expect(next(fine, late)).toBe('03-02T10:00:01');
@@ -233,6 +240,36 @@ describe('the setting', () => {
     ['a grid that could stay in quiet hours', { every: '17h' }],
   ])('refuses %s', (_what, changes) => {
     expect(pollPlanSchema.safeParse({ ...DEFAULT_POLL_PLAN, ...changes }).success).toBe(false);
+  });
+
+  test.each([
+    [{ every: '0s', jitter: '0s' }, [['every'], 'must be above zero']],
+    [{ every: '1hour' }, [['every'], 'must be a duration such as "10m", "2s" or "1h"']],
+    [{ every: 'h' }, [['every'], 'must be a duration such as "10m", "2s" or "1h"']],
+    [{ jitter: '1h' }, [['jitter'], 'must be less than every']],
+    [{ every: '17h' }, [['every'], 'must not be longer than the hours that are not quiet']],
+    [
+      { quiet: { from: '007:00', to: '07:00', timeZone: 'UTC' } },
+      [['quiet', 'from'], 'must be a time of day such as "07:00"'],
+    ],
+    [
+      { quiet: { from: '06:00', to: '07:000', timeZone: 'UTC' } },
+      [['quiet', 'to'], 'must be a time of day such as "07:00"'],
+    ],
+  ])('says of %j what is wrong, and where', (changes, [path, message]) => {
+    const [issue] = pollPlanSchema.safeParse({ ...DEFAULT_POLL_PLAN, ...changes }).error?.issues ?? [];
+    expect([issue?.path, issue?.message]).toEqual([path, message]);
+  });
+
+  test('calls what it finds itself custom, as every reader of problems expects', () => {
+    const parsed = pollPlanSchema.safeParse({ ...DEFAULT_POLL_PLAN, every: 'soon' });
+    expect(parsed.error?.issues[0]).toMatchObject({ code: 'custom' });
+  });
+
+  test('takes parts of a unit, and a grid up to the hours that are not quiet', () => {
+    expect(plan({ every: '1.5h' }).everyMs).toBe(5_400_000);
+    expect(plan({ every: '0.125 h', jitter: '0ms' }).everyMs).toBe(450_000);
+    expect(plan({ every: '16h' }).everyMs).toBe(57_600_000);
   });
 
   test('takes a grid of days where nothing is quiet', () => {

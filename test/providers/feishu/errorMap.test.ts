@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { FEISHU_APIS, FEISHU_CODES, TOKEN_CODES, type FeishuApi } from '../../../providers/feishu/codes.ts';
-import { judgeFeishu } from '../../../providers/feishu/errorMap.ts';
+import { feishuViolation, judgeFeishu } from '../../../providers/feishu/errorMap.ts';
 import type { CallFailure } from '../../../providers/outcome.ts';
 
 interface Sent {
@@ -18,6 +18,8 @@ function judge(api: FeishuApi, { status = 200, body = {}, headers = {} }: Sent) 
 function failureOf(api: FeishuApi, sent: Sent): CallFailure {
   const judged = judge(api, sent);
   if (judged.ok) throw new Error('expected a failure');
+  expect(judged.failure).toMatchObject({ provider: 'feishu', api });
+  expect(judged.failure.message).not.toContain('undefined');
   return judged.failure;
 }
 
@@ -39,17 +41,26 @@ const VIOLATION = {
 describe.each(FEISHU_APIS)('%s', (api) => {
   test('that was not sent did nothing', () => {
     expect(judgeFeishu(api, { kind: 'notSent', reason: 'ECONNREFUSED' }, 0)).toMatchObject({
-      failure: { type: 'NotSent', outcome: 'none', retryable: true, provider: 'feishu', api },
+      failure: {
+        type: 'NotSent',
+        outcome: 'none',
+        retryable: true,
+        provider: 'feishu',
+        api,
+        message: `feishu ${api}: not sent, ECONNREFUSED`,
+      },
     });
   });
 
   test('whose answer was lost may have been processed, if it changes anything', () => {
     const headers = { 'x-tt-logid': 'log-1' };
     const judged = judgeFeishu(api, { kind: 'lost', reason: 'ECONNRESET', status: 200, headers }, 0);
-    expect(judged).toMatchObject({ failure: { ...UNKNOWN[api], logId: 'log-1', httpStatus: 200 } });
+    expect(judged).toMatchObject({
+      failure: { ...UNKNOWN[api], provider: 'feishu', logId: 'log-1', httpStatus: 200 },
+    });
   });
 
-  test.each([301, 302, 307, 308])('answered by HTTP %i is not followed and not known', (status) => {
+  test.each([300, 301, 302, 307, 308, 399])('answered by HTTP %i is not followed and not known', (status) => {
     expect(failureOf(api, { status, body: { code: 1002553 } })).toMatchObject(UNKNOWN[api]);
   });
 
@@ -107,7 +118,9 @@ describe.each(FEISHU_APIS)('%s', (api) => {
       headers: { 'x-tt-logid': 'l' },
     });
     expect(judged).toMatchObject({ ok: true, logId: 'l', value: { code: '0', msg: 'SUCCESS' } });
-    expect(judge(api, { body: { code: 0, msg: 5, error: 'odd' } })).toMatchObject({ ok: true });
+    const odd = judge(api, { body: { code: 0, msg: 5, error: 'odd' } });
+    expect(odd).toMatchObject({ ok: true });
+    expect(odd).not.toHaveProperty('logId');
   });
 
   test.each(FEISHU_CODES.filter(({ apis }) => apis.includes(api)).map((row) => [row.code, row] as const))(
@@ -135,6 +148,34 @@ describe.each(FEISHU_APIS)('%s', (api) => {
     expect(
       failureOf(api, { status: 400, body: { code: 99991672, error: { log_id: 5 } } }).logId,
     ).toBeUndefined();
+  });
+});
+
+test('what must not be shown is taken out of every text, before it is cut', () => {
+  const text = JSON.stringify({ code: 1002002, msg: 'a secret', error: { log_id: 'my secret' } });
+  const exchange = {
+    kind: 'answer',
+    status: 400,
+    headers: { 'content-type': 'application/json' },
+    text,
+  } as const;
+  const conceal = (said: string): string => said.replace('secret', '[hidden]');
+  expect(judgeFeishu('withdraw', exchange, 0, conceal)).toMatchObject({
+    failure: { providerMessage: 'a [hidden]', logId: 'my [hidden]' },
+  });
+});
+
+test('a success that cannot be believed is a protocol violation under its code and log id', () => {
+  expect(feishuViolation('withdraw', 'another order', 'log-1')).toMatchObject({
+    ok: false,
+    failure: {
+      ...VIOLATION.withdraw,
+      provider: 'feishu',
+      api: 'withdraw',
+      code: '0',
+      logId: 'log-1',
+      message: 'feishu withdraw: another order, code 0',
+    },
   });
 });
 

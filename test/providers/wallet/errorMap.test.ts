@@ -1,14 +1,23 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Exchange } from '../../../providers/http.ts';
 import { judgeWallet } from '../../../providers/wallet/errorMap.ts';
 
 const NOW = Date.parse('2026-01-01T00:00:00Z');
 const answered = (status: number, text = '', headers: Readonly<Record<string, string>> = {}) =>
-  judgeWallet({ kind: 'answer', status, headers, text }, NOW);
+  told({ kind: 'answer', status, headers, text });
+
+/** Judges, and sees to it that a failure says what happened. */
+function told(exchange: Exchange) {
+  const judged = judgeWallet(exchange, NOW);
+  const message = judged.ok ? 'wallet credit: made' : judged.failure.message;
+  expect(message).toMatch(/^wallet credit: (?!undefined)\w/);
+  return judged;
+}
 const wallet = { provider: 'wallet', api: 'credit' } as const;
 
 describe('a credit', () => {
   test('that was not sent was not made', () => {
-    expect(judgeWallet({ kind: 'notSent', reason: 'ECONNREFUSED' }, NOW)).toMatchObject({
+    expect(told({ kind: 'notSent', reason: 'ECONNREFUSED' })).toMatchObject({
       ok: false,
       failure: { ...wallet, type: 'NotSent', outcome: 'none', retryable: true },
     });
@@ -17,8 +26,8 @@ describe('a credit', () => {
   test('whose answer was lost may have been made', () => {
     const lost = { kind: 'lost', reason: 'ECONNRESET', headers: {} } as const;
     const failure = { ...wallet, type: 'ProviderUnavailable', outcome: 'unknown', retryable: true } as const;
-    expect(judgeWallet(lost, NOW)).toMatchObject({ failure });
-    expect(judgeWallet({ ...lost, status: 200 }, NOW)).toMatchObject({
+    expect(told(lost)).toMatchObject({ failure });
+    expect(told({ ...lost, status: 200 })).toMatchObject({
       failure: { ...failure, httpStatus: 200 },
     });
   });

@@ -64,4 +64,19 @@ describe('a balance', () => {
       },
     ]);
   });
+
+  it('of somebody else pays nothing', () => {
+    const others = [
+      balance({ accountUserId: '8', externalCode: 'S8' }),
+      balance({ accountUserId: '9', referenceType: '49' }),
+    ];
+    const asked = [{ accountUserId: 7 }, { externalCode: 'S7' }, { isPlatform: true } as const];
+    const fields = asked.map((account) => shortfalls([detail(account, '1.00')], others).length);
+    expect(fields).toEqual([1, 1, 1]);
+  });
+
+  it('below zero pays nothing', () => {
+    const owed = [balance({ withdrawBalance: '-100.00' })];
+    expect(shortfalls([detail({ accountUserId: 7 }, '1.00')], owed)).toHaveLength(1);
+  });
 });

@@ -1,0 +1,3 @@
+import type { Survivor } from './page.ts';
+
+export const survivors: readonly Survivor[] = [];
