@@ -20,20 +20,15 @@ export const MOST_BYTES = 524_288;
 const CORRECTION_ID_LENGTH = 128;
 
 const decimal = z
-  .string({ error: stringOr('must be a decimal string such as "2000.00", never a number') })
+  .string('must be a decimal string such as "2000.00", never a number')
   .max(255, 'must be at most 255 characters');
 const text = z.string().max(255, 'must be at most 255 characters');
 const recordId = z
-  .string({ error: stringOr('must be a string: as a number its last digits would be lost') })
+  .string('must be a string: as a number its last digits would be lost')
   .min(1, 'must not be empty')
   .max(255, 'must be at most 255 characters');
 /** Judged record by record, so that one wrong number refuses one record and not five hundred. */
-const number = z.number({ error: stringOr('must be a number') });
-
-/** `required` is told apart from a wrong type, which gets these words. */
-function stringOr(words: string): (issue: { readonly input?: unknown }) => string | undefined {
-  return ({ input }) => (input === undefined ? undefined : words);
-}
+const number = z.number('must be a number');
 
 const detailMembers = {
   id: recordId.optional(),

@@ -1,11 +1,22 @@
 import { describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
 import { untilAborted } from '../../providers/cancellation.ts';
 import { readAddress, readLimits } from '../../providers/clientLimits.ts';
 import { readDecimal, wholeCount, withTwoDecimals } from '../../providers/decimal.ts';
 import { collectHeaders, isJson, waitFromHeaders } from '../../providers/headers.ts';
 import { failed, oneLine, succeeded } from '../../providers/outcome.ts';
 import { outcomeUnknown, protocolViolation } from '../../providers/verdict.ts';
-import { readJson, wireId, wireInteger, wireMoney } from '../../providers/wireJson.ts';
+import {
+  readJson,
+  wireCount,
+  wireDecimal,
+  wireDecimalText,
+  wireId,
+  wireInteger,
+  wireIntegerOrText,
+  wireMoney,
+  wireObject,
+} from '../../providers/wireJson.ts';
 
 const money = (text: string): string | undefined => {
   const value = readDecimal(text);
@@ -82,6 +93,70 @@ describe('wire JSON', () => {
     expect(readJson('')).toBeUndefined();
     expect(readJson('{"code":0,"code":1}')).toBeUndefined();
     expect(readJson('['.repeat(200_000))).toBeUndefined();
+  });
+});
+
+describe('what the wire calls', () => {
+  const json = (text: string): unknown => readJson(text)?.json;
+  const read = (schema: z.ZodType, texts: readonly string[]): unknown[] =>
+    texts.map((text) => schema.safeParse(json(text)).data);
+  const issuesOf = (schema: z.ZodType, text: string): unknown =>
+    schema.safeParse(json(text)).error?.issues.map(({ code, message }) => [code, message]);
+  const none = undefined;
+
+  test('an integer has no zero before it, no fraction and at most 20 digits', () => {
+    const long = '9'.repeat(20);
+    expect(read(wireInteger, ['0', '7', '-7', long, `-${long}`])).toEqual(['0', '7', '-7', long, `-${long}`]);
+    expect(read(wireInteger, ['-0', `${long}9`, '1.0', '1e1', '"7"', 'true', '[]'])).toEqual(
+      Array(7).fill(none),
+    );
+    expect(read(wireIntegerOrText, ['7', '"7"', '"-7"'])).toEqual(['7', '7', '-7']);
+    expect(read(wireIntegerOrText, ['"07"', '"x7"', '"7x"', '" 7"', '""', 'null'])).toEqual(
+      Array(6).fill(none),
+    );
+  });
+
+  test('an id is an integer, or a text of 1 to 128 characters', () => {
+    const long = 'x'.repeat(128);
+    expect(read(wireId, ['7', '"7"', `"${long}"`])).toEqual(['7', '7', long]);
+    expect(read(wireId, ['""', `"${long}x"`, '0.5', '{}'])).toEqual(Array(4).fill(none));
+  });
+
+  test('a count is a number, or text that is one', () => {
+    expect(read(wireCount, ['7', '"7"', '7.0', '0'])).toEqual([7, 7, 7, 0]);
+    expect(read(wireCount, ['-1', '0.5', '"x"', 'null'])).toEqual(Array(4).fill(none));
+    expect(issuesOf(wireCount, '-1')).toEqual([['custom', 'expected a count']]);
+  });
+
+  test('money has two decimals at most and is not below zero', () => {
+    expect(read(wireMoney, ['7', '"7.1"', '-0.00', '0'])).toEqual(['7.00', '7.10', '0.00', '0.00']);
+    expect(read(wireMoney, ['-0.01', '0.001', '"x"', 'null'])).toEqual(Array(4).fill(none));
+    expect(issuesOf(wireMoney, '-1')).toEqual([['custom', 'expected money with at most two decimals']]);
+  });
+
+  test('a decimal is the digits that were sent, as a text or as a number', () => {
+    expect(read(wireDecimalText, ['2000.10', '"2,000"', '1.5e3', '1E2', '-0.0'])).toEqual([
+      '2000.10',
+      '2,000',
+      '1500',
+      '100',
+      '-0.0',
+    ]);
+    expect(read(wireDecimalText, ['1e999', 'true', 'null'])).toEqual(Array(3).fill(none));
+    expect(JSON.stringify(wireDecimalText.safeParse(json('1e999')).error?.issues)).toContain(
+      '"code":"custom","message":"expected a decimal"',
+    );
+    expect(read(wireDecimal, ['1e999', '"x"', 'true'])).toEqual(['1e999', 'x', none]);
+  });
+
+  test('an object is one with members, and none that hides', () => {
+    const named = wireObject({ a: z.string().optional() });
+    expect(read(named, ['{"a":"b"}', '{"c":null}'])).toEqual([{ a: 'b' }, { c: null }]);
+    expect(read(named, ['5', 'null', '"x"', '[]', '{"a":"b","__proto__":{}}', '{"a":1}'])).toEqual(
+      Array(6).fill(none),
+    );
+    expect(issuesOf(named, '5')).toEqual([['custom', 'expected an object']]);
+    expect(issuesOf(wireInteger, '"5"')).toEqual([['custom', 'expected a number']]);
   });
 });
 
