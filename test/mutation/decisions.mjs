@@ -41,7 +41,6 @@ export const decisions = [
   'providers/decimal.ts',
   'providers/feishu/errorMap.ts',
   'providers/feishu/lumpSumAnswers.ts',
-  'providers/feishu/lumpSumRequests.ts',
   'providers/feishu/wire.ts',
   'providers/headers.ts',
   'providers/outcome.ts',

@@ -111,6 +111,22 @@ describe('the input of a correction', () => {
     ]);
   });
 
+  it('may add several details that have no id yet', () => {
+    expect(wrongRecord({ details: [{}, {}, { id: '2' }] })).toEqual([]);
+  });
+
+  it('says once of what is no record that it is none', () => {
+    const fields = wrong({ records: [7, 7, null, 'x', { id: 5 }, { id: 5 }] });
+    expect(fields.map((problem) => problem.split(':')[0])).toEqual([
+      'records[0]',
+      'records[1]',
+      'records[2]',
+      'records[3]',
+      'records[4].id',
+      'records[5].id',
+    ]);
+  });
+
   it('leaves wrong values to the judgement of each record: one refuses one record, not five hundred', () => {
     expect(wrongRecord({ totalAmount: 'x', remark: '长'.repeat(5000), issuanceFrequency: -1.5 })).toEqual([]);
   });
@@ -170,6 +186,12 @@ describe('the size of a correction', () => {
 describe('the counts of a correction', () => {
   it('name every outcome, also those that none has', () => {
     expect(countOutcomes([])).toEqual(Object.fromEntries(correctionOutcomes.map((outcome) => [outcome, 0])));
+    const each = correctionOutcomes.flatMap((outcome, at) =>
+      Array.from({ length: at + 1 }, () => ({ outcome })),
+    );
+    expect(countOutcomes(each)).toEqual(
+      Object.fromEntries(correctionOutcomes.map((outcome, at) => [outcome, at + 1])),
+    );
     expect(
       countOutcomes([{ outcome: 'stale' }, { outcome: 'corrected' }, { outcome: 'stale' }]),
     ).toMatchObject({ corrected: 1, stale: 2, rejected: 0 });

@@ -91,6 +91,9 @@ describe('belong_time', () => {
     expect(showsBelongTime([])).toBe(false);
     expect(showsBelongTime([hidden])).toBe(false);
     expect(showsBelongTime([aRecord({ details: [aDetail({ belongTime: '' })] })])).toBe(false);
+    expect(showsBelongTime([aRecord({ details: [] })])).toBe(false);
     expect(showsBelongTime([hidden, aRecord({ details: [] }), aRecord()])).toBe(true);
+    const mixed = [aDetail({ belongTime: '' }), aDetail()];
+    expect(showsBelongTime([aRecord({ details: mixed })])).toBe(true);
   });
 });

@@ -104,8 +104,14 @@ describe('balances', () => {
     `{"details":[${line}]}`,
     `{"data":[${line}],"details":[]}`,
     `{"data":{"details":[${line}]},"details":[]}`,
+    `{"data":{"details":5},"details":[${line}]}`,
   ])('are found in %s', (text) => {
     expect(read(text)).toStrictEqual([expected]);
+  });
+
+  test('say whose they are, where the provider does', () => {
+    const named = line.replace('"accountName":""', '"accountName":"张"');
+    expect(read(`{"data":[${named}]}`)).toStrictEqual([{ ...expected, accountName: '张' }]);
   });
 
   test('are in the unit of the settings', () => {

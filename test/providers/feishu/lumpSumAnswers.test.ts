@@ -76,6 +76,8 @@ describe('a page', () => {
     ['{"records":[{"id":"1","details":[{}]}]}', 'page cannot be understood'],
     ['{"records":[{"id":"1","details":[5]}]}', 'page cannot be understood'],
     ['{"records":[{"id":"1","issuance_detail_text":5}]}', 'page cannot be understood'],
+    ['{"records":[{"id":"1","issuance_detail_text":{"zh_cn":5}}]}', 'page cannot be understood'],
+    ['{"records":[{"id":"1","issuance_detail_text":{"en_us":5}}]}', 'page cannot be understood'],
     ['{"records":[{"id":"1","issuance_frequency":0.5}]}', 'page cannot be understood'],
     ['{"records":[{"id":"1","total_amount":1e999}]}', 'page cannot be understood'],
     ['{"records":[],"has_more":"true"}', 'page cannot be understood'],
