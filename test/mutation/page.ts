@@ -9,8 +9,8 @@ const LOWEST = { all: 90, file: 80 };
 
 /** What is wrong with a run, in words; nothing when every survivor is known for what it is and the scores hold. */
 export function judge(mutants: readonly Mutant[], known: readonly Survivor[]): string[] {
+  if (mutants.length === 0) return ['nothing was changed'];
   const survived = mutants.filter(({ noticed }) => !noticed);
-  const total = score(mutants);
   return [
     ...survived
       .filter((mutant) => whyOf(mutant, known) === undefined)
@@ -23,7 +23,7 @@ export function judge(mutants: readonly Mutant[], known: readonly Survivor[]): s
     ...byFile(mutants)
       .filter(([, own]) => score(own) < LOWEST.file)
       .map(([file, own]) => `${file}: ${percent(own)} noticed, at least ${LOWEST.file} % are asked for`),
-    ...(total < LOWEST.all
+    ...(score(mutants) < LOWEST.all
       ? [`${percent(mutants)} noticed in all, at least ${LOWEST.all} % are asked for`]
       : []),
   ];
