@@ -86,6 +86,13 @@ describe('the decimals of an amount', () => {
   });
 });
 
+describe('a float', () => {
+  it('gets into no sum', () => {
+    expect(() => readPlainDecimal('1')?.plus(0.1)).toThrow();
+    expect(readPlainDecimal('1')?.plus('0.1').toFixed()).toBe('1.1');
+  });
+});
+
 describe('a sum', () => {
   it('is exact, whatever its parts', () => {
     fc.assert(

@@ -75,6 +75,17 @@ describe('a correction that changes something and keeps every rule', () => {
     expect(thousandth!.kind).toBe('send');
     expect(more!.kind).toBe('rejected');
   });
+
+  it('is sent with as many decimals as one of its details uses', () => {
+    const record = aRecord({
+      details: [aDetail({ issuanceAmount: '60.125' }), aDetail({ id: 'D2', issuanceAmount: '39.875' })],
+    });
+    const details = [
+      { id: 'D1', issuanceAmount: '60.126' },
+      { id: 'D2', issuanceAmount: '39.874' },
+    ];
+    expect(judged({ details }, record).kind).toBe('send');
+  });
 });
 
 describe('a record that is as wanted', () => {
@@ -176,6 +187,13 @@ describe('details that come and go', () => {
     });
   });
 
+  it('are all named where several would go', () => {
+    const details = [aNewDetail({ issuanceAmount: '100.00' })];
+    expect(judged({ details, issuanceFrequency: 1 })).toMatchObject({
+      problems: [{ message: expect.stringContaining('add 1 details and drop details D1, D2:') }],
+    });
+  });
+
   it('must not be there by an id that the record does not have, whatever is allowed', () => {
     const unknown = { details: [{ id: 'D1' }, { id: 'D2' }, { id: 'D9', ...aNewDetail() }] };
     const whole = { ...unknown, totalAmount: '110.00', issuanceFrequency: 3 };
@@ -208,6 +226,9 @@ describe('details that come and go', () => {
       '21270213 details[2].issuanceTime',
       '21270230 details[2].belongTime',
     ]);
+    const judgement = judged({ details, issuanceFrequency: 3, allowDetailChanges: true });
+    const messages = judgement.kind === 'rejected' ? judgement.problems.map(({ message }) => message) : [];
+    expect(messages.filter((message) => message.endsWith('got ""'))).toHaveLength(5);
   });
 });
 
@@ -273,6 +294,18 @@ describe('a detail of a whole record', () => {
 });
 
 describe('what a record has of old', () => {
+  it('does not excuse dates that the correction gives it', () => {
+    expect(rejectedBy({ details: [{ id: 'D1', belongTime: 'soon' }, { id: 'D2' }] })).toEqual([
+      '21270230 details[0].belongTime',
+    ]);
+    expect(rejectedBy({ details: [{ id: 'D1' }, { id: 'D2', belongTime: '2026-08-21' }] })).toEqual([
+      '21270229 details[1].belongTime',
+    ]);
+    expect(rejectedBy({ details: [{ id: 'D1', issuanceTime: 'soon' }, { id: 'D2' }] })).toEqual([
+      '21270213 details[0].issuanceTime',
+    ]);
+  });
+
   it('is sent back as it is where it has no dates: the rest can still be corrected', () => {
     const record = aRecord({
       details: [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CorrectionRecord } from '../../../contract/lumpSum/correction.ts';
-import { layOver, type Overlay } from '../../../contract/lumpSum/overlay.ts';
+import { canonicalValue, layOver, type Overlay } from '../../../contract/lumpSum/overlay.ts';
 import { aCorrection, aDetail, aNewDetail, aRecord } from './fixtures.ts';
 
 const over = (more: Partial<CorrectionRecord>, record = aRecord()): Overlay =>
@@ -106,6 +106,16 @@ describe('a change', () => {
     expect(over({ bindingPeriod: 0 }, record).changes).toEqual([]);
   });
 
+  it('is 0 where there was nothing: only a binding period means the same by both', () => {
+    const names = ['totalAmount', 'issuanceAmount', 'issuanceFrequency', 'bindingPeriod'] as const;
+    expect(names.map((name) => [name, canonicalValue(name, '0')])).toEqual([
+      ['totalAmount', '0'],
+      ['issuanceAmount', '0'],
+      ['issuanceFrequency', '0'],
+      ['bindingPeriod', ''],
+    ]);
+  });
+
   it('is one cent, far beyond what a float tells apart', () => {
     const record = aRecord({ totalAmount: '90071992547409930.01' });
     expect(changed({ totalAmount: '90071992547409930.02' }, record)).toEqual(['totalAmount']);
@@ -153,7 +163,7 @@ describe('a list of details', () => {
       details: [{ id: 'D1' }, { id: 'D2' }, aNewDetail()],
     });
     expect({ added, dropped }).toEqual({ added: 1, dropped: [] });
-    expect(wanted.details[2]).toEqual(aNewDetail());
+    expect(wanted.details[2]).toStrictEqual(aNewDetail());
     expect(changes).toEqual([
       {
         field: 'details[new 3]',

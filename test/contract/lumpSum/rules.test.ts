@@ -186,6 +186,11 @@ describe('a row of a file, judged by what it says', () => {
     ['a number of issuances and no details', { issuanceFrequency: 3 }],
     ['a belong time and no issuance time', { details: [{ belongTime: '2026-07-01' }] }],
     ['one end of the period', { referencePeriodEndDate: '2026-07-01' }],
+    ['a period of one day', { referencePeriodStartDate: '2026-07-01', referencePeriodEndDate: '2026-07-01' }],
+    [
+      'the end of a detail period, the start being at Feishu',
+      { details: [{ detailReferencePeriodEndDate: '2026-07-01' }] },
+    ],
   ])('is right as far as it can tell with %s', (_what, values) => {
     expect(found(values)).toEqual([]);
   });
@@ -232,6 +237,54 @@ describe('a problem', () => {
   it('under the code of a refused parameter says what is wrong with it', () => {
     const [problem] = problemsOfValues({ bindingPeriodDecimal: 'x' });
     expect(problem!.message).toBe('param is invalid: must be a plain decimal, got "x"');
+  });
+
+  it.each<[RecordValues, string]>([
+    [{ bindingPeriod: -1 }, 'got -1'],
+    [{ issuanceFrequency: 0.5 }, 'got 0.5'],
+    [{ issuanceFrequency: 3, details: [{}, {}] }, 'it is 3, and there are 2 details'],
+    [{ totalAmount: '1.234' }, 'at most 2 decimals here, got "1.234"'],
+    [
+      { referencePeriodStartDate: '2026-02-02', referencePeriodEndDate: '2026-02-01' },
+      '"2026-02-01" is before the start, "2026-02-02"',
+    ],
+    [{ referencePeriodStartDate: 'soon' }, 'must be a date such as 2024-08-01, got "soon"'],
+    [{ details: [{ issuanceTime: 'soon' }] }, 'must be a date such as 2024-08-20, got "soon"'],
+    [{ details: [{ belongTime: '' }] }, 'must be a date such as 2024-08-20, got ""'],
+    [
+      { details: [{ belongTime: '2026-02-02', issuanceTime: '2026-02-01' }] },
+      '"2026-02-02" is after "2026-02-01"',
+    ],
+    [{ details: [{ issuanceStatus: 'paid' }] }, 'must be to_be_issued or not_issued, got "paid"'],
+    [
+      {
+        details: [
+          {
+            detailReferencePeriodStartDate: '2026-02-02',
+            detailReferencePeriodEndDate: '2026-02-01',
+          },
+        ],
+      },
+      '"2026-02-02" is after "2026-02-01"',
+    ],
+    [
+      {
+        referencePeriodEndDate: '2026-02-01',
+        details: [
+          {
+            detailReferencePeriodStartDate: '2026-01-01',
+            detailReferencePeriodEndDate: '2026-02-02',
+          },
+        ],
+      },
+      '2026-01-01 to 2026-02-02 is not within "" to "2026-02-01"',
+    ],
+    [{ currencyId: '', remark: 'x' }, 'it is empty'],
+    [{ totalAmount: 'x'.repeat(60) }, `got "${'x'.repeat(60)}"`],
+  ])('of %j tells a person what is wrong', (values, told) => {
+    const messages = problemsOfValues(values).map(({ message }) => message);
+    expect(messages).toEqual([expect.stringMatching(/^\w.*: \S/)]);
+    expect(messages[0]!.endsWith(told)).toBe(true);
   });
 
   it('adds decimals exactly, where floats would not', () => {

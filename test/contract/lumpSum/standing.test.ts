@@ -110,6 +110,39 @@ describe('a record to which a detail was added', () => {
   });
 });
 
+describe('the text of a record', () => {
+  it('never changes: marks of it are kept in histories, and another text would be another record', () => {
+    const [first, second] = [aDetail(), aDetail({ id: 'D2' })];
+    const old = canonicalText(
+      aCorrection({ details: [{ id: 'D1' }, {}] }),
+      aRecord({ details: [second, first] }),
+      true,
+    );
+    const tail =
+      '"60","to_be_issued","with_salary","2026-08-20","2026-08-01","6862995757234914824","6862995757234914825","2026-07-01","2026-07-31"]';
+    expect(JSON.parse(old)).toEqual([
+      '100',
+      '6863329932261459464',
+      '2',
+      '2',
+      '2.5',
+      '奖金',
+      '2026-01-01',
+      '2026-12-31',
+      `["",${tail}`,
+      `["D1",${tail}`,
+    ]);
+  });
+
+  it('tells all values of a detail but the hidden one', () => {
+    const text = (more: object): string =>
+      canonicalText(correction, aRecord({ details: [aDetail(more), D2] }), false);
+    expect(text({ issuanceAmount: '61.00' })).not.toBe(text({}));
+    expect(text({ issuanceWay: 'with_cash' })).not.toBe(text({}));
+    expect(text({ belongTime: '2026-08-02' })).toBe(text({}));
+  });
+});
+
 describe('a record whose belong_time this app may not read', () => {
   const details = ['D1', 'D2'].map((id) => ({ id, belongTime: '2026-08-02' }));
   const hidden = withoutBelongTime(before);
