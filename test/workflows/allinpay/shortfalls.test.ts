@@ -66,13 +66,14 @@ describe('a balance', () => {
   });
 
   it('of somebody else pays nothing', () => {
-    const others = [
-      balance({ accountUserId: '8', externalCode: 'S8' }),
-      balance({ accountUserId: '9', referenceType: '49' }),
-    ];
-    const asked = [{ accountUserId: 7 }, { externalCode: 'S7' }, { isPlatform: true } as const];
-    const fields = asked.map((account) => shortfalls([detail(account, '1.00')], others).length);
-    expect(fields).toEqual([1, 1, 1]);
+    const shop = balance({ accountUserId: '8', externalCode: 'S8' });
+    const platform = balance({ accountUserId: '1', referenceType: '11' });
+    const short = (account: Parameters<typeof detail>[0], balances: readonly AccountBalance[]): number =>
+      shortfalls([detail(account, '1.00')], balances).length;
+    expect(short({ accountUserId: 7 }, [shop, platform])).toBe(1);
+    expect(short({ externalCode: 'S7' }, [shop, platform])).toBe(1);
+    expect(short({ externalCode: 'S8' }, [shop])).toBe(0);
+    expect(short({ isPlatform: true }, [shop])).toBe(1);
   });
 
   it('below zero pays nothing', () => {
