@@ -73,7 +73,8 @@ describe('a balance', () => {
     expect(short({ accountUserId: 7 }, [shop, platform])).toBe(1);
     expect(short({ externalCode: 'S7' }, [shop, platform])).toBe(1);
     expect(short({ externalCode: 'S8' }, [shop])).toBe(0);
-    expect(short({ isPlatform: true }, [shop])).toBe(1);
+    const unnamed = balance({ accountUserId: '9', referenceType: '49' });
+    expect(short({ isPlatform: true }, [shop, unnamed])).toBe(1);
   });
 
   it('below zero pays nothing', () => {
