@@ -24,6 +24,8 @@ const reportSchema = z.object({
 export interface Mutant {
   readonly file: string;
   readonly line: number;
+  /** the whole line, which tells one place of a file from others that are written alike */
+  readonly within: string;
   /** what stood there and what it was changed to, each on one line */
   readonly code: string;
   readonly becomes: string;
@@ -38,6 +40,7 @@ export function readMutants(report: unknown): Mutant[] {
       .map(({ status, replacement = '', location }) => ({
         file,
         line: location.start.line,
+        within: oneLine(source.split('\n')[location.start.line - 1] ?? ''),
         code: oneLine(cut(source, location)),
         becomes: oneLine(replacement),
         noticed: status === 'Killed' || status === 'Timeout',

@@ -3,9 +3,17 @@ import { readMutants, type Mutant } from './mutants.ts';
 import { judge, page, type Survivor } from './page.ts';
 
 const noticed = (file: string, many: number): Mutant[] =>
-  Array.from({ length: many }, (_, at) => ({ file, line: at, code: 'a', becomes: 'b', noticed: true }));
-const survivor: Mutant = { file: 'a.ts', line: 7, code: 'x < y', becomes: 'x <= y', noticed: false };
-const known: Survivor = { file: 'a.ts', code: 'x < y', becomes: 'x <= y', why: 'they are never equal' };
+  Array.from({ length: many }, (_, at) => ({
+    file,
+    line: at,
+    within: 'a',
+    code: 'a',
+    becomes: 'b',
+    noticed: true,
+  }));
+const place = { file: 'a.ts', within: 'if (x < y)', code: 'x < y', becomes: 'x <= y' };
+const survivor: Mutant = { ...place, line: 7, noticed: false };
+const known: Survivor = { ...place, why: 'they are never equal' };
 
 describe('a run', () => {
   it('is right where every survivor has a reason and enough was noticed', () => {
@@ -13,7 +21,10 @@ describe('a run', () => {
   });
 
   it('is wrong with a survivor that nobody has explained', () => {
-    expect(judge([...noticed('a.ts', 9), survivor], [])).toEqual(['a.ts:7: no test notices: x < y → x <= y']);
+    const problem = 'a.ts:7: no test notices: x < y → x <= y';
+    expect(judge([...noticed('a.ts', 9), survivor], [])).toEqual([problem]);
+    const elsewhere = { ...survivor, within: 'while (x < y)' };
+    expect(judge([...noticed('a.ts', 18), survivor, elsewhere], [known])).toEqual([problem]);
   });
 
   it('is wrong with a reason for what is noticed by now', () => {
@@ -50,6 +61,13 @@ describe('a report of Stryker', () => {
     const mutants = statuses.map((status) => ({ ...mutant, status }));
     const read = readMutants({ files: { 'a.ts': { source: 'if (a <\n  b) c();', mutants } } });
     expect(read.map((one) => one.noticed)).toEqual([true, true, false, false]);
-    expect(read[0]).toEqual({ file: 'a.ts', line: 1, code: 'a < b', becomes: 'c', noticed: true });
+    expect(read[0]).toEqual({
+      file: 'a.ts',
+      line: 1,
+      within: 'if (a <',
+      code: 'a < b',
+      becomes: 'c',
+      noticed: true,
+    });
   });
 });

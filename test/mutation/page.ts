@@ -1,9 +1,18 @@
+import { z } from 'zod';
 import type { Mutant } from './mutants.ts';
 
-/** A change that no test can or need notice. */
-export interface Survivor extends Pick<Mutant, 'file' | 'code' | 'becomes'> {
-  readonly why: string;
-}
+/** Changes that no test can notice, since nothing comes of them: survivors.json. */
+export const survivorsSchema = z.array(
+  z.strictObject({
+    file: z.string(),
+    within: z.string(),
+    code: z.string(),
+    becomes: z.string(),
+    why: z.string().min(1),
+  }),
+);
+
+export type Survivor = Readonly<z.output<typeof survivorsSchema>[number]>;
 
 const LOWEST = { all: 90, file: 80 };
 
@@ -43,7 +52,7 @@ export function page(mutants: readonly Mutant[], known: readonly Survivor[]): st
   });
   return [
     '# What the tests of the decisions notice',
-    'Written by `npm run mutation`, not by hand. Stryker changes the files that decide and do nothing else, one place at a time, and runs their tests: a change that no test notices is a rule that no test holds. Texts for people are not changed, codes and names are. The files are named in test/mutation/decisions.mjs, the reasons below in test/mutation/survivors.ts; the command fails on a survivor without a reason.',
+    'Written by `npm run mutation`, not by hand. Stryker changes the files that decide and do nothing else, one place at a time, and runs their tests: a change that no test notices is a rule that no test holds. Texts for people are not changed, codes and names are. The files are named in test/mutation/decisions.mjs, the reasons below in test/mutation/survivors.json; the command fails on a survivor without a reason.',
     `${mutants.length} changes, ${mutants.length - survived.length} noticed: **${percent(mutants)}**. Every branch of these files is taken by a test (\`npm run coverage\`).`,
     ['| file | changes | noticed | score |', '| --- | --- | --- | --- |', ...rows].join('\n'),
     '## What no test notices, and why',
@@ -68,8 +77,10 @@ function whyOf(mutant: Mutant, known: readonly Survivor[]): string | undefined {
   return known.find((survivor) => isSame(mutant, survivor))?.why;
 }
 
-function isSame(mutant: Mutant, { file, code, becomes }: Survivor): boolean {
-  return mutant.file === file && mutant.code === code && mutant.becomes === becomes;
+function isSame(mutant: Mutant, { file, within, code, becomes }: Survivor): boolean {
+  return (
+    mutant.file === file && mutant.within === within && mutant.code === code && mutant.becomes === becomes
+  );
 }
 
 function quoted(code: string): string {

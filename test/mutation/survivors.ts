@@ -1,3 +1,0 @@
-import type { Survivor } from './page.ts';
-
-export const survivors: readonly Survivor[] = [];
