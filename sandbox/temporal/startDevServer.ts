@@ -140,6 +140,12 @@ async function startOn(options: Settled): Promise<DevServer> {
   };
 }
 
+/**
+ * Without it each commit rewrites a journal beside the file. On a busy disk that takes over a second, after which the
+ * server gives up handing a task to a worker that it has already noted as started: the call is lost for a minute.
+ */
+const WRITE_AHEAD = ['--sqlite-pragma', 'journal_mode=wal'];
+
 function devServerArguments(options: Settled, namespace: string): string[] {
   // Without this the server asks a host of its maker's for newer versions.
   const dynamicConfig = { 'frontend.enableServerVersionCheck': false, ...options.dynamicConfig };
@@ -147,7 +153,7 @@ function devServerArguments(options: Settled, namespace: string): string[] {
     ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(options.port), '--log-level', 'error'],
     ...(options.uiPort === undefined ? ['--headless'] : ['--ui-port', String(options.uiPort)]),
     ...(namespace === 'default' ? [] : ['--namespace', namespace]),
-    ...(options.dbFile === undefined ? [] : ['--db-filename', options.dbFile]),
+    ...(options.dbFile === undefined ? [] : ['--db-filename', options.dbFile, ...WRITE_AHEAD]),
     ...Object.entries(dynamicConfig).flatMap(([key, value]) => [
       '--dynamic-config-value',
       `${key}=${JSON.stringify(value)}`,

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { Connection, WorkflowClient } from '@temporalio/client';
@@ -136,6 +136,12 @@ describe('a dev server with a database file', () => {
     expect([third.address, third.uiUrl]).toEqual([first.address, first.uiUrl]);
     expect(await statusOf(third, 'before-the-restart')).toBe('RUNNING');
     expect(await statusOf(third, 'before-the-crash')).toBe('RUNNING');
+  });
+
+  test('writes ahead of the file: a commit that rewrites a journal takes too long on a busy disk', async () => {
+    const dbFile = join(folder.path, 'temporal.sqlite');
+    await start({ dbFile });
+    await expect(access(`${dbFile}-wal`)).resolves.toBeUndefined();
   });
 
   test('is not started twice on the same file', async () => {
