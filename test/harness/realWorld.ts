@@ -1,3 +1,5 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { PayoutsClient } from '../../clients/index.ts';
@@ -7,7 +9,7 @@ import { PAYOUT_QUERY } from '../../contract/names.ts';
 import { searchAttributes, searchAttributeTypes } from '../../contract/searchAttributes.ts';
 import { workflowIdOf } from '../../contract/workflowIds.ts';
 import { startSandbox, type Sandbox, type SettingsInput } from '../../sandbox/index.ts';
-import { startDevServer } from '../../sandbox/temporal/index.ts';
+import { startDevServer, type DevServer } from '../../sandbox/temporal/index.ts';
 import { temporalCli } from './prepared.ts';
 import { FeishuSeed } from './seed.ts';
 import { until } from './until.ts';
@@ -22,6 +24,10 @@ export interface RealWorldOptions {
   readonly searchAttributes?: Partial<typeof searchAttributeTypes>;
   /** what differs in the workers' sources from those that are here */
   readonly patches?: readonly Patch[];
+  /** true: the server keeps its state in a database file, and can be crashed */
+  readonly database?: boolean;
+  /** settings of the server beside its own */
+  readonly server?: Readonly<Record<string, string | number | boolean>>;
 }
 
 /** A real Temporal server, the strict sandbox, and workers as processes that can be killed. */
@@ -35,6 +41,8 @@ export interface RealWorld {
   startWorker(): Promise<WorkerProcess>;
   /** Starts one more worker, which may refuse to serve. */
   spawnWorker(): WorkerProcess;
+  /** Ends the server as a crash would and starts it again on its database and port. */
+  crashServer(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -48,11 +56,18 @@ export async function startRealWorld(options: RealWorldOptions = {}): Promise<Re
   try {
     const program = await buildWorkerProgram({ patches: options.patches ?? [] });
     started.push(() => program.remove());
-    const server = await startDevServer({
-      executable: temporalCli(),
-      searchAttributes: options.searchAttributes ?? searchAttributeTypes,
-      runDir,
-    });
+    const database = options.database === true ? await makeDatabase() : undefined;
+    if (database !== undefined) started.push(() => database.remove());
+    const startServer = (port?: number): Promise<DevServer> =>
+      startDevServer({
+        executable: temporalCli(),
+        searchAttributes: options.searchAttributes ?? searchAttributeTypes,
+        runDir,
+        ...(options.server === undefined ? {} : { dynamicConfig: options.server }),
+        ...(database === undefined ? {} : { dbFile: database.file }),
+        ...(port === undefined ? {} : { port }),
+      });
+    let server = await startServer();
     started.push(() => server.stop());
     const sandbox = await startSandbox(options.sandbox === undefined ? {} : { settings: options.sandbox });
     started.push(() => sandbox.close());
@@ -77,12 +92,23 @@ export async function startRealWorld(options: RealWorldOptions = {}): Promise<Re
         await untilServing(worker);
         return worker;
       },
+      async crashServer() {
+        if (database === undefined) throw new Error('without a database the server forgets everything');
+        await server.kill('SIGKILL');
+        server = await startServer(server.port);
+      },
       stop,
     };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+async function makeDatabase(): Promise<{ readonly file: string; remove(): Promise<void> }> {
+  await mkdir(runDir, { recursive: true });
+  const folder = await mkdtemp(join(runDir, 'database-'));
+  return { file: join(folder, 'temporal.db'), remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
 /** An order of one detail, as a caller writes it. */
