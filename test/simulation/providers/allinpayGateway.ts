@@ -1,0 +1,182 @@
+import type { World } from '../engine/world.ts';
+import type { Api, Call, CodeFault, Provider, Reply } from '../transport/call.ts';
+import type { AllinpayBook, Booking, Line, Wanted } from './allinpayBook.ts';
+
+const STATUS = { pending: 1, settled: 2, failed: 3 };
+
+/**
+ * Longer, and the first planned poll may not show a booking yet, half an hour after the send at the earliest. What a
+ * catch-all refusal hides must show by then: the product's promise rests on it.
+ */
+const LAG_OF_REFUSED = 25 * 60_000;
+const LONGEST_LAG = 5 * 3600_000;
+
+const WITHDRAW_CODES: readonly CodeFault[] = [
+  { code: '302', processed: false },
+  { code: '3103', processed: false },
+  { code: '3104', processed: false },
+  { code: '3106', processed: false },
+  { code: '1001', processed: false },
+  { code: '2001', processed: false },
+  { code: '3101', processed: false },
+  { code: '3', processed: false },
+  { code: '3', processed: true },
+  { code: '500', processed: false },
+  { code: '500', processed: true },
+  { code: '3201', processed: true },
+  { code: '3999', processed: false },
+  { code: '8888', processed: true },
+];
+
+const READ_CODES: readonly CodeFault[] = ['302', '3103', '3106', '500', '3999', '8888', '1001'].map((code) => ({
+  code,
+  processed: false,
+}));
+
+/** The form fields of a request, as far as they matter. */
+interface Asked {
+  readonly method: string;
+  readonly reqSeq: string;
+  readonly content: { readonly orderId?: string; readonly details?: readonly AskedDetail[] };
+}
+
+interface AskedDetail {
+  readonly accountUserId?: number;
+  readonly externalCode?: string;
+  readonly isPlatform?: boolean;
+  readonly withdrawAmount: number;
+}
+
+/** Allinpay's gateway, written from its documents and not from our client. */
+export class AllinpayGateway implements Provider {
+  readonly apis: readonly Api[] = ['allinpay.withdraw', 'allinpay.withdrawResultQuery', 'allinpay.balanceQuery'];
+  readonly #world: World;
+  readonly #book: AllinpayBook;
+  readonly #fenPerUnit: number;
+  #last: Reply | undefined;
+
+  constructor(world: World, book: AllinpayBook, unit: 'yuan' | 'fen') {
+    this.#world = world;
+    this.#book = book;
+    this.#fenPerUnit = unit === 'yuan' ? 100 : 1;
+  }
+
+  codes(api: Api): readonly CodeFault[] {
+    return api === 'allinpay.withdraw' ? WITHDRAW_CODES : READ_CODES;
+  }
+
+  twists(api: Api): readonly string[] {
+    if (api === 'allinpay.balanceQuery') return [];
+    return [
+      'another order',
+      'another request',
+      'other unit',
+      'no status',
+      'a line left out',
+      'no details',
+      'codes not named',
+      ...(api === 'allinpay.withdraw' ? ['lag'] : []),
+    ];
+  }
+
+  refuse(call: Call, code: string): Reply {
+    const asked = askedBy(call);
+    return this.#reply(asked, { code: Number(code), msg: `refused by ${code}` });
+  }
+
+  handle(call: Call, twist: string | undefined): Reply {
+    const asked = askedBy(call);
+    switch (call.api) {
+      case 'allinpay.withdraw':
+        return this.#withdraw(asked, twist);
+      case 'allinpay.withdrawResultQuery':
+        return this.#lookUp(asked, twist);
+      default:
+        return this.#balances(asked);
+    }
+  }
+
+  #withdraw(asked: Asked, twist: string | undefined): Reply {
+    const { random } = this.#world;
+    const { orderId = '', details = [] } = asked.content;
+    const wanted = details.map((detail): Wanted => ({
+      account: accountOf(detail),
+      fen: Math.round(detail.withdrawAmount * this.#fenPerUnit),
+    }));
+    const lag = random.chance(800) ? 0 : random.span(1000, LAG_OF_REFUSED);
+    const booking = this.#book.book(orderId, wanted, twist === 'lag' ? LONGEST_LAG : lag);
+    return this.#order(asked, booking, twist);
+  }
+
+  #lookUp(asked: Asked, twist: string | undefined): Reply {
+    const { timeline } = this.#world;
+    const shown = this.#book
+      .of(asked.content.orderId ?? '')
+      .find(({ shownFrom }) => !this.#world.stormy || shownFrom <= timeline.now);
+    if (shown === undefined) return this.#reply(asked, { code: 3, msg: 'order does not exist' });
+    return this.#order(asked, shown, twist);
+  }
+
+  #order(asked: Asked, booking: Booking, twist: string | undefined): Reply {
+    const { random } = this.#world;
+    const lines = random.shuffled(booking.lines);
+    if (twist === 'a line left out') lines.pop();
+    const details = lines.map((line) => this.#line(line, twist));
+    const orderId = twist === 'another order' ? `${booking.orderId}-x` : booking.orderId;
+    const data = { orderId, ...(twist === 'no details' ? {} : { details }) };
+    const reply = this.#reply(asked, { code: 0, msg: 'ok', data });
+    const earlier = this.#last;
+    this.#last = reply;
+    return twist === 'another request' && earlier !== undefined ? earlier : reply;
+  }
+
+  #line(line: Line, twist: string | undefined): object {
+    const { habits } = this.#book;
+    const fen = habits.feeInside ? line.asked - line.fee : line.asked;
+    const perUnit = twist === 'other unit' ? (this.#fenPerUnit === 100 ? 1 : 100) : this.#fenPerUnit;
+    const [kind, id] = line.account.split(':');
+    return {
+      ...(kind === 'user' ? { accountUserId: Number(id) } : {}),
+      ...(kind === 'code' ? { accountUserId: 900_000 + Number(id?.slice(1)) } : {}),
+      ...(kind === 'code' && twist !== 'codes not named' ? { externalCode: id } : {}),
+      referenceType: kind === 'platform' ? 11 : 1,
+      withdrawTId: line.serial,
+      withdrawAmount: fen / perUnit,
+      fee: line.fee / perUnit,
+      ...(twist === 'no status' ? {} : { withdrawStatus: STATUS[this.#book.statusOf(line)] }),
+    };
+  }
+
+  #balances(asked: Asked): Reply {
+    const lines = (asked.content.details ?? []).map((detail) => {
+      const [kind, id] = accountOf({ ...detail, withdrawAmount: 0 }).split(':');
+      return {
+        accountUserId: kind === 'user' ? Number(id) : 900_000,
+        accountSetNo: 'S1',
+        referenceType: kind === 'platform' ? '11' : '1',
+        ...(kind === 'code' ? { externalCode: id } : {}),
+        balance: 900_000,
+        frozenBalance: 0,
+        availableBalance: 900_000,
+        withdrawBalance: this.#world.random.chance(900) ? 900_000 : 0,
+      };
+    });
+    return this.#reply(asked, { code: 0, msg: 'ok', data: lines });
+  }
+
+  #reply({ method, reqSeq }: Asked, inner: object): Reply {
+    const outer = { signed: true, method, reqSeq, bizContent: JSON.stringify(inner) };
+    return { status: 200, headers: { 'content-type': 'application/json' }, text: JSON.stringify(outer) };
+  }
+}
+
+function askedBy({ body }: Call): Asked {
+  const fields = new URLSearchParams(body);
+  const content = JSON.parse(fields.get('bizContent') ?? '{}') as Asked['content'];
+  return { method: fields.get('method') ?? '', reqSeq: fields.get('reqSeq') ?? '', content };
+}
+
+function accountOf({ accountUserId, externalCode, isPlatform }: AskedDetail): string {
+  if (isPlatform === true) return 'platform:';
+  return externalCode === undefined ? `user:${accountUserId ?? ''}` : `code:${externalCode}`;
+}

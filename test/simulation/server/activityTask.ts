@@ -1,0 +1,250 @@
+import proto from '@temporalio/proto';
+import type { World } from '../engine/world.ts';
+import { encode, msOf, type Failure, type Job } from './proto.ts';
+import { backOffOf, type RetryPolicy } from './retryPolicy.ts';
+
+const { TimeoutType } = proto.temporal.api.enums.v1;
+
+/** What a workflow asked for. Times in ms. */
+export interface ActivityOrder {
+  readonly seq: number;
+  readonly activityId: string;
+  readonly type: string;
+  readonly taskQueue: string;
+  readonly args: readonly unknown[];
+  readonly scheduleToStartMs: number | undefined;
+  readonly startToCloseMs: number | undefined;
+  readonly heartbeatMs: number | undefined;
+  readonly retry: RetryPolicy;
+}
+
+export interface RunRef {
+  readonly workflowId: string;
+  readonly runId: string;
+  readonly workflowType: string;
+}
+
+/** One attempt in the hands of a worker. */
+export interface Attempt {
+  readonly number: number;
+  readonly attempt: number;
+  readonly scheduledAt: number;
+  readonly attemptScheduledAt: number;
+  readonly heartbeatDetails: unknown;
+}
+
+export type Ending =
+  | { readonly kind: 'completed'; readonly value: unknown }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  | { readonly kind: 'cancelled' };
+
+type State = 'queued' | 'running' | 'backOff' | 'closed';
+
+/** What offers attempts to workers. */
+export interface Dispatcher {
+  offer(task: ActivityTask): void;
+}
+
+/** One activity as the server keeps it, from its scheduling to its end, however many attempts it takes. */
+export class ActivityTask {
+  readonly order: ActivityOrder;
+  readonly run: RunRef;
+  readonly #world: World;
+  readonly #dispatcher: Dispatcher;
+  readonly #ended: (job: Job) => void;
+  readonly #scheduledAt: number;
+  #state: State = 'queued';
+  #attempt = 1;
+  #attemptScheduledAt: number;
+  /** counts whatever makes earlier plans for this task void */
+  #number = 0;
+  #heartbeat: { readonly details: unknown } | undefined;
+  #lastFailure: Failure | undefined;
+  #cancelRequested = false;
+  #setBack = false;
+
+  constructor(
+    world: World,
+    dispatcher: Dispatcher,
+    run: RunRef,
+    order: ActivityOrder,
+    ended: (job: Job) => void,
+  ) {
+    this.#world = world;
+    this.#dispatcher = dispatcher;
+    this.run = run;
+    this.order = order;
+    this.#ended = ended;
+    this.#scheduledAt = world.timeline.now;
+    this.#attemptScheduledAt = this.#scheduledAt;
+    this.#enqueue();
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  get cancelRequested(): boolean {
+    return this.#cancelRequested;
+  }
+
+  get hasHeartbeat(): boolean {
+    return this.#heartbeat !== undefined;
+  }
+
+  /** A worker takes the task. @returns undefined where there is nothing to take any more */
+  start(): Attempt | undefined {
+    if (this.#state !== 'queued') return undefined;
+    this.#state = 'running';
+    const number = (this.#number += 1);
+    this.#limit(this.order.startToCloseMs, number, TimeoutType.TIMEOUT_TYPE_START_TO_CLOSE);
+    this.#watchHeartbeat(number);
+    return {
+      number,
+      attempt: this.#attempt,
+      scheduledAt: this.#scheduledAt,
+      attemptScheduledAt: this.#attemptScheduledAt,
+      heartbeatDetails: this.#heartbeat?.details,
+    };
+  }
+
+  heartbeat(number: number, details: unknown): void {
+    if (!this.#isCurrent(number)) return;
+    this.#heartbeat = { details };
+  }
+
+  /** @param lastDetails of a heartbeat that had not left the worker yet */
+  end(number: number, ending: Ending, lastDetails?: { readonly details: unknown }): void {
+    if (!this.#isCurrent(number)) {
+      this.#world.coverage.note('server/an answer of an attempt given up is not taken');
+      return;
+    }
+    if (lastDetails !== undefined) this.#heartbeat = lastDetails;
+    switch (ending.kind) {
+      case 'completed':
+        this.#close({ completed: { result: encode(ending.value) } });
+        break;
+      case 'cancelled':
+        this.#close({ cancelled: { failure: this.#wrapped({ canceledFailureInfo: {} }) } });
+        break;
+      case 'failed':
+        this.#failed(ending.failure);
+        break;
+    }
+  }
+
+  requestCancel(): void {
+    if (this.#state === 'closed') return;
+    this.#cancelRequested = true;
+    if (this.#state !== 'running')
+      this.#close({ cancelled: { failure: this.#wrapped({ canceledFailureInfo: {} }) } });
+  }
+
+  /** `temporal activity reset`: back to the first attempt, which is due at once. */
+  setBack(dropHeartbeat: boolean): void {
+    if (this.#state === 'closed') return;
+    if (dropHeartbeat) this.#heartbeat = undefined;
+    if (this.#state === 'running') this.#setBack = true;
+    else {
+      this.#attempt = 1;
+      this.#enqueue();
+    }
+  }
+
+  /** A retry that fires before its time: a server that was restarted, an unpause. */
+  retryNow(): void {
+    if (this.#state === 'backOff') this.#enqueue();
+  }
+
+  /** `temporal activity update-options` */
+  allowAttempts(attempts: number): void {
+    this.order.retry.maximumAttempts = attempts;
+  }
+
+  /** Its run is over: whatever it still does, nobody hears of it. */
+  abandon(): void {
+    this.#state = 'closed';
+    this.#number += 1;
+  }
+
+  #isCurrent(number: number): boolean {
+    return this.#state === 'running' && number === this.#number;
+  }
+
+  #enqueue(): void {
+    this.#state = 'queued';
+    this.#attemptScheduledAt = this.#world.timeline.now;
+    const number = (this.#number += 1);
+    this.#limit(this.order.scheduleToStartMs, number, TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START);
+    this.#dispatcher.offer(this);
+  }
+
+  #limit(ms: number | undefined, number: number, timeoutType: number): void {
+    if (ms === undefined) return;
+    this.#world.timeline.in(ms, () => {
+      if (this.#number === number && this.#state !== 'closed') this.#timedOut(timeoutType);
+    });
+  }
+
+  #watchHeartbeat(number: number): void {
+    // The product's heartbeat time-out is that of the whole attempt, so it is counted from the start.
+    this.#limit(this.order.heartbeatMs, number, TimeoutType.TIMEOUT_TYPE_HEARTBEAT);
+  }
+
+  #timedOut(timeoutType: number): void {
+    const unstarted = timeoutType === TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START;
+    this.#world.coverage.note(`server/time-out/${unstarted ? 'in the queue' : 'at the worker'}`);
+    const details = this.#heartbeat;
+    const failure: Failure = {
+      message: `activity time-out ${timeoutType}`,
+      timeoutFailureInfo: {
+        timeoutType,
+        ...(details === undefined ? {} : { lastHeartbeatDetails: { payloads: [encode(details.details)] } }),
+      },
+      ...(unstarted && this.#lastFailure !== undefined ? { cause: this.#lastFailure } : {}),
+    };
+    if (unstarted) this.#close({ failed: { failure: this.#wrapped(failure) } });
+    else this.#failed(failure);
+  }
+
+  #failed(failure: Failure): void {
+    const delay = this.#delayAfter(failure);
+    if (delay === undefined) {
+      this.#close({ failed: { failure: this.#wrapped(failure) } });
+      return;
+    }
+    this.#attempt = this.#setBack ? 1 : this.#attempt + 1;
+    this.#setBack = false;
+    this.#lastFailure = failure;
+    this.#state = 'backOff';
+    const number = (this.#number += 1);
+    this.#world.timeline.in(delay, () => {
+      if (this.#number === number) this.#enqueue();
+    });
+  }
+
+  /** @returns ms until the next attempt, or undefined when there is none */
+  #delayAfter(failure: Failure): number | undefined {
+    const { retry } = this.order;
+    const info = failure.applicationFailureInfo;
+    if (this.#cancelRequested || info?.nonRetryable === true) return undefined;
+    const isLast = retry.maximumAttempts > 0 && this.#attempt >= retry.maximumAttempts;
+    if (isLast && !this.#setBack) return undefined;
+    return msOf(info?.nextRetryDelay) ?? backOffOf(retry, this.#attempt);
+  }
+
+  #wrapped(cause: Failure): Failure {
+    const { type, activityId } = this.order;
+    return {
+      message: 'Activity task failed',
+      cause,
+      activityFailureInfo: { activityType: { name: type }, activityId, retryState: 1 },
+    };
+  }
+
+  #close(result: proto.coresdk.activity_result.IActivityResolution): void {
+    this.#state = 'closed';
+    this.#number += 1;
+    this.#ended({ resolveActivity: { seq: this.order.seq, result } });
+  }
+}

@@ -1,0 +1,38 @@
+import type { Attention } from '../../../contract/attention.ts';
+import type { Status } from '../../../contract/head.ts';
+import type { MoneyFlow } from '../../../contract/names.ts';
+import type { Run } from '../server/run.ts';
+
+/** What a person said and the workflow took. */
+export interface Accepted {
+  readonly at: number;
+  readonly runId: string;
+  readonly name: string;
+  readonly decision: string | undefined;
+}
+
+/** One order of the workload: what is asked, and what people said of it. However many runs it takes. */
+export interface Case {
+  readonly flow: MoneyFlow;
+  readonly workflowId: string;
+  readonly orderId: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** the input is one that must be refused */
+  readonly invalid: boolean;
+  readonly accepted: Accepted[];
+}
+
+/** The part of every snapshot that people decide by. */
+export interface Shown {
+  readonly status: Status;
+  readonly attention: Attention | null;
+}
+
+export async function shownBy(run: Run): Promise<Shown> {
+  return (await run.snapshot()) as Shown;
+}
+
+/** How often people said so, in any run. */
+export function timesSaid({ accepted }: Case, ...decisions: readonly string[]): number {
+  return accepted.filter(({ decision }) => decision !== undefined && decisions.includes(decision)).length;
+}

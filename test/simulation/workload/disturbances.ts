@@ -1,0 +1,114 @@
+import type { World } from '../engine/world.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import type { Run } from '../server/run.ts';
+import type { Reuse, SimulatedServer } from '../server/server.ts';
+import type { Weather } from '../transport/weather.ts';
+import type { Case } from './case.ts';
+
+export interface Disturbed {
+  readonly world: World;
+  readonly server: SimulatedServer;
+  readonly fleet: Fleet;
+  readonly weather: Weather;
+  readonly cases: readonly Case[];
+}
+
+const HOUR = 3600_000;
+const BROKEN_SETTINGS: Readonly<Record<string, readonly string[]>> = {
+  allinpay: ['3106', '3103', '302'],
+  feishu: ['99991672', '99991663', '99991403', '99991400'],
+};
+
+/** What machines, servers and people do to payouts that are under way, at random moments. */
+export class Disturbances {
+  readonly #on: Disturbed;
+
+  constructor(on: Disturbed) {
+    this.#on = on;
+  }
+
+  /** Plans some for the time until the storm is over. */
+  plan(count: number, untilMs: number): void {
+    const { timeline, random } = this.#on.world;
+    for (let planned = 0; planned < count; planned += 1) {
+      timeline.in(random.span(0, untilMs), () => {
+        if (this.#on.world.stormy) this.#one();
+      });
+    }
+    for (const family of ['allinpay', 'feishu', 'wallet']) {
+      if (!random.chance(120)) continue;
+      const from = timeline.now + random.span(0, untilMs / 2);
+      const codes = BROKEN_SETTINGS[family];
+      const code = codes !== undefined && random.chance(500) ? random.pick(codes) : undefined;
+      this.#on.weather.plan(family, from, from + random.span(1000, 9 * HOUR), code);
+    }
+  }
+
+  /** Right after a workflow task, when calls have just been handed out: the moments that matter are short. */
+  afterTask(run: Run): void {
+    const { timeline, random, stormy } = this.#on.world;
+    if (!stormy || !run.isOpen) return;
+    for (const activity of run.activities.values()) {
+      if (activity.state === 'running' || !random.chance(25)) continue;
+      timeline.in(random.span(0, 90_000), () => {
+        if (random.chance(500)) {
+          this.#note('attempts raised');
+          activity.allowAttempts(random.pick([0, 2, 3]));
+        } else {
+          this.#note('activity set back');
+          activity.setBack(random.chance(500));
+        }
+      });
+    }
+    if (random.chance(15)) timeline.in(random.span(0, 60_000), () => this.#toRun(run));
+  }
+
+  #one(): void {
+    const { random, timeline } = this.#on.world;
+    const { fleet, cases } = this.#on;
+    const of = random.pick(cases);
+    if (of === undefined) return;
+    const run = this.#on.server.latest(of.workflowId);
+    random.weighted<() => void>([
+      [3, () => (this.#note('worker killed'), fleet.kill(random.span(100, 2 * HOUR)))],
+      [2, () => (this.#note('queues unserved'), fleet.leaveUnserved(random.int(60_000, 3 * HOUR)))],
+      [2, () => (this.#note('retry fired early'), run?.activities.forEach((activity) => activity.retryNow()))],
+      [2, () => (this.#note('evicted'), run?.evict())],
+      [3, () => this.#startAgain(of, 'rejectDuplicate')],
+      [3, () => run && this.#toRun(run)],
+    ])();
+    void timeline;
+  }
+
+  #toRun(run: Run): void {
+    const { world, server, cases } = this.#on;
+    const { random, timeline } = world;
+    const of = cases.find(({ workflowId }) => workflowId === run.identity.workflowId);
+    if (of === undefined || !world.stormy || server.latest(of.workflowId) !== run) return;
+    random.weighted<() => void>([
+      [
+        3,
+        () => {
+          this.#note('terminated');
+          server.terminate(run);
+          timeline.in(random.span(0, HOUR), () => {
+            this.#startAgain(of, 'allowDuplicate');
+          });
+        },
+      ],
+      [3, () => (this.#note('reset'), server.reset(run, random.int(0, run.history.length)))],
+      [2, () => (this.#note('cancel requested'), run.requestCancel())],
+      [1, () => this.#startAgain(of, 'allowDuplicate')],
+    ])();
+  }
+
+  #startAgain(of: Case, reuse: Reuse): void {
+    const started = this.#on.server.start(of.flow, of.workflowId, of.input, reuse);
+    this.#note(`started again: ${started.kind}`);
+  }
+
+  #note(what: string): void {
+    this.#on.world.coverage.note(`disturbance/${what}`);
+    this.#on.world.trace.say(what);
+  }
+}
