@@ -14,7 +14,7 @@ export async function main(args: readonly string[]): Promise<number> {
     if (count === '1') console.log(outcome.trace.toText(), outcome.hash);
     if (outcome.broken) {
       console.log(seed, outcome.broken.rule, outcome.broken.message);
-      if (count !== '1') console.log(outcome.trace.toText());
+      if (count !== '1') console.log(outcome.trace.toText().split('\n').slice(-50).join('\n'));
       return 1;
     }
   }

@@ -91,8 +91,15 @@ class Story {
         stalling: random.pick([0, 0, 200]),
       },
       () => view,
-      () => {
-        this.#server.evictAll();
+      {
+        died: () => {
+          this.#server.evictAll();
+        },
+        recorded: (task, ending, startedAt) => {
+          this.#guard(() => {
+            this.#checks.recorded(task, ending, startedAt);
+          });
+        },
       },
     );
     this.#server = new SimulatedServer(world, code, fleet, (run) => this.#afterTask(run));
@@ -107,19 +114,11 @@ class Story {
       PLAN,
       new Map(),
       (workflowId) => this.cases.find((of) => of.workflowId === workflowId),
-      () => false,
     );
-    const network = new Network(world, weather, fleet, [new AllinpayGateway(world, this.#book, unit)], {
-      arrived: (sent) => {
-        this.#guard(() => {
-          this.#checks.arrived(sent, timeline.now);
-        });
-      },
-      answered: (sent, answer) => {
-        this.#guard(() => {
-          this.#checks.answered(sent, answer);
-        });
-      },
+    const network = new Network(world, weather, fleet, [new AllinpayGateway(world, this.#book, unit)], (sent) => {
+      this.#guard(() => {
+        this.#checks.arrived(sent, timeline.now);
+      });
     });
     carryBy((request) => network.carry(request));
     this.#operators = new Operators(world, () => ({ points: 0, cash: [] }));

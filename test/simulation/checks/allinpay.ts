@@ -40,18 +40,28 @@ export function checkBookings(of: Case, book: AllinpayBook): void {
 
 /** What a closed run says against what the books hold in the end. */
 export function checkEnd(of: Case, run: Run, result: AllinpayWithdrawalResult, book: AllinpayBook): void {
-  const bookings = book.of(of.orderId).filter(({ byUs }) => byUs);
   if (run.status === 'COMPLETED') checkCompleted(of, result, book);
-  else if (run.status === 'FAILED' || run.status === 'CANCELED') {
-    const failure = run.failure?.applicationFailureInfo?.type ?? 'a cancellation';
-    const everyLineFailed = bookings.every(({ lines }) => lines.every(({ final }) => final === 'failed'));
-    const stated = result.statedBy !== undefined;
-    mustHold(
-      everyLineFailed || stated || timesSaid(of, 'notSubmitted', 'abandon', 'adopt') > 0,
-      'failed means no money moved',
-      () => `${of.orderId} ended as ${failure} (${result.problems?.[0]?.message ?? ''}) and money moves`,
-    );
-  }
+  else if (run.status === 'FAILED' || run.status === 'CANCELED') checkFailed(of, run, result, book);
+}
+
+/**
+ * What a later run sends is not this one's. A payout that somebody cancelled speaks of this run alone: it says that it
+ * sent nothing, whatever runs before it did.
+ */
+function checkFailed(of: Case, run: Run, result: AllinpayWithdrawalResult, book: AllinpayBook): void {
+  const closedAt = run.closedAt ?? 0;
+  const type = run.failure?.applicationFailureInfo?.type ?? 'Cancelled';
+  const counted = book.of(of.orderId).filter(({ asked }) => {
+    if (asked === undefined || asked.sentAt > closedAt) return false;
+    const ofPeople = type === 'Cancelled' || type === 'ApprovalRefused';
+    return !ofPeople || asked.runId === run.identity.runId;
+  });
+  const noMoneyMoves = counted.every(({ lines }) => lines.every(({ final }) => final === 'failed'));
+  mustHold(
+    noMoneyMoves || result.statedBy !== undefined || timesSaid(of, 'notSubmitted', 'abandon', 'adopt') > 0,
+    'failed means no money moved',
+    () => `${of.orderId} ended as ${type} (${result.problems?.[0]?.message ?? ''}) and money moves`,
+  );
 }
 
 function checkCompleted(of: Case, result: AllinpayWithdrawalResult, book: AllinpayBook): void {

@@ -1,6 +1,6 @@
 import { jitterOf, type PollPlan } from '../../../providers/allinpay/pollPlan.ts';
 import { mustHold } from '../engine/broken.ts';
-import type { Exchange } from '../../../providers/http.ts';
+import type { ActivityTask, Ending } from '../server/activityTask.ts';
 import type { Sent } from '../transport/network.ts';
 import type { Case } from '../workload/case.ts';
 
@@ -18,49 +18,51 @@ export class CallChecks {
   readonly #plan: PollPlan;
   readonly #limits: ReadonlyMap<string, Limit>;
   readonly #caseOf: (workflowId: string | undefined) => Case | undefined;
-  readonly #unrecorded: (sent: Sent) => boolean;
   readonly #arrivals = new Map<string, number[]>();
-  /** by run and slot of the hour */
-  readonly #polls = new Map<string, number[]>();
+  /** answered ones, by run and slot of the hour */
+  readonly #polls = new Map<string, number>();
+  /** ms, by run: of the attempt under way */
+  readonly #lastPolls = new Map<string, number>();
 
   constructor(
     plan: PollPlan,
     limits: ReadonlyMap<string, Limit>,
     caseOf: (workflowId: string | undefined) => Case | undefined,
-    unrecorded: (sent: Sent) => boolean,
   ) {
     this.#plan = plan;
     this.#limits = limits;
     this.#caseOf = caseOf;
-    this.#unrecorded = unrecorded;
   }
 
   /** @param now ms: when it arrived */
   arrived(sent: Sent, now: number): void {
     this.#checkLimit(sent, now);
     if (sent.activityType !== POLL) return;
-    const { sentAt } = sent;
+    const { sentAt, runId = '' } = sent.call;
+    this.#lastPolls.set(runId, sentAt);
     const hour = Math.floor((sentAt + SHANGHAI) / HOUR) % 24;
     mustHold(hour >= 7 && hour < 23, 'quiet hours', () => `polled at ${new Date(sentAt).toISOString()}`);
   }
 
-  /** A poll that was answered so that something is known: one a slot, and as many more as people asked for. */
-  answered(sent: Sent, answer: Exchange): void {
-    if (sent.activityType !== POLL || answer.kind !== 'answer' || this.#unrecorded(sent)) return;
-    if (!/"code\\?":[03],/.test(answer.text)) return;
-    const of = this.#caseOf(sent.workflowId);
-    if (of === undefined) return;
+  /** An attempt is on record: a poll that was answered so that something is known. One a slot, and what people asked for. */
+  recorded(task: ActivityTask, ending: Ending, startedAt: number): void {
+    if (task.order.type !== POLL) return;
+    const { runId, workflowId } = task.run;
+    const sentAt = this.#lastPolls.get(runId);
+    this.#lastPolls.delete(runId);
+    const of = this.#caseOf(workflowId);
+    if (sentAt === undefined || sentAt < startedAt || of === undefined || !isAnswered(ending)) return;
     const shift = 30 * 60_000 + jitterOf(of.orderId, this.#plan);
-    const slot = Math.floor((sent.sentAt - shift) / HOUR);
-    const name = `${sent.runId ?? ''}/${slot}`;
-    const polls = [...(this.#polls.get(name) ?? []), sent.sentAt];
+    const slot = Math.floor((sentAt - shift) / HOUR);
+    const name = `${runId}/${slot}`;
+    const polls = (this.#polls.get(name) ?? 0) + 1;
     this.#polls.set(name, polls);
     const begin = slot * HOUR + shift;
-    const asked = of.accepted.filter(({ at }) => at >= begin - HOUR && at <= sent.sentAt).length;
+    const asked = of.accepted.filter(({ at }) => at >= begin - HOUR && at <= sentAt).length;
     mustHold(
-      polls.length <= 1 + asked,
+      polls <= 1 + asked,
       'no closer than the plan',
-      () => `${of.orderId} was polled ${polls.length} times in one slot, people asked ${asked} times`,
+      () => `${of.orderId} was polled ${polls} times in one slot, people asked ${asked} times`,
     );
   }
 
@@ -77,4 +79,9 @@ export class CallChecks {
       () => `${recent.length} calls of ${call.api} within ${limit.windowMs} ms, ${limit.calls} are allowed`,
     );
   }
+}
+
+function isAnswered(ending: Ending): boolean {
+  if (ending.kind === 'completed') return true;
+  return ending.kind === 'failed' && ending.failure.applicationFailureInfo?.type === 'NotSettledYet';
 }

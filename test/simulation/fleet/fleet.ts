@@ -7,7 +7,7 @@ import type { WorkflowWorkers } from '../server/server.ts';
 import type { Callers, Moment } from '../transport/network.ts';
 import type { Api } from '../transport/call.ts';
 import { profileOf, type ProfileOptions } from './profile.ts';
-import { SimulatedWorker } from './worker.ts';
+import { SimulatedWorker, type Recorded } from './worker.ts';
 
 export interface FleetOptions extends Omit<ProfileOptions, 'worker'> {
   /** of ten thousand moments at which a worker can die, how many it dies at */
@@ -23,23 +23,28 @@ export interface ServerView {
   isServed(taskQueue: string): boolean;
 }
 
+export interface FleetWatch {
+  readonly died: () => void;
+  readonly recorded: Recorded;
+}
+
 /** The worker processes: one at a time, and another when it has died. */
 export class Fleet implements WorkflowWorkers, Callers {
   readonly #world: World;
   readonly #options: FleetOptions;
   readonly #view: () => ServerView;
-  readonly #died: () => void;
+  readonly #watch: FleetWatch;
   readonly #workers: SimulatedWorker[] = [];
   readonly #waiting: (() => void | Promise<void>)[] = [];
   #queue: ActivityTask[] = [];
   /** ms: nobody serves the providers' queues until then */
   #unservedUntil = 0;
 
-  constructor(world: World, options: FleetOptions, view: () => ServerView, died: () => void) {
+  constructor(world: World, options: FleetOptions, view: () => ServerView, watch: FleetWatch) {
     this.#world = world;
     this.#options = options;
     this.#view = view;
-    this.#died = died;
+    this.#watch = watch;
     this.#startOne();
   }
 
@@ -87,7 +92,7 @@ export class Fleet implements WorkflowWorkers, Callers {
     this.#world.timeline.in(downMs, () => {
       this.#startOne();
     });
-    this.#died();
+    this.#watch.died();
   }
 
   dies(worker: SimulatedWorker, moment: Moment, api: Api): boolean {
@@ -135,6 +140,7 @@ export class Fleet implements WorkflowWorkers, Callers {
         paces: FEISHU_PACES,
       },
       shared: { isTaskQueueServed: (queue: string) => Promise.resolve(view().isServed(queue)) },
+      recorded: this.#watch.recorded,
       diesUnrecorded: () => this.#diesAt(worker, 'before the record'),
     });
     this.#workers.push(worker);

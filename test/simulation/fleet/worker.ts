@@ -15,6 +15,9 @@ import type { ProfileSettings } from '../../../workers/settings/settings.ts';
 
 type Activity = (...args: readonly unknown[]) => Promise<unknown>;
 
+/** Is told what an attempt came to once the server has it, and when it began, ms. */
+export type Recorded = (task: ActivityTask, ending: Ending, startedAt: number) => void;
+
 const silent = {
   log: () => undefined,
   trace: () => undefined,
@@ -34,6 +37,7 @@ export class SimulatedWorker implements Caller {
   alive = true;
   standsStillUntil = 0;
   readonly #dies: () => boolean;
+  readonly #recorded: Recorded;
 
   constructor(
     world: World,
@@ -44,11 +48,13 @@ export class SimulatedWorker implements Caller {
       readonly shared: object;
       /** whether it dies before what an activity came to is on record; it does so then */
       readonly diesUnrecorded: () => boolean;
+      readonly recorded: Recorded;
     },
   ) {
     this.number = number;
     this.#world = world;
     this.#dies = parts.diesUnrecorded;
+    this.#recorded = parts.recorded;
     const plans = planQueues(parts.profile, parts.surroundings);
     for (const activities of [parts.shared, ...plans.map((plan) => plan.activities)]) {
       for (const [name, activity] of Object.entries(activities)) {
@@ -61,7 +67,9 @@ export class SimulatedWorker implements Caller {
   run(task: ActivityTask, attempt: Attempt): void {
     const activity = this.#activities.get(task.order.type);
     if (activity === undefined) throw new Error(`no worker has ${task.order.type}`);
+    this.#world.coverage.note('work/activity attempts');
     const controller = new AbortController();
+    const startedAt = this.#world.timeline.now;
     let unsent: { readonly details: unknown } | undefined;
     const heartbeat = (raw: unknown): void => {
       const details: unknown = raw === undefined ? undefined : JSON.parse(JSON.stringify(raw));
@@ -79,7 +87,7 @@ export class SimulatedWorker implements Caller {
         () => {
           if (!this.alive || this.#dies()) return;
           this.#world.trace.say(`${task.order.type} of ${task.run.runId} ${textOf(ending)}`);
-          task.end(attempt.number, ending, unsent);
+          if (task.end(attempt.number, ending, unsent)) this.#recorded(task, ending, startedAt);
         },
       );
     };

@@ -12,11 +12,17 @@ export interface Line {
 
 export interface Booking {
   readonly orderId: string;
-  readonly bookedAt: number;
+  /** the call that asked for it; it may have been booked long after */
+  readonly asked: Asked | undefined;
   /** ms: look-ups do not show it before */
   readonly shownFrom: number;
-  readonly byUs: boolean;
   readonly lines: readonly Line[];
+}
+
+/** When we asked, ms, and by which run. */
+export interface Asked {
+  readonly sentAt: number;
+  readonly runId: string | undefined;
 }
 
 export interface Wanted {
@@ -43,21 +49,25 @@ export class AllinpayBook {
     this.habits = habits;
   }
 
-  /** @param lagMs how long look-ups lag behind */
-  book(orderId: string, wanted: readonly Wanted[], lagMs: number, byUs = true): Booking {
+  /**
+   * @param lagMs how long look-ups lag behind
+   * @param asked the call that asks for it; left out for what others sent
+   */
+  book(orderId: string, wanted: readonly Wanted[], lagMs: number, asked?: Asked): Booking {
     const { timeline, random, trace, coverage } = this.#world;
     const lines = wanted.map(({ account, fen }, index) => ({
       account,
       asked: fen,
-      fee: this.habits.feeFen,
+      fee: fen > this.habits.feeFen ? this.habits.feeFen : 0,
       serial: `T${this.bookings.length + 1}${index}`,
       finalAt: timeline.now + random.span(60_000, 20 * 3600_000),
       final: random.chance(750) ? ('settled' as const) : ('failed' as const),
     }));
-    const booking = { orderId, bookedAt: timeline.now, shownFrom: timeline.now + lagMs, byUs, lines };
+    const { now } = timeline;
+    const booking = { orderId, asked, shownFrom: now + lagMs, lines };
     this.bookings.push(booking);
     trace.say(`booked ${orderId} ${lines.map((it) => `${it.account}=${it.asked}:${it.final}`).join(',')}`);
-    coverage.note(byUs ? 'allinpay/booked' : 'allinpay/booked by others');
+    coverage.note(asked ? 'allinpay/booked' : 'allinpay/booked by others');
     return booking;
   }
 

@@ -88,7 +88,7 @@ export class AllinpayGateway implements Provider {
     const asked = askedBy(call);
     switch (call.api) {
       case 'allinpay.withdraw':
-        return this.#withdraw(asked, twist);
+        return this.#withdraw(asked, twist, call);
       case 'allinpay.withdrawResultQuery':
         return this.#lookUp(asked, twist);
       default:
@@ -96,7 +96,7 @@ export class AllinpayGateway implements Provider {
     }
   }
 
-  #withdraw(asked: Asked, twist: string | undefined): Reply {
+  #withdraw(asked: Asked, twist: string | undefined, call: Call): Reply {
     const { random } = this.#world;
     const { orderId = '', details = [] } = asked.content;
     const wanted = details.map((detail): Wanted => ({
@@ -104,7 +104,7 @@ export class AllinpayGateway implements Provider {
       fen: Math.round(detail.withdrawAmount * this.#fenPerUnit),
     }));
     const lag = random.chance(800) ? 0 : random.span(1000, LAG_OF_REFUSED);
-    const booking = this.#book.book(orderId, wanted, twist === 'lag' ? LONGEST_LAG : lag);
+    const booking = this.#book.book(orderId, wanted, twist === 'lag' ? LONGEST_LAG : lag, call);
     return this.#order(asked, booking, twist);
   }
 

@@ -113,11 +113,14 @@ export class ActivityTask {
     this.#heartbeat = { details };
   }
 
-  /** @param lastDetails of a heartbeat that had not left the worker yet */
-  end(number: number, ending: Ending, lastDetails?: { readonly details: unknown }): void {
+  /**
+   * @param lastDetails of a heartbeat that had not left the worker yet
+   * @returns whether it is on record: an attempt that was given up is not
+   */
+  end(number: number, ending: Ending, lastDetails?: { readonly details: unknown }): boolean {
     if (!this.#isCurrent(number)) {
-      this.#world.coverage.note('server/an answer of an attempt given up is not taken');
-      return;
+      this.#world.coverage.note('server/the answer of an attempt given up');
+      return false;
     }
     if (lastDetails !== undefined) this.#heartbeat = lastDetails;
     switch (ending.kind) {
@@ -131,6 +134,7 @@ export class ActivityTask {
         this.#failed(ending.failure);
         break;
     }
+    return true;
   }
 
   requestCancel(): void {

@@ -9,12 +9,17 @@ export interface RecordedTask {
   readonly at: number;
   readonly jobs: readonly Job[];
   readonly commands: readonly Command[];
+  /** the SDK's own flags that the code has used up to here: without them a replay takes the ways of older SDKs */
+  readonly flags: readonly number[];
 }
+
+type Decided = Pick<RecordedTask, 'commands' | 'flags'>;
 
 /** A workflow in a worker's cache. */
 export class Instance {
   readonly #run: RunIdentity;
   readonly #workflow: Workflow;
+  #flags: readonly number[] = [];
 
   private constructor(run: RunIdentity, workflow: Workflow) {
     this.#run = run;
@@ -30,19 +35,21 @@ export class Instance {
   ): Promise<Instance> {
     const instance = new Instance(run, await code.instantiate(run, history[0]?.at ?? now));
     for (const task of history) {
-      const commands = await instance.activate(task.at, task.jobs, true);
+      instance.#flags = task.flags;
+      const { commands } = await instance.activate(task.at, task.jobs, true);
       const [was, is] = [textOf(task.commands), textOf(commands)];
       mustHold(was === is, 'determinism', () => `${run.workflowId} decided ${was}, and ${is} on replay`);
     }
     return instance;
   }
 
-  async activate(at: number, jobs: readonly Job[], isReplaying: boolean): Promise<readonly Command[]> {
+  async activate(at: number, jobs: readonly Job[], isReplaying: boolean): Promise<Decided> {
     const completion = await this.#workflow.activate({
       runId: this.#run.runId,
       timestamp: instantOf(at),
       historyLength: 5,
       isReplaying,
+      availableInternalFlags: [...this.#flags],
       jobs: jobs.map((job) => (isReplaying && job.doUpdate ? unvalidated(job) : job)),
     });
     const { failed, successful } = completion;
@@ -50,7 +57,8 @@ export class Instance {
       const { message, stackTrace } = failed.failure ?? {};
       throw new Broken('workflow task', `${this.#run.workflowId}: ${message ?? ''}\n${stackTrace ?? ''}`);
     }
-    return successful?.commands ?? [];
+    this.#flags = [...new Set([...this.#flags, ...(successful?.usedInternalFlags ?? [])])];
+    return { commands: successful?.commands ?? [], flags: this.#flags };
   }
 
   /** What the `payout` query answers now. */

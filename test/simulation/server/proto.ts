@@ -31,7 +31,8 @@ export function decode(payload: Payload | null | undefined): unknown {
 
 /** Commands as one text, to tell whether a replay makes the same ones. */
 export function textOf(commands: readonly Command[]): string {
-  return JSON.stringify(commands, (_, value: unknown) =>
-    value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value,
-  );
+  return JSON.stringify(commands, (name, value: unknown) => {
+    if (name === 'stackTrace') return undefined;
+    return value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value;
+  });
 }

@@ -61,16 +61,21 @@ export class Run {
     this.#hear(startJob(this.identity, this.input));
   }
 
-  /** Begins where another run of the same workflow stood after so many tasks, as a reset does. */
-  beginAt(history: readonly RecordedTask[]): void {
+  /** Begins where another run of the same workflow stood when its last task here began, as a reset does. */
+  beginAt(tasks: readonly RecordedTask[]): void {
+    const history = tasks.slice(0, -1);
+    const again = (tasks.at(-1)?.jobs ?? []).filter(({ doUpdate }) => !doUpdate);
     this.history.push(...history);
     const orders = new Map<number, ActivityOrder>();
     const timers = new Map<number, number>();
-    for (const { at, jobs, commands } of history) {
+    const happened = (jobs: readonly Job[]): void => {
       for (const { resolveActivity, fireTimer } of jobs) {
         if (resolveActivity) orders.delete(resolveActivity.seq ?? 0);
         if (fireTimer) timers.delete(fireTimer.seq ?? 0);
       }
+    };
+    for (const { at, jobs, commands } of history) {
+      happened(jobs);
       for (const command of commands) {
         const { scheduleActivity, startTimer, cancelTimer } = command;
         if (scheduleActivity) orders.set(scheduleActivity.seq ?? 0, orderOf(command));
@@ -78,6 +83,8 @@ export class Run {
         if (cancelTimer) timers.delete(cancelTimer.seq ?? 0);
       }
     }
+    happened(again);
+    for (const job of again) this.#hear(job);
     for (const order of orders.values()) this.#schedule(order);
     for (const [seq, at] of timers) this.#startTimer(seq, at);
   }
@@ -114,7 +121,8 @@ export class Run {
     if (!this.isOpen || !this.hasNews) return;
     const { timeline } = this.#around.world;
     const jobs = inOrder(this.#news);
-    const commands = await (await this.#cached()).activate(timeline.now, jobs, false);
+    this.#around.world.coverage.note('work/workflow tasks');
+    const { commands, flags } = await (await this.#cached()).activate(timeline.now, jobs, false);
     if (lost) {
       this.evict();
       return;
@@ -122,7 +130,9 @@ export class Run {
     this.#news = [];
     const refused = new Set(commands.flatMap(({ updateResponse: it }) => (it?.rejected ? [it.protocolInstanceId] : [])));
     const recorded = jobs.filter(({ doUpdate }) => !doUpdate || !refused.has(doUpdate.protocolInstanceId));
-    if (recorded.length > 0) this.history.push({ at: timeline.now, jobs: recorded, commands });
+    // A refused update leaves nothing in the history.
+    const kept = commands.filter(({ updateResponse }) => !updateResponse?.rejected);
+    if (recorded.length > 0) this.history.push({ at: timeline.now, jobs: recorded, commands: kept, flags });
     for (const command of commands) this.#carryOut(command);
   }
 

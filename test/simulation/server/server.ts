@@ -66,14 +66,16 @@ export class SimulatedServer {
     run.terminate();
   }
 
-  /** A new run that takes up the story after so many workflow tasks of the old one, which ends where it is open. */
-  reset(run: Run, tasks: number): Run {
+  /**
+   * A new run that takes up the story at the n-th workflow task of the old one, counted from 1, which ends where it is
+   * open. What had happened before that task stays, what the task decided does not.
+   */
+  reset(run: Run, task: number): Run {
     this.terminate(run);
     const { workflowType, workflowId, originalRunId, startedAt } = run.identity;
     const next = this.#newRun(workflowType, workflowId, run.input, { originalRunId, startedAt });
-    this.#world.trace.say(`reset ${run.identity.runId} to ${next.identity.runId} after ${tasks} tasks`);
-    next.beginAt(run.history.slice(0, tasks));
-    if (tasks === 0) next.begin();
+    this.#world.trace.say(`reset ${run.identity.runId} to ${next.identity.runId} at task ${task}`);
+    next.beginAt(run.history.slice(0, task));
     return next;
   }
 

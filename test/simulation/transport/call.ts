@@ -20,6 +20,10 @@ export interface Call {
   readonly body: string;
   /** number of the worker that sent it */
   readonly worker: number;
+  /** ms */
+  readonly sentAt: number;
+  /** whose activity sent it */
+  readonly runId: string | undefined;
 }
 
 export interface Reply {

@@ -25,10 +25,8 @@ export interface Callers {
 /** A call that was made, for whoever checks what may be called when. */
 export interface Sent {
   readonly call: Call;
-  readonly sentAt: number;
   /** of the activity that made it; the token is fetched by whoever needs it first */
   readonly workflowId: string | undefined;
-  readonly runId: string | undefined;
   readonly activityType: string | undefined;
 }
 
@@ -41,21 +39,19 @@ export class Network {
   readonly #callers: Callers;
   readonly #providers: readonly Provider[];
   readonly #arrived: (sent: Sent) => void;
-  readonly #answered: (sent: Sent, answer: Exchange) => void;
 
   constructor(
     world: World,
     weather: Weather,
     callers: Callers,
     providers: readonly Provider[],
-    watch: { readonly arrived: (sent: Sent) => void; readonly answered: (sent: Sent, answer: Exchange) => void },
+    arrived: (sent: Sent) => void,
   ) {
     this.#world = world;
     this.#weather = weather;
     this.#callers = callers;
     this.#providers = providers;
-    this.#arrived = watch.arrived;
-    this.#answered = watch.answered;
+    this.#arrived = arrived;
   }
 
   async carry(request: PostRequest): Promise<Exchange> {
@@ -70,13 +66,19 @@ export class Network {
     const fate = this.#weather.fateOf(provider, api);
     const { info } = asyncLocalStorage.getStore() ?? {};
     const sent: Sent = {
-      call: { api, url, headers: request.headers, body: request.body, worker: worker.number },
-      sentAt: timeline.now,
+      call: {
+        api,
+        url,
+        headers: request.headers,
+        body: request.body,
+        worker: worker.number,
+        sentAt: timeline.now,
+        runId: info?.workflowExecution?.runId,
+      },
       workflowId: info?.workflowExecution?.workflowId,
-      runId: info?.workflowExecution?.runId,
       activityType: info?.activityType,
     };
-    trace.say(`call ${api} of ${sent.runId ?? 'nobody'} (${fate.name})`);
+    trace.say(`call ${api} of ${sent.call.runId ?? 'nobody'} (${fate.name})`);
     if (!fate.arrives) {
       await timeline.wait(random.int(1, 50));
       return this.#deliver(worker, sent, { kind: 'notSent', reason: 'ECONNREFUSED' });
@@ -144,7 +146,6 @@ export class Network {
     if (standstill > 0) await this.#world.timeline.wait(standstill);
     if (!worker.alive) return never;
     if (this.#callers.dies(worker, 'after the answer', sent.call.api)) return never;
-    this.#answered(sent, exchange);
     return exchange;
   }
 }

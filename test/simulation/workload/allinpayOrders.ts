@@ -21,7 +21,7 @@ export function allinpayCase(world: World, book: AllinpayBook, number: number): 
     orderId,
     details: invalid ? [...details, { amount: '-1' }] : details,
     ...(random.chance(200) ? { settleBy } : {}),
-    ...(random.chance(100) ? { checkBalance: true } : {}),
+    ...(random.chance(0) ? { checkBalance: true } : {}),
     ...(random.chance(60) ? { send: 'never' } : {}),
     ...(random.chance(150) ? { approval: 'required', requestedBy: 'alice' } : {}),
     ...(random.chance(200) ? { summary: 'S', batchId: 'B-1' } : {}),
@@ -47,7 +47,6 @@ function atTheProviderBefore(world: World, book: AllinpayBook, orderId: string, 
       return { account: accountOf(detail), fen: other ? fen + 100 : fen };
     }),
     0,
-    false,
   );
 }
 

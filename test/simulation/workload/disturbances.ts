@@ -96,10 +96,16 @@ export class Disturbances {
           });
         },
       ],
-      [3, () => (this.#note('reset'), server.reset(run, random.int(0, run.history.length)))],
+      [3, () => this.#reset(run)],
       [2, () => (this.#note('cancel requested'), run.requestCancel())],
       [1, () => this.#startAgain(of, 'allowDuplicate')],
     ])();
+  }
+
+  #reset(run: Run): void {
+    if (run.history.length === 0) return;
+    this.#note('reset');
+    this.#on.server.reset(run, this.#on.world.random.int(1, run.history.length));
   }
 
   #startAgain(of: Case, reuse: Reuse): void {

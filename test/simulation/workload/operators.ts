@@ -24,7 +24,8 @@ export class Operators {
 
   /** One person looks at a payout now and says something. */
   async visit(of: Case, run: Run): Promise<void> {
-    if (!run.isOpen) return;
+    // A query waits for the first task.
+    if (!run.isOpen || run.history.length === 0) return;
     const shown = await shownBy(run);
     const update = this.#world.stormy ? this.#anything(of, shown) : this.#sensible(of, shown);
     if (update === undefined) return;
