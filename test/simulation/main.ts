@@ -4,5 +4,5 @@ import { register } from 'node:module';
 register('./transport/hooks.mjs', import.meta.url);
 const { replaceClocks } = await import('./engine/virtualClock.ts');
 replaceClocks();
-const { main } = await import('./command.ts');
+const { main } = await import('./command/index.ts');
 process.exitCode = await main(process.argv.slice(2));

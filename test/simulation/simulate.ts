@@ -1,4 +1,5 @@
 import type { AllinpayWithdrawalResult } from '../../contract/allinpayWithdrawal.ts';
+import type { MoneyFlow } from '../../contract/names.ts';
 import { DEFAULT_POLL_PLAN, pollPlanSchema } from '../../providers/allinpay/pollPlan.ts';
 import { checkBookings, checkEnd, checkSnapshot } from './checks/allinpay.ts';
 import { CallChecks } from './checks/calls.ts';
@@ -40,7 +41,11 @@ export interface Outcome {
 }
 
 /** Tells the whole story of one seed and holds it against the rules. */
-export async function simulate(seed: number, code: WorkflowCode): Promise<Outcome> {
+export async function simulate(
+  seed: number,
+  code: WorkflowCode,
+  _flow: MoneyFlow | undefined,
+): Promise<Outcome> {
   const random = new Random(seed);
   const timeline = new Timeline(BEGIN + random.int(0, 2 * DAY));
   liveBy(timeline);
@@ -75,7 +80,12 @@ class Story {
     this.#world = world;
     const { random, timeline, coverage } = world;
     const unit = random.pick(['yuan', 'fen'] as const);
-    const roughness = random.weighted<Roughness>([[2, 0], [4, 60], [4, 250], [1, 600]]);
+    const roughness = random.weighted<Roughness>([
+      [2, 0],
+      [4, 60],
+      [4, 250],
+      [1, 600],
+    ]);
     coverage.note(`weather/${roughness}`);
     this.#book = new AllinpayBook(world, {
       feeFen: random.pick([0, 50]),
@@ -110,16 +120,20 @@ class Story {
       answers: () => timeline.now < downFrom || timeline.now >= downUntil,
       isServed: () => fleet.isServed,
     });
-    this.#checks = new CallChecks(
-      PLAN,
-      new Map(),
-      (workflowId) => this.cases.find((of) => of.workflowId === workflowId),
+    this.#checks = new CallChecks(PLAN, new Map(), (workflowId) =>
+      this.cases.find((of) => of.workflowId === workflowId),
     );
-    const network = new Network(world, weather, fleet, [new AllinpayGateway(world, this.#book, unit)], (sent) => {
-      this.#guard(() => {
-        this.#checks.arrived(sent, timeline.now);
-      });
-    });
+    const network = new Network(
+      world,
+      weather,
+      fleet,
+      [new AllinpayGateway(world, this.#book, unit)],
+      (sent) => {
+        this.#guard(() => {
+          this.#checks.arrived(sent, timeline.now);
+        });
+      },
+    );
     carryBy((request) => network.carry(request));
     this.#operators = new Operators(world, () => ({ points: 0, cash: [] }));
     this.#disturbances = new Disturbances({
@@ -135,7 +149,11 @@ class Story {
     const { timeline, random } = this.#world;
     const storm = random.span(HOUR, 36 * HOUR);
     const stormEnds = timeline.now + storm;
-    const count = random.weighted([[6, 1], [3, 2], [1, 3]]);
+    const count = random.weighted([
+      [6, 1],
+      [3, 2],
+      [1, 3],
+    ]);
     for (let number = 1; number <= count; number += 1) this.#planCase(number, storm);
     this.#disturbances.plan(random.int(0, 3), storm);
     await this.#until(() => timeline.now >= stormEnds, stormEnds);
@@ -229,7 +247,11 @@ class Story {
     const { runId } = run.identity;
     if (run.isOpen) {
       const { status, attention } = await shownBy(run);
-      mustHold(false, 'everything ends', () => `${runId} is still ${status} (${attention?.reason ?? 'no attention'})`);
+      mustHold(
+        false,
+        'everything ends',
+        () => `${runId} is still ${status} (${attention?.reason ?? 'no attention'})`,
+      );
     }
     if (run.status === 'TERMINATED') return;
     const snapshot = (await run.snapshot()) as AllinpayWithdrawalResult;

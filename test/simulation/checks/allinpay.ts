@@ -8,7 +8,10 @@ import { timesSaid, type Case } from '../workload/case.ts';
 export const fenOf = (yuan: string): number => Math.round(Number(yuan) * 100);
 
 /** What holds for every answer of the query, whenever it is asked. @param before the answer before, of the same run */
-export function checkSnapshot(now: AllinpayWithdrawalResult, before: AllinpayWithdrawalResult | undefined): void {
+export function checkSnapshot(
+  now: AllinpayWithdrawalResult,
+  before: AllinpayWithdrawalResult | undefined,
+): void {
   const { settled, failed, pending, asked, adopted } = now;
   const parts = fenOf(settled) + fenOf(failed) + fenOf(pending);
   mustHold(

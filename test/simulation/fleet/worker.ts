@@ -77,7 +77,8 @@ export class SimulatedWorker implements Caller {
       this.#world.timeline.in(this.#world.random.int(1, 100), () => {
         if (!this.alive) return;
         task.heartbeat(attempt.number, details);
-        if (task.cancelRequested && !controller.signal.aborted) controller.abort(new CancelledFailure('CANCELLED'));
+        if (task.cancelRequested && !controller.signal.aborted)
+          controller.abort(new CancelledFailure('CANCELLED'));
       });
     };
     const context = contextOf(task, attempt, controller.signal, heartbeat);

@@ -28,10 +28,12 @@ const WITHDRAW_CODES: readonly CodeFault[] = [
   { code: '8888', processed: true },
 ];
 
-const READ_CODES: readonly CodeFault[] = ['302', '3103', '3106', '500', '3999', '8888', '1001'].map((code) => ({
-  code,
-  processed: false,
-}));
+const READ_CODES: readonly CodeFault[] = ['302', '3103', '3106', '500', '3999', '8888', '1001'].map(
+  (code) => ({
+    code,
+    processed: false,
+  }),
+);
 
 /** The form fields of a request, as far as they matter. */
 interface Asked {
@@ -49,7 +51,11 @@ interface AskedDetail {
 
 /** Allinpay's gateway, written from its documents and not from our client. */
 export class AllinpayGateway implements Provider {
-  readonly apis: readonly Api[] = ['allinpay.withdraw', 'allinpay.withdrawResultQuery', 'allinpay.balanceQuery'];
+  readonly apis: readonly Api[] = [
+    'allinpay.withdraw',
+    'allinpay.withdrawResultQuery',
+    'allinpay.balanceQuery',
+  ];
   readonly #world: World;
   readonly #book: AllinpayBook;
   readonly #fenPerUnit: number;

@@ -128,7 +128,9 @@ export class Run {
       return;
     }
     this.#news = [];
-    const refused = new Set(commands.flatMap(({ updateResponse: it }) => (it?.rejected ? [it.protocolInstanceId] : [])));
+    const refused = new Set(
+      commands.flatMap(({ updateResponse: it }) => (it?.rejected ? [it.protocolInstanceId] : [])),
+    );
     const recorded = jobs.filter(({ doUpdate }) => !doUpdate || !refused.has(doUpdate.protocolInstanceId));
     // A refused update leaves nothing in the history.
     const kept = commands.filter(({ updateResponse }) => !updateResponse?.rejected);

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Script, type Context } from 'node:vm';
 import { TypedSearchAttributes } from '@temporalio/common';
-import proto from '@temporalio/proto';
 import { ReusableVMWorkflowCreator } from '@temporalio/worker/lib/workflow/reusable-vm.js';
 import type { Workflow } from '@temporalio/worker/lib/workflow/interface.js';
 import type { WorkflowInfo } from '@temporalio/workflow';
@@ -20,12 +19,24 @@ export interface WorkflowCode {
   instantiate(run: RunIdentity, now: number): Promise<Workflow>;
 }
 
+const ACTIVITY_NAMES = [
+  'submitAllinpayWithdrawal',
+  'pollAllinpayWithdrawal',
+  'queryAllinpayBalance',
+  'withdrawReferral',
+  'reconcileReferral',
+  'creditWallet',
+  'correctLumpSum',
+  'readBackLumpSum',
+  'isTaskQueueServed',
+];
+
 /**
  * The SDK's own runtime for workflow code, with the bundle that a worker would load. Differs from a worker's in two
  * points: the modules of the bundle are evaluated once for all runs, not once a run (42 ms), and stack traces of
  * promises are not kept.
  */
-export function loadWorkflowCode(bundlePath: string, activityNames: readonly string[]): WorkflowCode {
+export function loadWorkflowCode(bundlePath: string): WorkflowCode {
   const code = readFileSync(bundlePath, 'utf8');
   const filename = 'workflow-bundle.js';
   const contexts: Context[] = [];
@@ -39,9 +50,11 @@ export function loadWorkflowCode(bundlePath: string, activityNames: readonly str
   const bundle = { code, filename, sourceMap };
   const script = new Script(code, { filename });
   // Without a time-out: the watchdog of one costs more than most tasks take.
-  const made: unknown = Reflect.construct(Creator, [script, bundle, undefined, new Set(activityNames)]);
+  const made: unknown = Reflect.construct(Creator, [script, bundle, undefined, new Set(ACTIVITY_NAMES)]);
   if (!(made instanceof Creator)) throw new Error('the runtime was not made');
-  for (const context of contexts) new Script('__TEMPORAL__.importWorkflows()').runInContext(context);
+  for (const context of contexts) {
+    new Script('Error.stackTraceLimit = 0; __TEMPORAL__.importWorkflows()').runInContext(context);
+  }
   return {
     instantiate: (run, now) =>
       made.createWorkflow({
@@ -60,7 +73,6 @@ function infoOf(run: RunIdentity): WorkflowInfo {
     workflowId: run.workflowId,
     runId: run.runId,
     workflowType: run.workflowType,
-    // eslint asks for typedSearchAttributes only, the type for both
     searchAttributes: {},
     typedSearchAttributes: new TypedSearchAttributes(),
     historyLength: 3,
@@ -83,7 +95,3 @@ function infoOf(run: RunIdentity): WorkflowInfo {
     },
   } as WorkflowInfo;
 }
-
-const { WorkflowActivation } = proto.coresdk.workflow_activation;
-
-export { WorkflowActivation };

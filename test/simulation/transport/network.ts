@@ -125,7 +125,11 @@ export class Network {
       case 'code':
         return provider.refuse(sent.call, answer.code);
       case 'status':
-        return { status: answer.status, headers: { 'content-type': 'text/html', ...answer.headers }, text: '<html>' };
+        return {
+          status: answer.status,
+          headers: { 'content-type': 'text/html', ...answer.headers },
+          text: '<html>',
+        };
     }
   }
 

@@ -14,7 +14,11 @@ export interface Fate {
     | { readonly kind: 'late' }
     | { readonly kind: 'cut' }
     | { readonly kind: 'code'; readonly code: string }
-    | { readonly kind: 'status'; readonly status: number; readonly headers?: Readonly<Record<string, string>> };
+    | {
+        readonly kind: 'status';
+        readonly status: number;
+        readonly headers?: Readonly<Record<string, string>>;
+      };
 }
 
 const PLAIN: Fate = { name: 'none', arrives: true, processed: 'yes', answer: { kind: 'proper' } };
@@ -87,7 +91,9 @@ export class Weather {
     const codes = provider.codes(api);
     if (codes.length > 0 && random.chance(450)) {
       const { code, processed } = random.pick(codes) ?? { code: '', processed: false };
-      return processed ? { ...refusedBy(code), name: `code ${code}, done`, processed: 'yes' } : refusedBy(code);
+      return processed
+        ? { ...refusedBy(code), name: `code ${code}, done`, processed: 'yes' }
+        : refusedBy(code);
     }
     return random.weighted([...onTheWay, [api.startsWith('allinpay') ? 0 : 4, LIMITED]]);
   }

@@ -10,10 +10,20 @@ export function allinpayCase(world: World, book: AllinpayBook, number: number): 
   const { random, timeline } = world;
   const orderId = `O-${number}`;
   const shared = random.chance(300) ? random.pick(AMOUNTS) : undefined;
-  const details = Array.from({ length: random.weighted([[5, 1], [4, 2], [2, 3], [1, 5]]) }, (_, at) => ({
-    ...selector(world, number * 10 + at, at),
-    amount: shared ?? random.pick(AMOUNTS),
-  }));
+  const details = Array.from(
+    {
+      length: random.weighted([
+        [5, 1],
+        [4, 2],
+        [2, 3],
+        [1, 5],
+      ]),
+    },
+    (_, at) => ({
+      ...selector(world, number * 10 + at, at),
+      amount: shared ?? random.pick(AMOUNTS),
+    }),
+  );
   const invalid = random.chance(20);
   if (random.chance(40)) atTheProviderBefore(world, book, orderId, details);
   const settleBy = new Date(timeline.now + random.span(3600_000, 72 * 3600_000)).toISOString();
@@ -38,7 +48,12 @@ function selector(world: World, number: number, at: number): Readonly<Record<str
 }
 
 /** Somebody else sent the very order, or another one under the same id. */
-function atTheProviderBefore(world: World, book: AllinpayBook, orderId: string, details: readonly Detail[]): void {
+function atTheProviderBefore(
+  world: World,
+  book: AllinpayBook,
+  orderId: string,
+  details: readonly Detail[],
+): void {
   const other = world.random.chance(400);
   book.book(
     orderId,

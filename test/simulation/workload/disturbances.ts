@@ -72,7 +72,10 @@ export class Disturbances {
     random.weighted<() => void>([
       [3, () => (this.#note('worker killed'), fleet.kill(random.span(100, 2 * HOUR)))],
       [2, () => (this.#note('queues unserved'), fleet.leaveUnserved(random.int(60_000, 3 * HOUR)))],
-      [2, () => (this.#note('retry fired early'), run?.activities.forEach((activity) => activity.retryNow()))],
+      [
+        2,
+        () => (this.#note('retry fired early'), run?.activities.forEach((activity) => activity.retryNow())),
+      ],
       [2, () => (this.#note('evicted'), run?.evict())],
       [3, () => this.#startAgain(of, 'rejectDuplicate')],
       [3, () => run && this.#toRun(run)],
