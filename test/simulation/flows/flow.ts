@@ -1,0 +1,19 @@
+import type { MoneyFlow } from '../../../contract/names.ts';
+import type { Run } from '../server/run.ts';
+import type { Provider } from '../transport/call.ts';
+import type { Case } from '../workload/case.ts';
+import type { CreditKnown } from '../workload/operators.ts';
+
+/** What one flow brings into a story: its orders, its providers with their books, and the rules that must hold. */
+export interface SimulatedFlow {
+  readonly flow: MoneyFlow;
+  readonly providers: readonly Provider[];
+  readonly creditKnown?: CreditKnown;
+  newCase(number: number): Case;
+  /** What holds for every answer of the query. @param before the one before, of the same run */
+  checkSnapshot?(now: unknown, before: unknown): void;
+  /** What holds for an order in the end, however many runs it took. */
+  checkOrder(of: Case): void;
+  /** What holds for a run that is closed. */
+  checkEnd(of: Case, run: Run, snapshot: unknown): void;
+}
