@@ -8,6 +8,9 @@ import { workflowBundle } from './prepared.ts';
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
 
+/** What workflow code is made of; it knows activities by their types alone. */
+const bundled = /^(?:workflows|contract)\//;
+
 const folders = ['contract', 'providers', 'activities', 'workflows', 'clients', 'sandbox', 'workers'];
 
 // The same compiler that runs the tests themselves. In a constant: the types do not know the last member yet.
@@ -34,6 +37,8 @@ export interface Patch {
 
 export interface ProgramOptions {
   readonly patches?: readonly Patch[];
+  /** folders beside the product's: `test/simulation` */
+  readonly also?: readonly string[];
 }
 
 /**
@@ -41,14 +46,17 @@ export interface ProgramOptions {
  * of an older worker proves nothing. It lies inside the project, where it finds its packages.
  * @throws where a patch does not fit its file: a planted bug that is not there proves nothing either
  */
-export async function buildWorkerProgram({ patches = [] }: ProgramOptions = {}): Promise<WorkerProgram> {
+export async function buildWorkerProgram({
+  patches = [],
+  also = [],
+}: ProgramOptions = {}): Promise<WorkerProgram> {
   const parent = join(project, '.payouts/test');
   await mkdir(parent, { recursive: true });
   const folder = await mkdtemp(join(parent, 'worker-'));
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
     const left = new Set(patches);
-    for (const source of folders) await compile(join(project, source), folder, left);
+    for (const source of [...folders, ...also]) await compile(join(project, source), folder, left);
     const [missed] = left;
     if (missed !== undefined) throw new Error(`there is no ${missed.file} to patch`);
     await putBundle(folder, patches);
@@ -61,7 +69,7 @@ export async function buildWorkerProgram({ patches = [] }: ProgramOptions = {}):
 
 async function putBundle(folder: string, patches: readonly Patch[]): Promise<void> {
   const path = join(folder, 'workflow-bundle.js');
-  if (patches.length === 0) {
+  if (!patches.some(({ file }) => bundled.test(file))) {
     await copyFile(workflowBundle(), path);
     return;
   }

@@ -19,12 +19,19 @@ export async function main(args: readonly string[]): Promise<number> {
   const made = options.bundle === undefined ? await bundleNow() : undefined;
   const bundle = options.bundle ?? made?.path ?? '';
   try {
+    if (options.planted) return (await runPlanted(bundle)) ? 0 : 1;
     if (process.send !== undefined) return await asChild({ ...options, bundle });
     if (options.traced) return await oneSeed(options, bundle);
     return await manySeeds({ ...options, bundle });
   } finally {
     await made?.remove();
   }
+}
+
+/** Loaded late: a copy of the sources has no harness to plant bugs with. */
+async function runPlanted(bundle: string): Promise<boolean> {
+  const { runAllPlanted } = await import('../planted/index.ts');
+  return runAllPlanted(bundle);
 }
 
 type Bundled = Options & { readonly bundle: string };

@@ -1,0 +1,26 @@
+import Table from 'cli-table3';
+import { plantedBugs } from './bugs.ts';
+import { MOST_SEEDS, runPlanted } from './run.ts';
+
+/**
+ * Runs every planted bug and prints which rule caught it. @param bundle of the workflows as they are
+ * @returns whether all were caught
+ */
+export async function runAllPlanted(bundle: string): Promise<boolean> {
+  // Where the harness looks for the bundle of the unchanged workflows.
+  process.env['TEST_WORKFLOW_BUNDLE'] = bundle;
+  const table = new Table({
+    head: ['planted bug', 'caught by the rule', 'at seed'],
+    style: { head: [], border: [], compact: true },
+  });
+  let all = true;
+  for (const bug of plantedBugs) {
+    const { by } = await runPlanted(bug);
+    all &&= by !== undefined;
+    const row = [bug.name, by?.rule ?? 'NOT CAUGHT', by?.seed ?? `> ${MOST_SEEDS}`];
+    process.stderr.write(`${row.join(' · ')}\n`);
+    table.push(row);
+  }
+  process.stdout.write(`${table.toString()}\n`);
+  return all;
+}
