@@ -1,3 +1,4 @@
+import { workflowInfo } from '@temporalio/workflow';
 import { selectorOf } from '../../contract/allinpayAccount.ts';
 import { untilAnswered } from '../patience.ts';
 import type { AllinpayOrder, AllinpayPayout } from './order.ts';
@@ -7,16 +8,19 @@ import { shortfalls } from './shortfalls.ts';
 export async function checkBalance(payout: AllinpayPayout, order: AllinpayOrder): Promise<void> {
   payout.become('submitting');
   const accounts = order.details.map(selectorOf);
+  const { originalExecutionRunId: originalRunId } = workflowInfo();
+  const asking = { accounts, payout: { send: order.input.send, originalRunId } };
   const answer = await untilAnswered(payout, {
     queue: 'allinpay',
     summary: `balances for order ${order.input.orderId}`,
-    call: (activities, known) => activities.queryAllinpayBalance({ accounts, known }),
+    call: (activities, known) => activities.queryAllinpayBalance({ ...asking, known }),
   });
   if (answer.outcome === 'refused') {
     order.problems = [answer.refusal];
     const { code, message } = answer.refusal;
     throw payout.ended('PayoutRejected', 'rejected', `the balance query was refused: ${code} ${message}`);
   }
+  if (answer.lookOnly !== undefined) return;
   const problems = shortfalls(order.details, answer.accounts);
   if (problems.length === 0) return;
   order.problems = problems;

@@ -47,6 +47,27 @@ describe('a run that must not send', () => {
     expect(order.bookings).toBe(1);
   });
 
+  it.each(['it follows another', 'of send "never"'])(
+    'because %s finds its order, whatever is left of the balance it was paid out of',
+    async (why) => {
+      const details = [{ externalCode: 'S97', amount: '60' }];
+      await orders.changeAccounts({ externalCode: 'S97', balance: '100.00' });
+      const first = await orders.start({ details });
+      await first.untilStatus('processing');
+      await first.terminate();
+      if (why === 'it follows another')
+        world.knobs.followers.add(workflowIdOf('allinpayWithdrawal', 'default', first.orderId));
+      const again = await orders.start({
+        orderId: first.orderId,
+        details,
+        checkBalance: true,
+        ...(why === 'it follows another' ? {} : { send: 'never' }),
+      });
+      expect(await again.result()).toMatchObject({ status: 'settled', settled: '60.00' });
+      expect(again.bookings).toBe(1);
+    },
+  );
+
   it('because of send "never": tracks the order that the provider has', async () => {
     const first = await orders.start();
     await first.result();
