@@ -31,7 +31,7 @@ export function allinpayCase(world: World, book: AllinpayBook, number: number): 
     orderId,
     details: invalid ? [...details, { amount: '-1' }] : details,
     ...(random.chance(200) ? { settleBy } : {}),
-    ...(random.chance(0) ? { checkBalance: true } : {}),
+    ...(random.chance(150) ? { checkBalance: true } : {}),
     ...(random.chance(60) ? { send: 'never' } : {}),
     ...(random.chance(150) ? { approval: 'required', requestedBy: 'alice' } : {}),
     ...(random.chance(200) ? { summary: 'S', batchId: 'B-1' } : {}),
