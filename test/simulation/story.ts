@@ -5,6 +5,7 @@ import { checkClosed, checkOpen } from './checks/runs.ts';
 import type { World } from './engine/world.ts';
 import { Fleet } from './fleet/fleet.ts';
 import { allinpayFlow } from './flows/allinpay.ts';
+import { correctionFlow } from './flows/correction.ts';
 import type { SimulatedFlow } from './flows/flow.ts';
 import { referralFlow } from './flows/referral.ts';
 import type { Run } from './server/run.ts';
@@ -45,7 +46,7 @@ export class Story {
       [1, 600],
     ]);
     coverage.note(`weather/${roughness}`);
-    const flows = [allinpayFlow(world, amountUnit), referralFlow(world)];
+    const flows = [allinpayFlow(world, amountUnit), referralFlow(world), correctionFlow(world)];
     this.#flows = only === undefined ? flows : flows.filter(({ flow }) => flow === only);
     const weather = new Weather(world, roughness);
     const limit = random.pick([undefined, { calls: 2, windowMs: 30_000 }]);
@@ -177,7 +178,7 @@ export class Story {
 
   async #afterTask(run: Run): Promise<void> {
     this.#disturbances.afterTask(run);
-    if (run.isOpen && !this.#world.random.chance(250)) return;
+    if (run.isOpen && !this.#world.random.chance(120)) return;
     const snapshot = await run.snapshot();
     this.#flowOf(run)?.checkSnapshot?.(snapshot, this.#snapshots.get(run));
     this.#snapshots.set(run, snapshot);

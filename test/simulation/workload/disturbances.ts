@@ -57,6 +57,10 @@ export class Disturbances {
         } else {
           this.#note('activity set back');
           activity.setBack(random.chance(500));
+          // Its last poll may be forgotten with its heartbeat: whoever does that asks for another.
+          const { workflowId, runId } = run.identity;
+          const of = this.#on.cases.find((one) => one.workflowId === workflowId);
+          of?.accepted.push({ at: timeline.now, runId, name: 'setBack', decision: undefined });
         }
       });
     }
