@@ -15,7 +15,7 @@ import type { WorkflowCode } from './server/workflowCode.ts';
 import { Network } from './transport/network.ts';
 import { carryBy } from './transport/post.ts';
 import { Weather, type Roughness } from './transport/weather.ts';
-import { shownBy, type Case } from './workload/case.ts';
+import type { Case, Shown } from './workload/case.ts';
 import { Disturbances } from './workload/disturbances.ts';
 import { Operators } from './workload/operators.ts';
 
@@ -33,7 +33,7 @@ export class Story {
   readonly #disturbances: Disturbances;
   readonly #checks: CallChecks;
   readonly #snapshots = new Map<Run, unknown>();
-  #broken: unknown;
+  #broken: Error | undefined;
 
   constructor(world: World, code: WorkflowCode, only: MoneyFlow | undefined) {
     this.#world = world;
@@ -105,7 +105,7 @@ export class Story {
     const storm = random.span(HOUR, 36 * HOUR);
     const stormEnds = timeline.now + storm;
     const count = random.weighted([
-      [6, 1],
+      [16, 1],
       [3, 2],
       [1, 3],
     ]);
@@ -172,7 +172,7 @@ export class Story {
     try {
       check();
     } catch (error) {
-      this.#broken ??= error;
+      this.#broken ??= error instanceof Error ? error : new Error(String(error));
     }
   }
 
@@ -182,7 +182,9 @@ export class Story {
     const snapshot = await run.snapshot();
     this.#flowOf(run)?.checkSnapshot?.(snapshot, this.#snapshots.get(run));
     this.#snapshots.set(run, snapshot);
-    if (run.isOpen) checkOpen(run, await shownBy(run));
+    const shown = snapshot as Shown;
+    this.#world.coverage.note(`status/${shown.status}`);
+    if (run.isOpen) checkOpen(run, shown);
   }
 
   #flowOf(run: Run): SimulatedFlow | undefined {
@@ -196,7 +198,7 @@ export class Story {
       const snapshot = run.history.length === 0 ? undefined : await run.snapshot();
       checkClosed(of, run, snapshot);
       if (run.status === 'TERMINATED') continue;
-      const { status } = await shownBy(run);
+      const { status } = snapshot as Shown;
       this.#world.coverage.note(`end/${of.flow}/${run.status}/${status}`);
       this.#flowOf(run)?.checkEnd(of, run, snapshot);
     }

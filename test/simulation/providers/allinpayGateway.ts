@@ -92,14 +92,8 @@ export class AllinpayGateway implements Provider {
 
   handle(call: Call, twist: string | undefined): Reply {
     const asked = askedBy(call);
-    switch (call.api) {
-      case 'allinpay.withdraw':
-        return this.#withdraw(asked, twist, call);
-      case 'allinpay.withdrawResultQuery':
-        return this.#lookUp(asked, twist);
-      default:
-        return this.#balances(asked);
-    }
+    if (call.api === 'allinpay.withdraw') return this.#withdraw(asked, twist, call);
+    return call.api === 'allinpay.withdrawResultQuery' ? this.#lookUp(asked, twist) : this.#balances(asked);
   }
 
   #withdraw(asked: Asked, twist: string | undefined, call: Call): Reply {

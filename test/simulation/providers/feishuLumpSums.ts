@@ -64,7 +64,7 @@ export class FeishuLumpSums implements Provider {
     const refused = twist === 'an item refused' ? random.pick(records)?.id : undefined;
     const items = records.map(({ id, ...record }) => {
       if (id === refused) return { id, code: PAID, message: 'paid already' };
-      this.#book.update({ ...record, id } as WireRecord, call);
+      this.#book.update({ ...record, id }, call);
       return { id, code: 0 };
     });
     const shuffled: object[] = random

@@ -16,6 +16,11 @@ const CODES: Readonly<Partial<Record<Api, readonly CodeFault[]>>> = {
   'feishu.reconciliation': not('99991663', '99991400', '99991672', '1002001', '77777'),
 };
 
+const TWISTS: Readonly<Partial<Record<Api, readonly string[]>>> = {
+  'feishu.withdraw': ['another order', 'unreadable points', 'a member nobody knows', 'time as a number'],
+  'feishu.reconciliation': ['others too', 'no list'],
+};
+
 /** Feishu's referral accounts and its tokens, written from the documents and not from our client. */
 export class FeishuReferrals implements Provider {
   readonly apis: readonly Api[] = ['feishu.token', 'feishu.withdraw', 'feishu.reconciliation'];
@@ -33,14 +38,7 @@ export class FeishuReferrals implements Provider {
   }
 
   twists(api: Api): readonly string[] {
-    switch (api) {
-      case 'feishu.withdraw':
-        return ['another order', 'unreadable points', 'a member nobody knows', 'time as a number'];
-      case 'feishu.reconciliation':
-        return ['others too', 'no list'];
-      default:
-        return [];
-    }
+    return TWISTS[api] ?? [];
   }
 
   refuse(_call: Call, code: string): Reply {
@@ -50,15 +48,10 @@ export class FeishuReferrals implements Provider {
   }
 
   handle(call: Call, twist: string | undefined): Reply {
-    switch (call.api) {
-      case 'feishu.withdraw':
-        return this.#withdraw(call, twist);
-      case 'feishu.reconciliation':
-        return this.#reconcile(call, twist);
-      default:
-        this.#tokens += 1;
-        return ok({ tenant_access_token: `t-${this.#tokens}`, expire: 7200 });
-    }
+    if (call.api === 'feishu.withdraw') return this.#withdraw(call, twist);
+    if (call.api === 'feishu.reconciliation') return this.#reconcile(call, twist);
+    this.#tokens += 1;
+    return ok({ tenant_access_token: `t-${this.#tokens}`, expire: 7200 });
   }
 
   #withdraw(call: Call, twist: string | undefined): Reply {

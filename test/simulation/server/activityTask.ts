@@ -3,7 +3,8 @@ import type { World } from '../engine/world.ts';
 import { encode, msOf, type Failure, type Job } from './proto.ts';
 import { backOffOf, type RetryPolicy } from './retryPolicy.ts';
 
-const { TimeoutType } = proto.temporal.api.enums.v1;
+const { RetryState, TimeoutType } = proto.temporal.api.enums.v1;
+type Limit = proto.temporal.api.enums.v1.TimeoutType;
 
 /** What a workflow asked for. Times in ms. */
 export interface ActivityOrder {
@@ -183,7 +184,7 @@ export class ActivityTask {
     this.#dispatcher.offer(this);
   }
 
-  #limit(ms: number | undefined, number: number, timeoutType: number): void {
+  #limit(ms: number | undefined, number: number, timeoutType: Limit): void {
     if (ms === undefined) return;
     this.#world.timeline.in(ms, () => {
       if (this.#number === number && this.#state !== 'closed') this.#timedOut(timeoutType);
@@ -195,7 +196,7 @@ export class ActivityTask {
     this.#limit(this.order.heartbeatMs, number, TimeoutType.TIMEOUT_TYPE_HEARTBEAT);
   }
 
-  #timedOut(timeoutType: number): void {
+  #timedOut(timeoutType: Limit): void {
     const unstarted = timeoutType === TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START;
     this.#world.coverage.note(`server/time-out/${unstarted ? 'in the queue' : 'at the worker'}`);
     const details = this.#heartbeat;
@@ -242,7 +243,11 @@ export class ActivityTask {
     return {
       message: 'Activity task failed',
       cause,
-      activityFailureInfo: { activityType: { name: type }, activityId, retryState: 1 },
+      activityFailureInfo: {
+        activityType: { name: type },
+        activityId,
+        retryState: RetryState.RETRY_STATE_NON_RETRYABLE_FAILURE,
+      },
     };
   }
 

@@ -73,7 +73,6 @@ function infoOf(run: RunIdentity): WorkflowInfo {
     workflowId: run.workflowId,
     runId: run.runId,
     workflowType: run.workflowType,
-    searchAttributes: {},
     typedSearchAttributes: new TypedSearchAttributes(),
     historyLength: 3,
     historySize: 0,

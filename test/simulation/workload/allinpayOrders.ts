@@ -68,5 +68,5 @@ function atTheProviderBefore(
 export function accountOf(detail: Readonly<Record<string, unknown>>): string {
   if (detail['isPlatform'] === true) return 'platform:';
   const { externalCode, accountUserId } = detail;
-  return externalCode === undefined ? `user:${String(accountUserId)}` : `code:${String(externalCode)}`;
+  return typeof externalCode === 'string' ? `code:${externalCode}` : `user:${Number(accountUserId)}`;
 }

@@ -19,6 +19,22 @@ const BROKEN_SETTINGS: Readonly<Record<string, readonly string[]>> = {
   feishu: ['99991672', '99991663', '99991403', '99991400'],
 };
 
+const AT_ANY_TIME = [
+  [3, 'worker killed'],
+  [2, 'queues unserved'],
+  [2, 'retries fired early'],
+  [2, 'evicted'],
+  [3, 'started again'],
+  [3, 'run disturbed'],
+] as const;
+
+const TO_RUNS = [
+  [3, 'terminated'],
+  [3, 'reset'],
+  [2, 'cancel requested'],
+  [1, 'started again'],
+] as const;
+
 /** What machines, servers and people do to payouts that are under way, at random moments. */
 export class Disturbances {
   readonly #on: Disturbed;
@@ -64,27 +80,42 @@ export class Disturbances {
         }
       });
     }
-    if (random.chance(15)) timeline.in(random.span(0, 60_000), () => this.#toRun(run));
+    if (!random.chance(15)) return;
+    timeline.in(random.span(0, 60_000), () => {
+      this.#toRun(run);
+    });
   }
 
   #one(): void {
-    const { random, timeline } = this.#on.world;
+    const { random } = this.#on.world;
     const { fleet, cases } = this.#on;
     const of = random.pick(cases);
     if (of === undefined) return;
     const run = this.#on.server.latest(of.workflowId);
-    random.weighted<() => void>([
-      [3, () => (this.#note('worker killed'), fleet.kill(random.span(100, 2 * HOUR)))],
-      [2, () => (this.#note('queues unserved'), fleet.leaveUnserved(random.int(60_000, 3 * HOUR)))],
-      [
-        2,
-        () => (this.#note('retry fired early'), run?.activities.forEach((activity) => activity.retryNow())),
-      ],
-      [2, () => (this.#note('evicted'), run?.evict())],
-      [3, () => this.#startAgain(of, 'rejectDuplicate')],
-      [3, () => run && this.#toRun(run)],
-    ])();
-    void timeline;
+    switch (random.weighted(AT_ANY_TIME)) {
+      case 'worker killed':
+        this.#note('worker killed');
+        fleet.kill(random.span(100, 2 * HOUR));
+        break;
+      case 'queues unserved':
+        this.#note('queues unserved');
+        fleet.leaveUnserved(random.int(60_000, 3 * HOUR));
+        break;
+      case 'retries fired early':
+        this.#note('retries fired early');
+        for (const activity of run?.activities.values() ?? []) activity.retryNow();
+        break;
+      case 'evicted':
+        this.#note('evicted');
+        run?.evict();
+        break;
+      case 'started again':
+        this.#startAgain(of, 'rejectDuplicate');
+        break;
+      case 'run disturbed':
+        if (run !== undefined) this.#toRun(run);
+        break;
+    }
   }
 
   #toRun(run: Run): void {
@@ -92,21 +123,25 @@ export class Disturbances {
     const { random, timeline } = world;
     const of = cases.find(({ workflowId }) => workflowId === run.identity.workflowId);
     if (of === undefined || !world.stormy || server.latest(of.workflowId) !== run) return;
-    random.weighted<() => void>([
-      [
-        3,
-        () => {
-          this.#note('terminated');
-          server.terminate(run);
-          timeline.in(random.span(0, HOUR), () => {
-            this.#startAgain(of, 'allowDuplicate');
-          });
-        },
-      ],
-      [3, () => this.#reset(run)],
-      [2, () => (this.#note('cancel requested'), run.requestCancel())],
-      [1, () => this.#startAgain(of, 'allowDuplicate')],
-    ])();
+    switch (random.weighted(TO_RUNS)) {
+      case 'terminated':
+        this.#note('terminated');
+        server.terminate(run);
+        timeline.in(random.span(0, HOUR), () => {
+          this.#startAgain(of, 'allowDuplicate');
+        });
+        break;
+      case 'reset':
+        this.#reset(run);
+        break;
+      case 'cancel requested':
+        this.#note('cancel requested');
+        run.requestCancel();
+        break;
+      case 'started again':
+        this.#startAgain(of, 'allowDuplicate');
+        break;
+    }
   }
 
   #reset(run: Run): void {

@@ -52,7 +52,7 @@ export class Operators {
       [1, () => this.#say('approve', { by: 'alice' })],
       [1, () => this.#say('reject')],
       [2, () => this.#confirm(of)],
-      [4, () => this.#decide(of, random.pick([...decisions]) ?? 'retry')],
+      [4, () => this.#decide(of, random.pick(decisions))],
     ])();
   }
 
@@ -76,20 +76,13 @@ export class Operators {
 
   #decide(of: Case, decision: Decision): Update {
     const { random, timeline } = this.#world;
-    switch (decision) {
-      case 'cancel':
-        return this.#say('cancel');
-      case 'extend': {
-        const settleBy = new Date(timeline.now + random.int(3600_000, 48 * 3600_000)).toISOString();
-        return this.#say('resolve', { decision, settleBy });
-      }
-      case 'accept': {
-        const credited = of.flow === 'referralWithdrawal' && random.chance(900);
-        return this.#say('resolve', { decision, ...(credited ? this.#creditKnown(of.orderId) : {}) });
-      }
-      default:
-        return this.#say('resolve', { decision });
+    if (decision === 'cancel') return this.#say('cancel');
+    if (decision === 'extend') {
+      const settleBy = new Date(timeline.now + random.int(3600_000, 48 * 3600_000)).toISOString();
+      return this.#say('resolve', { decision, settleBy });
     }
+    const says = decision === 'accept' && of.flow === 'referralWithdrawal' && random.chance(900);
+    return this.#say('resolve', { decision, ...(says ? this.#creditKnown(of.orderId) : {}) });
   }
 
   #confirm(of: Case): Update {
