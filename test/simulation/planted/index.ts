@@ -1,12 +1,14 @@
 import Table from 'cli-table3';
+import type { MoneyFlow } from '../../../contract/names.ts';
 import { plantedBugs } from './bugs.ts';
 import { MOST_SEEDS, runPlanted } from './run.ts';
 
 /**
- * Runs every planted bug and prints which rule caught it. @param bundle of the workflows as they are
+ * Runs every planted bug, of one flow or of all, and prints which rule caught it.
+ * @param bundle of the workflows as they are
  * @returns whether all were caught
  */
-export async function runAllPlanted(bundle: string): Promise<boolean> {
+export async function runAllPlanted(bundle: string, flow: MoneyFlow | undefined): Promise<boolean> {
   // Where the harness looks for the bundle of the unchanged workflows.
   process.env['TEST_WORKFLOW_BUNDLE'] = bundle;
   const table = new Table({
@@ -14,7 +16,7 @@ export async function runAllPlanted(bundle: string): Promise<boolean> {
     style: { head: [], border: [], compact: true },
   });
   let all = true;
-  for (const bug of plantedBugs) {
+  for (const bug of plantedBugs.filter((it) => flow === undefined || it.flow === flow)) {
     const { by } = await runPlanted(bug);
     all &&= by !== undefined;
     const row = [bug.name, by?.rule ?? 'NOT CAUGHT', by?.seed ?? `> ${MOST_SEEDS}`];

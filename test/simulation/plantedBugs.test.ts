@@ -1,0 +1,30 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { plantedBugs } from './planted/bugs.ts';
+import { runPlanted, type Caught } from './planted/run.ts';
+
+const IN_EVERY_RUN = [
+  'a time-out counts as a refusal',
+  'an order is sent without looking it up',
+  'polled in quiet hours',
+  'code 0 means that all has settled',
+  'a catch-all refusal is believed at once',
+  'the key of a credit is made anew for every try',
+  'reconciled with what was withdrawn instead of what was credited',
+  'a correction that adds details is sent again',
+];
+
+// The others take longer: `npm run simulate -- --planted`.
+const bugs = plantedBugs.filter(({ name }) => IN_EVERY_RUN.includes(name));
+
+describe('a bug planted in a copy of the sources', () => {
+  const caught: Caught[] = [];
+  afterAll(() => {
+    expect(caught).toHaveLength(IN_EVERY_RUN.length);
+  });
+
+  it.each(bugs)('is caught: $name', async (bug) => {
+    const result = await runPlanted(bug);
+    caught.push(result);
+    expect(result.by).toBeDefined();
+  }, 120_000);
+});
