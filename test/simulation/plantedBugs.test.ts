@@ -22,9 +22,13 @@ describe('a bug planted in a copy of the sources', () => {
     expect(caught).toHaveLength(IN_EVERY_RUN.length);
   });
 
-  it.each(bugs)('is caught: $name', async (bug) => {
-    const result = await runPlanted(bug);
-    caught.push(result);
-    expect(result.by).toBeDefined();
-  }, 120_000);
+  it.each(bugs)(
+    'is caught: $name',
+    async (bug) => {
+      const result = await runPlanted(bug);
+      caught.push(result);
+      expect(result.by).toBeDefined();
+    },
+    120_000,
+  );
 });

@@ -8,6 +8,7 @@ import { allinpayFlow } from './flows/allinpay.ts';
 import { correctionFlow } from './flows/correction.ts';
 import type { SimulatedFlow } from './flows/flow.ts';
 import { referralFlow } from './flows/referral.ts';
+import type { RunRef } from './server/activityTask.ts';
 import type { Run } from './server/run.ts';
 import { SimulatedServer } from './server/server.ts';
 import { viewOf } from './server/view.ts';
@@ -32,7 +33,6 @@ export class Story {
   readonly #operators: Operators;
   readonly #disturbances: Disturbances;
   readonly #checks: CallChecks;
-  readonly #snapshots = new Map<Run, unknown>();
   #broken: Error | undefined;
 
   constructor(world: World, code: WorkflowCode, only: MoneyFlow | undefined) {
@@ -63,6 +63,7 @@ export class Story {
         recorded: (task, ending, startedAt) => {
           this.#guard(() => {
             this.#checks.recorded(task, ending, startedAt);
+            if (ending.kind === 'completed') this.#flowOf(task.run)?.checkAnswer?.(task.run, ending.value);
           });
         },
       },
@@ -180,15 +181,14 @@ export class Story {
     this.#disturbances.afterTask(run);
     if (run.isOpen && !this.#world.random.chance(120)) return;
     const snapshot = await run.snapshot();
-    this.#flowOf(run)?.checkSnapshot?.(snapshot, this.#snapshots.get(run));
-    this.#snapshots.set(run, snapshot);
+    this.#flowOf(run.identity)?.checkSnapshot?.(snapshot);
     const shown = snapshot as Shown;
     this.#world.coverage.note(`status/${shown.status}`);
     if (run.isOpen) checkOpen(run, shown);
   }
 
-  #flowOf(run: Run): SimulatedFlow | undefined {
-    return this.#flows.find(({ flow }) => flow === run.identity.workflowType);
+  #flowOf({ workflowType }: Pick<RunRef, 'workflowType'>): SimulatedFlow | undefined {
+    return this.#flows.find(({ flow }) => flow === workflowType);
   }
 
   async #judge(): Promise<void> {
@@ -200,7 +200,7 @@ export class Story {
       if (run.status === 'TERMINATED') continue;
       const { status } = snapshot as Shown;
       this.#world.coverage.note(`end/${of.flow}/${run.status}/${status}`);
-      this.#flowOf(run)?.checkEnd(of, run, snapshot);
+      this.#flowOf(run.identity)?.checkEnd(of, run, snapshot);
     }
     for (const of of this.#cases) this.#flows.find(({ flow }) => flow === of.flow)?.checkOrder(of);
   }

@@ -1,4 +1,4 @@
-import type { AllinpayWithdrawalResult } from '../../../contract/allinpayWithdrawal.ts';
+import type { AllinpayDetail, AllinpayWithdrawalResult } from '../../../contract/allinpayWithdrawal.ts';
 import { mustHold } from '../engine/broken.ts';
 import type { AllinpayBook, Booking } from '../providers/allinpayBook.ts';
 import type { Run } from '../server/run.ts';
@@ -7,11 +7,8 @@ import { timesSaid, type Case } from '../workload/case.ts';
 
 export const fenOf = (yuan: string): number => Math.round(Number(yuan) * 100);
 
-/** What holds for every answer of the query, whenever it is asked. @param before the answer before, of the same run */
-export function checkSnapshot(
-  now: AllinpayWithdrawalResult,
-  before: AllinpayWithdrawalResult | undefined,
-): void {
+/** What holds for every answer of the query, whenever it is asked. */
+export function checkSnapshot(now: AllinpayWithdrawalResult): void {
   const { settled, failed, pending, asked, adopted } = now;
   const parts = fenOf(settled) + fenOf(failed) + fenOf(pending);
   mustHold(
@@ -19,15 +16,35 @@ export function checkSnapshot(
     'sums',
     () => `${now.orderId}: ${asked} is not ${settled} + ${failed} + ${pending}`,
   );
-  if (before === undefined || before.adopted !== now.adopted) return;
-  before.details.forEach((detail, at) => {
-    const later = now.details[at];
-    mustHold(
-      detail.status === 'pending' || later?.status === detail.status,
-      'a final status stays',
-      () => `${now.orderId} ${accountOf({ ...detail })}: ${detail.status}, then ${later?.status ?? 'gone'}`,
-    );
-  });
+}
+
+/** Money does not come back by an answer that changed its mind: what is final for a detail stays so. */
+export class FinalStatuses {
+  /** by run, then by account */
+  readonly #final = new Map<string, Map<string, string>>();
+
+  /** @param answer of any activity */
+  check(runId: string, answer: unknown): void {
+    if (typeof answer !== 'object' || answer === null) return;
+    const { outcome, details = [] } = answer as Partial<{
+      outcome: string;
+      details: readonly AllinpayDetail[];
+    }>;
+    // A person may take over what the provider has: that begins anew.
+    if (outcome === 'conflict') this.#final.delete(runId);
+    const final = this.#final.get(runId) ?? new Map<string, string>();
+    this.#final.set(runId, final);
+    for (const detail of details) {
+      const account = accountOf({ ...detail });
+      const before = final.get(account) ?? detail.status;
+      mustHold(
+        before === detail.status,
+        'a final status stays',
+        () => `${runId} ${account}: ${before}, then ${detail.status}`,
+      );
+      if (detail.status !== 'pending') final.set(account, detail.status);
+    }
+  }
 }
 
 /** Never twice: every booking but one was asked for by a person. */

@@ -15,11 +15,13 @@ export interface Options {
   readonly json: boolean;
   /** runs the planted bugs */
   readonly planted: boolean;
+  /** only the planted bugs from this one on, counted from 1 */
+  readonly from: number;
 }
 
 export const USAGE = `npm run simulate -- [--seeds N] [--first S] [--flow F] [--workers K] [--json]
 npm run simulate -- --seed S      one seed, with everything that happens in it
-npm run simulate -- --planted     bugs planted on purpose: each must be caught`;
+npm run simulate -- --planted [--from N] [--flow F]     bugs planted on purpose: each must be caught`;
 
 const flows: readonly MoneyFlow[] = [
   workflowTypes.allinpayWithdrawal,
@@ -40,6 +42,7 @@ export function readOptions(args: readonly string[]): Options {
       bundle: { type: 'string' },
       json: { type: 'boolean', default: false },
       planted: { type: 'boolean', default: false },
+      from: { type: 'string', default: '1' },
     },
   });
   const flow = flows.find((name) => name === values.flow);
@@ -54,6 +57,7 @@ export function readOptions(args: readonly string[]): Options {
     bundle: values.bundle,
     json: values.json,
     planted: values.planted,
+    from: wholeNumber('from', values.from),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { AllinpayWithdrawalResult } from '../../../contract/allinpayWithdrawal.ts';
-import { checkBookings, checkEnd, checkSnapshot } from '../checks/allinpay.ts';
+import { checkBookings, checkEnd, checkSnapshot, FinalStatuses } from '../checks/allinpay.ts';
 import type { World } from '../engine/world.ts';
 import { AllinpayBook } from '../providers/allinpayBook.ts';
 import { AllinpayGateway } from '../providers/allinpayGateway.ts';
@@ -9,12 +9,16 @@ import type { SimulatedFlow } from './flow.ts';
 export function allinpayFlow(world: World, unit: 'yuan' | 'fen'): SimulatedFlow {
   const { random } = world;
   const book = new AllinpayBook(world, { feeFen: random.pick([0, 50]), feeInside: random.chance(500) });
+  const statuses = new FinalStatuses();
   return {
     flow: 'allinpayWithdrawal',
     providers: [new AllinpayGateway(world, book, unit)],
     newCase: (number) => allinpayCase(world, book, number),
-    checkSnapshot: (now, before) => {
-      checkSnapshot(now as AllinpayWithdrawalResult, before as AllinpayWithdrawalResult | undefined);
+    checkSnapshot: (now) => {
+      checkSnapshot(now as AllinpayWithdrawalResult);
+    },
+    checkAnswer: ({ runId }, answer) => {
+      statuses.check(runId, answer);
     },
     checkOrder: (of) => {
       checkBookings(of, book);

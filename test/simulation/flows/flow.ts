@@ -1,4 +1,5 @@
 import type { MoneyFlow } from '../../../contract/names.ts';
+import type { RunRef } from '../server/activityTask.ts';
 import type { Run } from '../server/run.ts';
 import type { Provider } from '../transport/call.ts';
 import type { Case } from '../workload/case.ts';
@@ -10,8 +11,10 @@ export interface SimulatedFlow {
   readonly providers: readonly Provider[];
   readonly creditKnown?: CreditKnown;
   newCase(number: number): Case;
-  /** What holds for every answer of the query. @param before the one before, of the same run */
-  checkSnapshot?(now: unknown, before: unknown): void;
+  /** What holds for every answer of the query. */
+  checkSnapshot?(now: unknown): void;
+  /** What holds for what an activity has answered. */
+  checkAnswer?(run: RunRef, answer: unknown): void;
   /** What holds for an order in the end, however many runs it took. */
   checkOrder(of: Case): void;
   /** What holds for a run that is closed. */

@@ -266,4 +266,83 @@ export const plantedBugs: readonly PlantedBug[] = [
       },
     ],
   },
+  {
+    name: 'a final status is taken back',
+    flow: 'allinpayWithdrawal',
+    patches: [
+      {
+        file: 'activities/allinpay/matchDetails.ts',
+        find: "  if (detail.status !== 'pending') return detail;\n  const { reason",
+        replace:
+          "  if (line.status === 'pending') return { ...detail, status: 'pending' };\n  const { reason",
+      },
+    ],
+  },
+  {
+    name: 'what is pending is left out of the sums',
+    flow: 'allinpayWithdrawal',
+    patches: [
+      {
+        file: 'workflows/allinpay/order.ts',
+        find: "      pending: this.#sumOf('pending'),",
+        replace: "      pending: '0.00',",
+      },
+    ],
+  },
+  {
+    name: 'nobody is called for wrong settings',
+    flow: 'allinpayWithdrawal',
+    patches: [
+      {
+        file: 'workflows/notSent.ts',
+        find: "    payout.raise('settings', decisionsOf(payout), message);\n",
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'a call that was not sent is forgotten',
+    flow: 'allinpayWithdrawal',
+    patches: [
+      {
+        file: 'workflows/notSent.ts',
+        find: 'Math.max(backOff(this.#times), waitMs)',
+        replace: "'400 days'",
+      },
+    ],
+  },
+  {
+    name: 'workflow code decides by whether it is replayed',
+    flow: 'allinpayWithdrawal',
+    patches: [
+      {
+        file: 'workflows/allinpay/trySubmit.ts',
+        find: "send === 'never' ? `look order ${orderId} up`",
+        replace: "send === 'never' || workflowInfo().unsafe.isReplaying ? `look order ${orderId} up`",
+      },
+    ],
+  },
+  {
+    name: 'workflow code throws what is no failure',
+    flow: 'referralWithdrawal',
+    patches: [
+      {
+        file: 'workflows/referral/compare.ts',
+        find: '  const { referralAccountId } = order.input;',
+        replace:
+          "  const { referralAccountId } = order.input;\n  if (window.points > 800) throw new Error('too many');",
+      },
+    ],
+  },
+  {
+    name: 'calls are let through without being counted',
+    flow: 'referralWithdrawal',
+    patches: [
+      {
+        file: 'providers/feishu/callGate.ts',
+        find: '        if (placeAt <= now) return admit(now);',
+        replace: '        if (placeAt <= now || counted.size > 0) return admit(now);',
+      },
+    ],
+  },
 ];

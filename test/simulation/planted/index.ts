@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import type { MoneyFlow } from '../../../contract/names.ts';
+import type { Options } from '../command/options.ts';
 import { plantedBugs } from './bugs.ts';
 import { MOST_SEEDS, runPlanted } from './run.ts';
 
@@ -8,7 +8,10 @@ import { MOST_SEEDS, runPlanted } from './run.ts';
  * @param bundle of the workflows as they are
  * @returns whether all were caught
  */
-export async function runAllPlanted(bundle: string, flow: MoneyFlow | undefined): Promise<boolean> {
+export async function runAllPlanted(
+  bundle: string,
+  { flow, from }: Pick<Options, 'flow' | 'from'>,
+): Promise<boolean> {
   // Where the harness looks for the bundle of the unchanged workflows.
   process.env['TEST_WORKFLOW_BUNDLE'] = bundle;
   const table = new Table({
@@ -16,7 +19,7 @@ export async function runAllPlanted(bundle: string, flow: MoneyFlow | undefined)
     style: { head: [], border: [], compact: true },
   });
   let all = true;
-  for (const bug of plantedBugs.filter((it) => flow === undefined || it.flow === flow)) {
+  for (const bug of plantedBugs.slice(from - 1).filter((it) => flow === undefined || it.flow === flow)) {
     const { by } = await runPlanted(bug);
     all &&= by !== undefined;
     const row = [bug.name, by?.rule ?? 'NOT CAUGHT', by?.seed ?? `> ${MOST_SEEDS}`];
