@@ -1,6 +1,6 @@
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
+import { msToTs } from '@temporalio/common/lib/time.js';
 import proto from '@temporalio/proto';
-import Long from 'long';
 
 export type Job = proto.coresdk.workflow_activation.IWorkflowActivationJob;
 export type Command = proto.coresdk.workflow_commands.IWorkflowCommand;
@@ -9,9 +9,7 @@ type Duration = proto.google.protobuf.IDuration;
 
 export const { WorkflowActivation } = proto.coresdk.workflow_activation;
 
-export function instantOf(ms: number): { seconds: Long; nanos: number } {
-  return { seconds: Long.fromNumber(Math.floor(ms / 1000)), nanos: Math.round(ms % 1000) * 1_000_000 };
-}
+export const instantOf = msToTs;
 
 /** ms, or undefined for a duration that is not set */
 export function msOf(duration: Duration | null | undefined): number | undefined {
