@@ -21,12 +21,12 @@ export class PendingCalls {
 
   /** Lets the server give a try up whose worker is gone, without the minute that it would wait. */
   async shortenTimeouts(workflowId: string): Promise<void> {
-    const second = msToTs('1s');
-    await this.#client.workflowService.updateActivityOptions({
-      ...this.#all(workflowId),
-      activityOptions: { startToCloseTimeout: second, heartbeatTimeout: second },
-      updateMask: { paths: ['start_to_close_timeout', 'heartbeat_timeout'] },
-    });
+    await this.#setTimeouts(workflowId, '1s');
+  }
+
+  /** The time-outs that the workflows set: a try that is given up too early on a busy machine proves nothing. */
+  async restoreTimeouts(workflowId: string): Promise<void> {
+    await this.#setTimeouts(workflowId, '60s');
   }
 
   /** `temporal activity reset --reset-heartbeats` */
@@ -39,6 +39,15 @@ export class PendingCalls {
     await until(`a try ${attempt} of ${workflowId}`, async () => {
       const { raw } = await this.#client.workflow.getHandle(workflowId).describe();
       return raw.pendingActivities?.some((call) => (call.attempt ?? 0) >= attempt) === true;
+    });
+  }
+
+  async #setTimeouts(workflowId: string, duration: '1s' | '60s'): Promise<void> {
+    const time = msToTs(duration);
+    await this.#client.workflowService.updateActivityOptions({
+      ...this.#all(workflowId),
+      activityOptions: { startToCloseTimeout: time, heartbeatTimeout: time },
+      updateMask: { paths: ['start_to_close_timeout', 'heartbeat_timeout'] },
     });
   }
 

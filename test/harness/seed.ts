@@ -42,6 +42,11 @@ export class FeishuSeed {
     await this.#post(`referral_account/${accountId}/deactivate`, undefined);
   }
 
+  /** Opens a closed account again. */
+  async enable(accountId: string): Promise<void> {
+    await this.#post('referral_account/enable', { referral_account_id: accountId });
+  }
+
   async #reward(accountId: string, bonus: object): Promise<void> {
     this.#count += 1;
     await this.#post('external_referral_rewards', {

@@ -1,0 +1,67 @@
+import { writeFile } from 'node:fs/promises';
+import { Command, InvalidArgumentError } from 'commander';
+import prepare from '../harness/globalSetup.ts';
+import { cells } from './cells.ts';
+import { runMatrix } from './matrix.ts';
+import { markdownOf, summaryOf, tableOf } from './report.ts';
+import { sampleOf } from './sample.ts';
+
+interface Options {
+  readonly cells?: RegExp;
+  readonly sample?: number;
+  readonly seed: number;
+  readonly lanes: number;
+  readonly json?: string;
+  readonly write?: true;
+}
+
+const PAGE = new URL('../../docs/reliability-matrix.md', import.meta.url);
+
+function count(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('a whole number, at least 1');
+  return number;
+}
+
+function pattern(text: string): RegExp {
+  try {
+    return new RegExp(text);
+  } catch {
+    throw new InvalidArgumentError('a regular expression');
+  }
+}
+
+const command = new Command('crash')
+  .description(
+    'tries every fault on every external call of every payout, and fails when one is paid twice or lost',
+  )
+  .option('--cells <pattern>', 'only cells whose id matches: flow/call/fault', pattern)
+  .option('--sample <n>', 'only so many of them, chosen by the seed', count)
+  .option('--seed <n>', 'of the choice', count, Math.ceil(Math.random() * 1_000_000))
+  .option('--lanes <n>', 'cells beside each other, each with a server of its own', count, 3)
+  .option('--json <file>', 'write the reports there')
+  .option('--write', 'write docs/reliability-matrix.md')
+  .parse();
+
+await run(command.opts());
+
+async function run({ cells: wanted, sample, seed, lanes, json, write }: Options): Promise<void> {
+  const begun = performance.now();
+  const say = (line: string): void => {
+    process.stderr.write(`${line}\n`);
+  };
+  const matching = cells.filter(({ id }) => wanted?.test(id) ?? true);
+  const chosen = sample === undefined ? matching : sampleOf(matching, sample, seed);
+  if (sample !== undefined) say(`${chosen.length} of ${matching.length} cells, by --seed ${seed}`);
+  const cleanUp = await prepare();
+  try {
+    const reports = await runMatrix({ cells: chosen, lanes, say });
+    const summary = summaryOf(reports, (performance.now() - begun) / 1000);
+    process.stdout.write(`${tableOf(reports)}\n${summary}\n`);
+    if (json !== undefined) await writeFile(json, JSON.stringify({ summary, reports }, undefined, 2));
+    if (write === true) await writeFile(PAGE, markdownOf(reports, summary));
+    if (reports.length === 0 || reports.some(({ violations }) => violations.length > 0)) process.exitCode = 1;
+  } finally {
+    await cleanUp();
+  }
+}

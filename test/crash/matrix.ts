@@ -1,0 +1,92 @@
+import type { Patch } from '../harness/workerProgram.ts';
+import type { Cell } from './cells.ts';
+import { outcomeOf, violationsOf } from './invariants.ts';
+import { Lane } from './lane.ts';
+import { runCell, type RunCell } from './runCell.ts';
+
+/** One line of the table. */
+export interface CellReport {
+  readonly id: string;
+  readonly flow: string;
+  readonly call: string;
+  readonly fault: string;
+  /** story, status and how often it was paid; undefined where it found no end */
+  readonly outcome: string | undefined;
+  readonly paid: number | undefined;
+  readonly sent: number | undefined;
+  /** calls that reached the other side, tokens apart */
+  readonly calls: number | undefined;
+  /** events of the last run */
+  readonly history: number | undefined;
+  readonly seconds: number | undefined;
+  readonly violations: readonly string[];
+}
+
+export interface MatrixOptions {
+  readonly cells: readonly Cell[];
+  /** how many cells run beside each other, each with a server of its own */
+  readonly lanes: number;
+  readonly patches?: readonly Patch[];
+  readonly say: (line: string) => void;
+}
+
+/** Runs cells; the reports are in the order of the cells. */
+export async function runMatrix({
+  cells,
+  lanes,
+  patches = [],
+  say,
+}: MatrixOptions): Promise<readonly CellReport[]> {
+  const queue = [...cells];
+  const reports = new Map<string, CellReport>();
+  const workThrough = async (): Promise<void> => {
+    const lane = await Lane.start(patches);
+    try {
+      const done: [Cell, RunCell][] = [];
+      for (let cell = queue.shift(); cell !== undefined; cell = queue.shift()) {
+        try {
+          const run = await runCell(lane, cell);
+          say(`${cell.id} ran, ${run.seconds.toFixed(1)} s`);
+          done.push([cell, run]);
+        } catch (error) {
+          say(`${cell.id} found no end: ${String(error)}`);
+          reports.set(cell.id, lost(cell, error));
+          await lane.recover();
+        }
+      }
+      for (const [cell, run] of done) reports.set(cell.id, await reportOf(cell, run));
+    } finally {
+      await lane.stop();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(lanes, cells.length) }, workThrough));
+  return cells.flatMap(({ id }) => reports.get(id) ?? []);
+}
+
+function lineOf({ id, call, fault }: Cell): Pick<CellReport, 'id' | 'flow' | 'call' | 'fault'> {
+  return { id, flow: call.flow, call: call.name, fault };
+}
+
+async function reportOf(cell: Cell, run: RunCell): Promise<CellReport> {
+  try {
+    const seen = await run.later();
+    return {
+      ...lineOf(cell),
+      outcome: outcomeOf(seen),
+      paid: seen.end.money.paid,
+      sent: seen.end.money.sent,
+      calls: run.calls,
+      history: seen.runs.at(-1)?.events,
+      seconds: run.seconds,
+      violations: violationsOf(seen),
+    };
+  } catch (error) {
+    return lost(cell, error);
+  }
+}
+
+function lost(cell: Cell, error: unknown): CellReport {
+  const nothing = { outcome: undefined, paid: undefined, sent: undefined };
+  const figures = { calls: undefined, history: undefined, seconds: undefined };
+  return { ...lineOf(cell), ...nothing, ...figures, violations: [`found no end: ${String(error)}`] };
+}

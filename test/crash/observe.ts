@@ -1,0 +1,46 @@
+import proto from '@temporalio/proto';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { headOf } from '../harness/realWorld.ts';
+import type { Observation, RunFacts, Standing } from './invariants.ts';
+import type { Stage } from './stage.ts';
+
+const { WORKFLOW_TASK_FAILED_CAUSE_RESET_WORKFLOW: RESET } =
+  proto.temporal.api.enums.v1.WorkflowTaskFailedCause;
+
+export async function standingOf({ handle, subject }: Stage): Promise<Standing> {
+  const { runId, status } = await handle.describe();
+  const shown = await headOf(handle);
+  return { runId, execution: status.name, shown, status: shown.status, money: subject.money(shown) };
+}
+
+/** @param runIds oldest first */
+export async function runsOf(
+  { lane, subject }: Stage,
+  runIds: readonly string[],
+): Promise<readonly RunFacts[]> {
+  const facts = runIds.map(async (runId) => {
+    const { events } = await lane.handle(subject.workflowId, runId).fetchHistory();
+    // A reset begins by failing the task that it goes back to: that is the server's word, not ours.
+    const failures = (events ?? []).flatMap(({ workflowTaskFailedEventAttributes: failed }) => failed ?? []);
+    const failedTasks = failures.filter(({ cause }) => cause !== RESET).length;
+    return { events: (events ?? []).length, failedTasks };
+  });
+  return Promise.all(facts);
+}
+
+/** Starts the order once more, as a caller does who never had an answer. */
+export async function startSecond(
+  { subject }: Stage,
+  { execution }: Standing,
+): Promise<Observation['secondStart']> {
+  const raw = await subject.startRaw('REJECT_DUPLICATE').then(
+    () => 'started' as const,
+    (error: unknown) => {
+      if (error instanceof WorkflowExecutionAlreadyStartedError) return 'refused' as const;
+      throw error;
+    },
+  );
+  // Over a failed run, where no money moved, our own client starts again: that is another payout.
+  if (execution !== 'COMPLETED') return { raw, runId: undefined };
+  return { raw, runId: (await subject.start()).runId };
+}

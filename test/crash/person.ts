@@ -1,0 +1,90 @@
+import type { Attention, Decision } from '../../contract/attention.ts';
+import { searchAttributes } from '../../contract/searchAttributes.ts';
+import { headOf } from '../harness/realWorld.ts';
+import { until } from '../harness/until.ts';
+import type { Stage } from './stage.ts';
+
+/** A payout that nobody can bring to its end is lost. */
+const LONGEST_PAYOUT = 90_000;
+
+/** A person who is called looks at the books of the other side a while later, not in the same second. */
+const BEFORE_LOOKING = 3000;
+
+/**
+ * Watches a payout to its end and decides, as the handbook says, wherever it asks for a person.
+ * @returns what it asked for and what was decided, in order: `outcomeUnknown: resubmit`
+ */
+export async function attend(stage: Stage): Promise<readonly string[]> {
+  const { handle } = stage;
+  const story: string[] = [];
+  const handled = new Set<string>();
+  await until(
+    `${handle.workflowId} ends (so far: ${story.join(', ')})`,
+    async () => {
+      const { status, typedSearchAttributes } = await handle.describe();
+      if (status.name !== 'RUNNING') return true;
+      if (typedSearchAttributes.get(searchAttributes.needsAttention) !== true) return false;
+      const { attention } = await headOf(handle);
+      if (attention === null || handled.has(attention.message)) return false;
+      handled.add(attention.message);
+      story.push(`${attention.reason}: ${await decide(stage, attention, story)}`);
+      return false;
+    },
+    LONGEST_PAYOUT,
+  );
+  return story;
+}
+
+/** @returns the decision, or `found` where it ended by itself */
+async function decide(
+  stage: Stage,
+  { reason, decisions }: Attention,
+  story: readonly string[],
+): Promise<string> {
+  const decision = await decisionOn(stage, reason, story);
+  if (decision === 'found') return decision;
+  if (!decisions.includes(decision))
+    throw new Error(`${reason} does not offer ${decision}: ${decisions.join()}`);
+  await stage.handle.executeUpdate('resolve', { args: [{ by: 'finance.lead', decision }] });
+  return decision;
+}
+
+async function decisionOn(
+  stage: Stage,
+  reason: Attention['reason'],
+  story: readonly string[],
+): Promise<Decision | 'found'> {
+  const { subject } = stage;
+  switch (reason) {
+    case 'outcomeUnknown': {
+      if (stage.call.flow === 'referralWithdrawal') {
+        await subject.mend();
+        return 'recheck';
+      }
+      await stage.pause(BEFORE_LOOKING);
+      if (await isPaid(stage)) {
+        stage.fail();
+        return 'found';
+      }
+      return story.includes('outcomeUnknown: resubmit') ? 'notSubmitted' : 'resubmit';
+    }
+    case 'conflict':
+    case 'unverified':
+      return (await isPaid(stage)) ? 'recheck' : 'accept';
+    case 'creditRefused':
+    case 'settings':
+    case 'providerDown':
+      stage.fail();
+      return 'retry';
+    case 'orderConflict':
+    case 'reconcileBreak':
+    case 'creditOverdue':
+    case 'overdue':
+    case 'profileNotServed':
+      throw new Error(`nobody expects ${reason} here`);
+  }
+}
+
+async function isPaid({ subject, handle }: Stage): Promise<boolean> {
+  return subject.money(await headOf(handle)).paid > 0;
+}

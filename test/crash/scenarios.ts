@@ -1,0 +1,227 @@
+import { randomUUID } from 'node:crypto';
+import type { FaultRuleInput } from '../../sandbox/faults/rules.ts';
+import { searchAttributes } from '../../contract/searchAttributes.ts';
+import { until } from '../harness/until.ts';
+import type { Fault } from './faults.ts';
+import type { Stage } from './stage.ts';
+
+/** How one fault is brought about. Whoever waits for the end of the payout and decides where it asks comes after. */
+export interface Scenario {
+  /** before the payout starts */
+  readonly arrange?: (stage: Stage) => Promise<void> | void;
+  /** while it runs */
+  readonly act?: (stage: Stage) => Promise<void>;
+}
+
+/** Longer than any client waits, and than a killed worker's cell lasts. */
+const HELD = { fault: 'delay', ms: 60_000 } as const;
+const HTTP_TIME_OUT = 20_000;
+/** for as long as nobody lifts it */
+const LAG = { fault: 'lookupLag', ms: 3_600_000 } as const;
+
+const lag = ({ subject }: Stage): FaultRuleInput => ({
+  on: 'allinpay.withdrawResultQuery',
+  ...subject.where('allinpay.withdrawResultQuery'),
+  ...LAG,
+});
+
+async function carryOnWhenKilled({ lane, subject }: Stage): Promise<void> {
+  await lane.untilKilled();
+  await lane.carryOn(subject.workflowId);
+}
+
+async function killAndCarryOn({ lane, subject }: Stage): Promise<void> {
+  await lane.kill();
+  await lane.carryOn(subject.workflowId);
+}
+
+/** `temporal workflow reset`: a new run that goes on before the call's activity was scheduled. */
+async function resetToBefore({ lane, handle, call }: Stage): Promise<void> {
+  const { events } = await handle.fetchHistory();
+  const scheduled = (events ?? []).flatMap(({ activityTaskScheduledEventAttributes: it }) => it ?? []);
+  const before = scheduled.find(({ activityType }) => activityType?.name === call.activity);
+  if (before?.workflowTaskCompletedEventId == null) throw new Error(`${call.activity} was never scheduled`);
+  const { client } = lane.world;
+  await client.workflowService.resetWorkflowExecution({
+    namespace: client.options.namespace,
+    workflowExecution: { workflowId: handle.workflowId },
+    workflowTaskFinishEventId: before.workflowTaskCompletedEventId,
+    requestId: randomUUID(),
+    reason: 'crash matrix',
+  });
+}
+
+async function untilStatus({ handle }: Stage, status: string): Promise<void> {
+  await until(
+    `${handle.workflowId} is ${status}`,
+    async () => (await handle.describe()).typedSearchAttributes.get(searchAttributes.status) === status,
+  );
+}
+
+async function startAgain({ handle, subject }: Stage): Promise<void> {
+  await handle.terminate('by hand');
+  await subject.startRaw('ALLOW_DUPLICATE');
+}
+
+/** The poll has an answer without news, on record by the retry that waits for the next one. */
+async function untilPolledInVain({ handle }: Stage): Promise<void> {
+  await until('two polls without news are on record', async () => {
+    const { raw } = await handle.describe();
+    return raw.pendingActivities?.some(
+      ({ activityType, attempt }) => activityType?.name === 'pollAllinpayWithdrawal' && (attempt ?? 0) >= 3,
+    );
+  });
+}
+
+const killedAfterRecord: Scenario = {
+  async arrange({ lane, subject, call }) {
+    if (call.recordedBy === 'activity') await lane.orders.give('beforeNext', call);
+    if (call.recordedBy === 'retry') await subject.holdBack();
+  },
+  async act(stage) {
+    const { recordedBy } = stage.call;
+    if (recordedBy === 'activity') {
+      await carryOnWhenKilled(stage);
+      return;
+    }
+    await (recordedBy === 'payout' ? stage.untilClosed() : untilPolledInVain(stage));
+    if (recordedBy === 'retry') await stage.subject.mend();
+    await killAndCarryOn(stage);
+  },
+};
+
+const refusedAfterLoss: Scenario = {
+  arrange(stage) {
+    const { call, subject } = stage;
+    const where = subject.where(call.api);
+    switch (call.api) {
+      case 'feishu.withdraw':
+        stage.fail(stage.once({ fault: 'dropAfter' }));
+        break;
+      case 'wallet.credit':
+        stage.fail(stage.once({ fault: 'dropAfter' }), {
+          on: call.api,
+          ...where,
+          fault: 'code',
+          code: 422,
+          httpStatus: 422,
+        });
+        break;
+      case 'feishu.lumpSumUpdate':
+        stage.fail(stage.once({ fault: 'dropBefore' }), {
+          on: call.api,
+          ...where,
+          fault: 'code',
+          code: 2290001,
+        });
+        break;
+      default:
+        stage.fail(stage.once({ fault: 'dropBefore' }), {
+          on: call.api,
+          ...where,
+          fault: 'code',
+          code: 3101,
+        });
+    }
+  },
+  async act(stage) {
+    await stage.untilSeen();
+    await stage.subject.closeMeanwhile();
+  },
+};
+
+const lookUpLags: Scenario = {
+  arrange(stage) {
+    // A poll that does not know an order that was taken; elsewhere the answer is lost, and nobody knows.
+    if (stage.call.name === 'poll') stage.fail({ ...lag(stage), fault: 'lookupLag', times: 2 });
+    else
+      stage.fail(
+        { on: 'allinpay.withdraw', ...stage.subject.where('allinpay.withdraw'), fault: 'dropAfter' },
+        lag(stage),
+      );
+  },
+  async act(stage) {
+    if (stage.call.name !== 'lookUp') return;
+    await untilStatus(stage, 'outcomeUnknown');
+    await startAgain(stage);
+  },
+};
+
+const resetAfterLoss: Scenario = {
+  arrange(stage) {
+    const lost = stage.once({ fault: 'dropAfter' });
+    stage.fail({ ...lost, times: 2 }, ...(stage.call.api === 'allinpay.withdraw' ? [lag(stage)] : []));
+  },
+  async act(stage) {
+    await stage.untilSeen();
+    if (stage.call.api === 'allinpay.withdraw') await untilStatus(stage, 'outcomeUnknown');
+    await resetToBefore(stage);
+  },
+};
+
+/** The answer is held while the attempts are changed, and the worker dies before it comes. */
+const optionsChanged: Scenario = {
+  arrange: (stage) => {
+    stage.fail(stage.once(HELD));
+  },
+  async act(stage) {
+    await stage.untilProcessed();
+    const { lane, subject, call } = stage;
+    // One try becomes three; where there is no limit, the tries are taken away.
+    await lane.pending.raiseAttempts(subject.workflowId, call.tries === 'one' ? 3 : 1);
+    await killAndCarryOn(stage);
+  },
+};
+
+const fails = (rule: Parameters<Stage['once']>[0]): Scenario => ({
+  arrange: (stage) => {
+    stage.fail(stage.once(rule));
+  },
+});
+
+export const scenarios: Readonly<Record<Fault, Scenario>> = {
+  killedBeforeSend: {
+    arrange: ({ lane, call }) => lane.orders.give('beforeSend', call),
+    act: carryOnWhenKilled,
+  },
+  killedAfterSend: {
+    ...fails(HELD),
+    async act(stage) {
+      await stage.untilProcessed();
+      await killAndCarryOn(stage);
+    },
+  },
+  killedAfterAnswer: {
+    arrange: ({ lane, call }) => lane.orders.give('afterAnswer', call),
+    act: carryOnWhenKilled,
+  },
+  killedAfterRecord,
+  answerLost: fails({ fault: 'dropAfter' }),
+  answerGarbled: fails({ fault: 'garbage' }),
+  rateLimited: fails({ fault: 'rateLimit', resetSeconds: 1 }),
+  serverError: fails({ fault: 'serverError' }),
+  serverErrorAfter: fails({ fault: 'serverErrorAfter' }),
+  timeOut: fails(HELD),
+  processedLate: fails({ fault: 'delayBefore', ms: HTTP_TIME_OUT + 1500 }),
+  connectionRefused: {
+    arrange: ({ lane, call }) => lane.orders.give('refuse', call),
+  },
+  reset: {
+    async act(stage) {
+      await stage.untilClosed();
+      await resetToBefore(stage);
+    },
+  },
+  resetAfterLoss,
+  startedAgain: {
+    ...fails({ fault: 'delay', ms: 1500 }),
+    async act(stage) {
+      await stage.untilProcessed();
+      await startAgain(stage);
+    },
+  },
+  optionsChanged,
+  refusedAfterLoss,
+  refusedThoughDone: fails({ fault: 'code', code: 3, after: true }),
+  lookUpLags,
+};
