@@ -39,8 +39,7 @@ export async function runMatrix({
 }: MatrixOptions): Promise<readonly CellReport[]> {
   const queue = [...cells];
   const reports = new Map<string, CellReport>();
-  const workThrough = async (): Promise<void> => {
-    const lane = await Lane.start(patches);
+  const workThrough = async (lane: Lane): Promise<void> => {
     try {
       const done: [Cell, RunCell][] = [];
       for (let cell = queue.shift(); cell !== undefined; cell = queue.shift()) {
@@ -59,8 +58,17 @@ export async function runMatrix({
       await lane.stop();
     }
   };
-  await Promise.all(Array.from({ length: Math.min(lanes, cells.length) }, workThrough));
-  return cells.flatMap(({ id }) => reports.get(id) ?? []);
+  const working: Promise<void>[] = [];
+  try {
+    // One after the other: a machine that starts all at once takes longer to start any.
+    while (working.length < lanes && queue.length > 0) working.push(workThrough(await Lane.start(patches)));
+  } catch (error) {
+    queue.length = 0;
+    await Promise.allSettled(working);
+    throw error;
+  }
+  for (const end of await Promise.allSettled(working)) if (end.status === 'rejected') throw end.reason;
+  return cells.map((cell) => reports.get(cell.id) ?? lost(cell, 'it was never run'));
 }
 
 function lineOf({ id, call, fault }: Cell): Pick<CellReport, 'id' | 'flow' | 'call' | 'fault'> {

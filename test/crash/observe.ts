@@ -2,6 +2,7 @@ import proto from '@temporalio/proto';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { headOf } from '../harness/realWorld.ts';
 import type { Observation, RunFacts, Standing } from './invariants.ts';
+import type { Proof } from './scenarios.ts';
 import type { Stage } from './stage.ts';
 
 const { WORKFLOW_TASK_FAILED_CAUSE_RESET_WORKFLOW: RESET } =
@@ -43,4 +44,20 @@ export async function startSecond(
   // Over a failed run, where no money moved, our own client starts again: that is another payout.
   if (execution !== 'COMPLETED') return { raw, runId: undefined };
   return { raw, runId: (await subject.start()).runId };
+}
+
+export async function cameAbout({ lane, calls }: Stage, proof: Proof): Promise<boolean> {
+  switch (proof) {
+    case 'order':
+      return !(await lane.orders.arePending());
+    case 'ledger':
+      return calls.some(({ fault }) => fault !== undefined);
+    case 'lag':
+      // The first one comes before the send, and does not know the order either.
+      return (
+        calls.filter(({ api, code }) => api === 'allinpay.withdrawResultQuery' && code === '3').length > 1
+      );
+    case 'act':
+      return true;
+  }
 }

@@ -6,7 +6,7 @@ import { lumpSumSubject } from './flows/lumpSum.ts';
 import { referralSubject } from './flows/referral.ts';
 import type { Observation } from './invariants.ts';
 import type { Lane } from './lane.ts';
-import { runsOf, standingOf, startSecond } from './observe.ts';
+import { cameAbout, runsOf, standingOf, startSecond } from './observe.ts';
 import { attend } from './person.ts';
 import { scenarios } from './scenarios.ts';
 import { Stage } from './stage.ts';
@@ -34,14 +34,14 @@ export async function runCell(lane: Lane, { call, fault }: Cell): Promise<RunCel
   await lane.orders.takeBack();
   const subject = await subjects[call.flow](lane, `${call.name}-${fault}`);
   const stage = new Stage(lane, subject, call);
-  const { arrange, act } = scenarios[fault];
+  const { arrange, act, proof = 'ledger' } = scenarios[fault];
 
   await arrange?.(stage);
   const { runId: first } = await subject.start();
   await act?.(stage);
   const story = await attend(stage);
 
-  const happened = await stage.cameAbout(fault);
+  const happened = await cameAbout(stage, proof);
   const end = await standingOf(stage);
   const runIds = first === undefined || first === end.runId ? [end.runId] : [first, end.runId];
   const runs = await runsOf(stage, runIds);

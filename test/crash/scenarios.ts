@@ -3,6 +3,7 @@ import type { FaultRuleInput } from '../../sandbox/faults/rules.ts';
 import { searchAttributes } from '../../contract/searchAttributes.ts';
 import { until } from '../harness/until.ts';
 import type { Fault } from './faults.ts';
+import type { Api } from '../../sandbox/apis.ts';
 import type { Stage } from './stage.ts';
 
 /** How one fault is brought about. Whoever waits for the end of the payout and decides where it asks comes after. */
@@ -11,7 +12,12 @@ export interface Scenario {
   readonly arrange?: (stage: Stage) => Promise<void> | void;
   /** while it runs */
   readonly act?: (stage: Stage) => Promise<void>;
+  /** what shows that it came about: what was arranged and never happened proves nothing. Default: the ledger */
+  readonly proof?: Proof;
 }
+
+/** ledger: a call was disturbed on its way. order: the worker did as ordered. lag: a look-up told less than there was */
+export type Proof = 'ledger' | 'order' | 'lag' | 'act';
 
 /** Longer than any client waits, and than a killed worker's cell lasts. */
 const HELD = { fault: 'delay', ms: 60_000 } as const;
@@ -40,7 +46,8 @@ async function resetToBefore({ lane, handle, call }: Stage): Promise<void> {
   const { events } = await handle.fetchHistory();
   const scheduled = (events ?? []).flatMap(({ activityTaskScheduledEventAttributes: it }) => it ?? []);
   const before = scheduled.find(({ activityType }) => activityType?.name === call.activity);
-  if (before?.workflowTaskCompletedEventId == null) throw new Error(`${call.activity} was never scheduled`);
+  if (before?.workflowTaskCompletedEventId === undefined || before.workflowTaskCompletedEventId === null)
+    throw new Error(`${call.activity} was never scheduled`);
   const { client } = lane.world;
   await client.workflowService.resetWorkflowExecution({
     namespace: client.options.namespace,
@@ -74,6 +81,7 @@ async function untilPolledInVain({ handle }: Stage): Promise<void> {
 }
 
 const killedAfterRecord: Scenario = {
+  proof: 'order',
   async arrange({ lane, subject, call }) {
     if (call.recordedBy === 'activity') await lane.orders.give('beforeNext', call);
     if (call.recordedBy === 'retry') await subject.holdBack();
@@ -90,39 +98,21 @@ const killedAfterRecord: Scenario = {
   },
 };
 
+/** The first send is lost, after it was processed or before; what comes then is refused. */
+const refusals: Readonly<Partial<Record<Api, { lost: 'dropAfter' | 'dropBefore'; refusal: object }>>> = {
+  // The account is closed meanwhile, by Feishu's own API.
+  'feishu.withdraw': { lost: 'dropAfter', refusal: {} },
+  'wallet.credit': { lost: 'dropAfter', refusal: { code: 422, httpStatus: 422 } },
+  'feishu.lumpSumUpdate': { lost: 'dropBefore', refusal: { code: 2290001 } },
+  'allinpay.withdraw': { lost: 'dropBefore', refusal: { code: 3101 } },
+};
+
 const refusedAfterLoss: Scenario = {
   arrange(stage) {
-    const { call, subject } = stage;
-    const where = subject.where(call.api);
-    switch (call.api) {
-      case 'feishu.withdraw':
-        stage.fail(stage.once({ fault: 'dropAfter' }));
-        break;
-      case 'wallet.credit':
-        stage.fail(stage.once({ fault: 'dropAfter' }), {
-          on: call.api,
-          ...where,
-          fault: 'code',
-          code: 422,
-          httpStatus: 422,
-        });
-        break;
-      case 'feishu.lumpSumUpdate':
-        stage.fail(stage.once({ fault: 'dropBefore' }), {
-          on: call.api,
-          ...where,
-          fault: 'code',
-          code: 2290001,
-        });
-        break;
-      default:
-        stage.fail(stage.once({ fault: 'dropBefore' }), {
-          on: call.api,
-          ...where,
-          fault: 'code',
-          code: 3101,
-        });
-    }
+    const { api } = stage.call;
+    const { lost, refusal } = refusals[api] ?? { lost: 'dropAfter', refusal: {} };
+    const refuse = { on: api, ...stage.subject.where(api), fault: 'code', code: 0, ...refusal } as const;
+    stage.fail(stage.once({ fault: lost }), ...(api === 'feishu.withdraw' ? [] : [refuse]));
   },
   async act(stage) {
     await stage.untilSeen();
@@ -131,6 +121,7 @@ const refusedAfterLoss: Scenario = {
 };
 
 const lookUpLags: Scenario = {
+  proof: 'lag',
   arrange(stage) {
     // A poll that does not know an order that was taken; elsewhere the answer is lost, and nobody knows.
     if (stage.call.name === 'poll') stage.fail({ ...lag(stage), fault: 'lookupLag', times: 2 });
@@ -181,6 +172,7 @@ const fails = (rule: Parameters<Stage['once']>[0]): Scenario => ({
 
 export const scenarios: Readonly<Record<Fault, Scenario>> = {
   killedBeforeSend: {
+    proof: 'order',
     arrange: ({ lane, call }) => lane.orders.give('beforeSend', call),
     act: carryOnWhenKilled,
   },
@@ -192,6 +184,7 @@ export const scenarios: Readonly<Record<Fault, Scenario>> = {
     },
   },
   killedAfterAnswer: {
+    proof: 'order',
     arrange: ({ lane, call }) => lane.orders.give('afterAnswer', call),
     act: carryOnWhenKilled,
   },
@@ -204,9 +197,11 @@ export const scenarios: Readonly<Record<Fault, Scenario>> = {
   timeOut: fails(HELD),
   processedLate: fails({ fault: 'delayBefore', ms: HTTP_TIME_OUT + 1500 }),
   connectionRefused: {
+    proof: 'order',
     arrange: ({ lane, call }) => lane.orders.give('refuse', call),
   },
   reset: {
+    proof: 'act',
     async act(stage) {
       await stage.untilClosed();
       await resetToBefore(stage);

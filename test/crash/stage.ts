@@ -4,7 +4,6 @@ import type { Call as LedgerCall } from '../../sandbox/ledger.ts';
 import type { FaultRuleInput } from '../../sandbox/faults/rules.ts';
 import { until } from '../harness/until.ts';
 import type { Call } from './calls.ts';
-import type { Fault } from './faults.ts';
 import type { Lane } from './lane.ts';
 import type { Subject } from './subject.ts';
 
@@ -67,27 +66,6 @@ export class Stage {
       `${this.subject.workflowId} is closed`,
       async () => (await this.handle.describe()).status.name !== 'RUNNING',
     );
-  }
-
-  /** Whether what was arranged came about: an order carried out, or a call that was disturbed on its way. */
-  async cameAbout(fault: Fault): Promise<boolean> {
-    switch (fault) {
-      // By what their scenarios wait for.
-      case 'killedAfterRecord':
-      case 'killedBeforeSend':
-      case 'killedAfterAnswer':
-      case 'connectionRefused':
-        return !(await this.lane.orders.arePending());
-      case 'reset':
-        return true;
-      // A look-up is disturbed without a word in the ledger: it says what it would say of an order it does not have.
-      case 'lookUpLags': {
-        const lookUps = this.calls.filter(({ api }) => api === 'allinpay.withdrawResultQuery');
-        return lookUps.slice(1).some(({ code }) => code === '3');
-      }
-      default:
-        return this.calls.some(({ fault: name }) => name !== undefined);
-    }
   }
 
   pause(ms: number): Promise<void> {
