@@ -42,6 +42,7 @@ export function meaningless({ api, effect, recordedBy }: Call, fault: Fault): st
     case 'connectionRefused':
     case 'startedAgain':
     case 'optionsChanged':
+    case 'optionsChangedAgain':
       return undefined;
   }
 }

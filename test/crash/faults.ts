@@ -16,6 +16,7 @@ export const faults = {
   resetAfterLoss: 'workflow reset to before the call, its answer lost',
   startedAgain: 'workflow terminated and started again',
   optionsChanged: 'activity options changed on the server',
+  optionsChangedAgain: 'activity options changed again between two tries',
   refusedAfterLoss: 'refused after a lost answer',
   refusedThoughDone: 'refused by a catch-all, though processed',
   lookUpLags: 'look-up lags behind the booking',

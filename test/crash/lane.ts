@@ -74,15 +74,20 @@ export class Lane {
     if (state.signal !== 'SIGKILL') throw new Error(`the worker was not killed:\n${worker.log()}`);
   }
 
-  /** A fresh worker carries on; what the server would wait for the lost one is cut short. */
+  /** A fresh worker carries on. What the server would wait for the lost one is cut short; what is left will do for it. */
   async carryOn(workflowId: string): Promise<void> {
+    const { raw } = await this.handle(workflowId).describe();
+    if ((raw.pendingActivities ?? []).length > 0) await this.pending.shortenTimeouts(workflowId, '3s');
+    await this.freshWorker(workflowId);
+  }
+
+  async freshWorker(workflowId: string): Promise<void> {
     const { client } = this.world;
     await client.workflowService.resetStickyTaskQueue({
       namespace: client.options.namespace,
       execution: { workflowId },
     });
-    const [worker] = await Promise.all([this.world.startWorker(), this.#giveUpLost(workflowId)]);
-    this.#worker = worker;
+    this.#worker = await this.world.startWorker();
   }
 
   /** After a cell that found no end: its payouts are ended, and there is a worker. */
@@ -94,19 +99,5 @@ export class Lane {
     await this.orders.takeBack();
     await this.kill();
     this.#worker = await this.world.startWorker();
-  }
-
-  /** Lets the server give up the try whose worker is gone; tries to come have their usual time again. */
-  async #giveUpLost(workflowId: string): Promise<void> {
-    const handle = this.handle(workflowId);
-    const before = (await handle.describe()).raw.pendingActivities?.[0];
-    if (before === undefined) return;
-    await this.pending.shortenTimeouts(workflowId);
-    await until(`the server gave the lost call of ${workflowId} up`, async () => {
-      const now = (await handle.describe()).raw.pendingActivities?.[0];
-      return now?.activityId !== before.activityId || (now?.attempt ?? 0) > (before.attempt ?? 0);
-    });
-    if (((await handle.describe()).raw.pendingActivities ?? []).length > 0)
-      await this.pending.restoreTimeouts(workflowId);
   }
 }

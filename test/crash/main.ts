@@ -1,8 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
+import type { Patch } from '../harness/workerProgram.ts';
 import prepare from '../harness/globalSetup.ts';
 import { cells } from './cells.ts';
 import { runMatrix } from './matrix.ts';
+import { runControls } from './controls.ts';
+import { plantedBugs } from './plantedBugs.ts';
 import { markdownOf, summaryOf, tableOf } from './report.ts';
 import { sampleOf } from './sample.ts';
 
@@ -13,6 +16,8 @@ interface Options {
   readonly lanes: number;
   readonly json?: string;
   readonly write?: true;
+  readonly patch?: string;
+  readonly controls?: true;
 }
 
 const PAGE = new URL('../../docs/reliability-matrix.md', import.meta.url);
@@ -41,27 +46,48 @@ const command = new Command('crash')
   .option('--lanes <n>', 'cells beside each other, each with a server of its own', count, 3)
   .option('--json <file>', 'write the reports there')
   .option('--write', 'write docs/reliability-matrix.md')
+  .option('--patch <bug>', `plant a bug first: ${Object.keys(plantedBugs).join(', ')}`)
+  .option('--controls', 'plant each bug in turn, run the cells that must notice it, fail when one does not')
   .parse();
 
-await run(command.opts());
+const options = command.opts<Options>();
+const cleanUp = await prepare();
+try {
+  await (options.controls === true ? runAllControls() : run(options));
+} finally {
+  await cleanUp();
+}
 
-async function run({ cells: wanted, sample, seed, lanes, json, write }: Options): Promise<void> {
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+async function runAllControls(): Promise<void> {
+  const controls = await runControls(Object.keys(plantedBugs), say);
+  for (const { bug, caught } of controls) {
+    process.stdout.write(
+      `${bug}: ${caught.length === 0 ? 'NOT CAUGHT' : `caught by ${caught.join(', ')}`}\n`,
+    );
+  }
+  if (controls.some(({ caught }) => caught.length === 0)) process.exitCode = 1;
+}
+
+function patchesOf(bug: string | undefined): readonly Patch[] {
+  if (bug === undefined) return [];
+  const planted = plantedBugs[bug];
+  if (planted === undefined) throw new Error(`no bug is called ${bug}`);
+  return planted.patches;
+}
+
+async function run({ cells: wanted, sample, seed, lanes, json, write, patch }: Options): Promise<void> {
   const begun = performance.now();
-  const say = (line: string): void => {
-    process.stderr.write(`${line}\n`);
-  };
   const matching = cells.filter(({ id }) => wanted?.test(id) ?? true);
   const chosen = sample === undefined ? matching : sampleOf(matching, sample, seed);
   if (sample !== undefined) say(`${chosen.length} of ${matching.length} cells, by --seed ${seed}`);
-  const cleanUp = await prepare();
-  try {
-    const reports = await runMatrix({ cells: chosen, lanes, say });
-    const summary = summaryOf(reports, (performance.now() - begun) / 1000);
-    process.stdout.write(`${tableOf(reports)}\n${summary}\n`);
-    if (json !== undefined) await writeFile(json, JSON.stringify({ summary, reports }, undefined, 2));
-    if (write === true) await writeFile(PAGE, markdownOf(reports, summary));
-    if (reports.length === 0 || reports.some(({ violations }) => violations.length > 0)) process.exitCode = 1;
-  } finally {
-    await cleanUp();
-  }
+  const reports = await runMatrix({ cells: chosen, lanes, say, patches: patchesOf(patch) });
+  const summary = summaryOf(reports, (performance.now() - begun) / 1000);
+  process.stdout.write(`${tableOf(reports)}\n${summary}\n`);
+  if (json !== undefined) await writeFile(json, JSON.stringify({ summary, reports }, undefined, 2));
+  if (write === true) await writeFile(PAGE, markdownOf(reports, summary));
+  if (reports.length === 0 || reports.some(({ violations }) => violations.length > 0)) process.exitCode = 1;
 }

@@ -151,9 +151,10 @@ const resetAfterLoss: Scenario = {
 };
 
 /** The answer is held while the attempts are changed, and the worker dies before it comes. */
-const optionsChanged: Scenario = {
+const optionsChanged = {
   arrange: (stage) => {
-    stage.fail(stage.once(HELD));
+    // A try that looks the order up before it sends must not be saved by that.
+    stage.fail(stage.once(HELD), ...(stage.call.api === 'allinpay.withdraw' ? [lag(stage)] : []));
   },
   async act(stage) {
     await stage.untilProcessed();
@@ -161,6 +162,23 @@ const optionsChanged: Scenario = {
     // One try becomes three; where there is no limit, the tries are taken away.
     await lane.pending.raiseAttempts(subject.workflowId, call.tries === 'one' ? 3 : 1);
     await killAndCarryOn(stage);
+  },
+} satisfies Scenario;
+
+/** As above, and changed once more while the second try waits for its time: the server then gives the call up at once. */
+const optionsChangedAgain: Scenario = {
+  arrange: optionsChanged.arrange,
+  async act(stage) {
+    await stage.untilProcessed();
+    const { lane, call, subject } = stage;
+    const { workflowId } = subject;
+    if (call.tries === 'one') await lane.pending.raiseAttempts(workflowId, 3);
+    const { attempt } = await stage.pendingCall();
+    await lane.kill();
+    await lane.pending.shortenTimeouts(workflowId);
+    await lane.pending.untilAttempt(workflowId, attempt + 1);
+    await lane.pending.restoreTimeouts(workflowId);
+    await lane.freshWorker(workflowId);
   },
 };
 
@@ -216,6 +234,7 @@ export const scenarios: Readonly<Record<Fault, Scenario>> = {
     },
   },
   optionsChanged,
+  optionsChangedAgain,
   refusedAfterLoss,
   refusedThoughDone: fails({ fault: 'code', code: 3, after: true }),
   lookUpLags,

@@ -68,6 +68,13 @@ export class Stage {
     );
   }
 
+  /** The try that runs or waits for its time. */
+  async pendingCall(): Promise<{ readonly attempt: number }> {
+    const [pending] = (await this.handle.describe()).raw.pendingActivities ?? [];
+    if (pending === undefined) throw new Error(`${this.subject.workflowId} waits for no call`);
+    return { attempt: pending.attempt ?? 1 };
+  }
+
   pause(ms: number): Promise<void> {
     return pause(ms);
   }

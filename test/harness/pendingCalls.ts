@@ -20,11 +20,11 @@ export class PendingCalls {
   }
 
   /** Lets the server give a try up whose worker is gone, without the minute that it would wait. */
-  async shortenTimeouts(workflowId: string): Promise<void> {
-    await this.#setTimeouts(workflowId, '1s');
+  async shortenTimeouts(workflowId: string, to: '1s' | '3s' = '1s'): Promise<void> {
+    await this.#setTimeouts(workflowId, to);
   }
 
-  /** The time-outs that the workflows set: a try that is given up too early on a busy machine proves nothing. */
+  /** Back to the time-outs that the workflows set. */
   async restoreTimeouts(workflowId: string): Promise<void> {
     await this.#setTimeouts(workflowId, '60s');
   }
@@ -42,7 +42,7 @@ export class PendingCalls {
     });
   }
 
-  async #setTimeouts(workflowId: string, duration: '1s' | '60s'): Promise<void> {
+  async #setTimeouts(workflowId: string, duration: '1s' | '3s' | '60s'): Promise<void> {
     const time = msToTs(duration);
     await this.#client.workflowService.updateActivityOptions({
       ...this.#all(workflowId),

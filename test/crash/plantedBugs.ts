@@ -1,0 +1,95 @@
+import type { Patch } from '../harness/workerProgram.ts';
+
+/** A bug planted on purpose, and the cells that must not survive it. */
+export interface PlantedBug {
+  readonly patches: readonly Patch[];
+  readonly caughtBy: RegExp;
+  /** what must be said of one of those cells: that it was noticed for what it is, and not by chance */
+  readonly words: RegExp;
+}
+
+const CORRECT_FIRST_TRY = 'export function isFirstTry(): boolean {\n';
+
+export const plantedBugs: Readonly<Record<string, PlantedBug>> = {
+  'retry-the-send': {
+    patches: [
+      {
+        file: 'workflows/calls.ts',
+        find: '? { maximumAttempts: 1 }',
+        replace: "? { maximumAttempts: 5, initialInterval: '1s' }",
+      },
+      {
+        file: 'activities/firstTry.ts',
+        find: CORRECT_FIRST_TRY,
+        replace: `${CORRECT_FIRST_TRY}  if (Date.now() > 0) return true;\n`,
+      },
+    ],
+    caughtBy: /^allinpayWithdrawal\/withdraw\/optionsChanged$/,
+    words: /paid 2 times/,
+  },
+  'key-per-attempt': {
+    patches: [
+      {
+        file: 'activities/wallet.ts',
+        find: "import { cancellationSignal } from '@temporalio/activity';",
+        replace: "import { activityInfo, cancellationSignal } from '@temporalio/activity';",
+      },
+      {
+        file: 'activities/wallet.ts',
+        find: '`credit/${feishuAppId}/',
+        replace: '`credit/${feishuAppId}.${activityInfo().attempt}/',
+      },
+    ],
+    caughtBy: /^referralWithdrawal\/credit\/answerLost$/,
+    words: /credited 2 times/,
+  },
+  'unknown-is-not-sent': {
+    patches: [
+      {
+        file: 'activities/allinpay/submit.ts',
+        find: "if (failure.outcome === 'unknown') {",
+        replace: "if (failure.outcome === 'unknown' && Date.now() === 0) {",
+      },
+    ],
+    caughtBy: /^allinpayWithdrawal\/withdraw\/lookUpLags$/,
+    words: /paid 2 times/,
+  },
+  'every-run-sends': {
+    patches: [
+      {
+        file: 'activities/earlierRuns.ts',
+        find: "  if (run.runId !== run.originalRunId) return 'resetRun';\n",
+        replace: '  if (Date.now() > 0) return undefined;\n',
+      },
+    ],
+    caughtBy: /^allinpayWithdrawal\/(lookUp\/lookUpLags|withdraw\/resetAfterLoss)$/,
+    words: /paid 2 times/,
+  },
+  'time-out-is-refusal': {
+    patches: [
+      {
+        file: 'activities/allinpay/submit.ts',
+        find: "  if (failure.type !== 'PayoutRejected') throw nothingSent(failure);\n  return { outcome: 'refused'",
+        replace: "  return { outcome: 'refused'",
+      },
+      {
+        file: 'activities/allinpay/submit.ts',
+        find: "if (failure.outcome === 'unknown') {",
+        replace: "if (failure.outcome === 'unknown' && Date.now() === 0) {",
+      },
+    ],
+    caughtBy: /^allinpayWithdrawal\/withdraw\/answerLost$/,
+    words: /rejected, and paid 1 times/,
+  },
+  'read-nothing-back': {
+    patches: [
+      {
+        file: 'workflows/lumpSum/conclude.ts',
+        find: "  switch (standing) {\n    case 'wanted':\n",
+        replace: "  switch (verdict.kind === 'unknown' ? 'wanted' : standing) {\n    case 'wanted':\n",
+      },
+    ],
+    caughtBy: /^lumpSumCorrection\/update\/refusedAfterLoss$/,
+    words: /it says corrected, the books do not/,
+  },
+};
