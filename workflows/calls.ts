@@ -86,18 +86,26 @@ export type Ended<T> =
       readonly leftNothing?: boolean;
     };
 
-/** Makes a call and tells how it ended; never throws for what a provider, a worker or the server does. */
+/** ms; the two ends of a wait may be noted by two machines of the server */
+const CLOCKS_APART = 1000;
+
+/**
+ * Makes a call and tells how it ended; never throws for what a provider, a worker or the server does.
+ * @param patience ms in the queue that the call was given: no call comes back unstarted before
+ */
 export async function endOf<T>(
   call: () => Promise<T>,
+  patience: number,
   interrupted: () => boolean = () => false,
 ): Promise<Ended<T>> {
+  const begunAt = Date.now();
   const scope = new CancellationScope();
   const progress = { over: false };
   const ended = scope
     .run(call)
     .then(
       (answer): Ended<T> => ({ kind: 'answered', answer }),
-      (error: unknown): Ended<T> => endOfError(error),
+      (error: unknown): Ended<T> => endOfError(error, Date.now() - begunAt >= patience - CLOCKS_APART),
     )
     .finally(() => {
       progress.over = true;
@@ -110,12 +118,12 @@ export async function endOf<T>(
   return end.kind === 'answered' ? end : { kind: 'interrupted' };
 }
 
-function endOfError(error: unknown): Ended<never> {
+function endOfError(error: unknown, isPatienceOver: boolean): Ended<never> {
   if (isCancellation(error)) return { kind: 'interrupted' };
   // Anything but a failed activity is a fault in this code: it fails the workflow task and is mended by a deploy.
   if (!(error instanceof ActivityFailure)) throw error;
   const { cause } = error;
-  if (cause instanceof TimeoutFailure) return endOfTimeout(cause);
+  if (cause instanceof TimeoutFailure) return endOfTimeout(cause, isPatienceOver);
   if (cause instanceof ApplicationFailure) return endOfFailure(cause);
   return { kind: 'unknown', message: cause?.message ?? error.message, details: {} };
 }
@@ -123,12 +131,15 @@ function endOfError(error: unknown): Ended<never> {
 /**
  * In the queue too long is "not started" only for a first try: after a retry (somebody raised the attempts on the
  * server) an earlier one has left its failure as the cause, and may have sent. The SDK's TimeoutFailure loses the cause;
- * the server's own failure, which it was made of, has it.
+ * the server's own failure, which it was made of, has it. Not where the options of the activity were changed between the
+ * two tries: then the second is given up in the queue at once, and the server says nothing of the first. So one that was
+ * given up too early is not believed.
  */
-function endOfTimeout(timeout: TimeoutFailure): Ended<never> {
+function endOfTimeout(timeout: TimeoutFailure, isPatienceOver: boolean): Ended<never> {
   const { failure, lastHeartbeatDetails: left } = timeout;
   const leftNothing = failure !== undefined && isNothing(failure.cause) && isNothing(left);
-  if (timeout.timeoutType === 'SCHEDULE_TO_START' && leftNothing) return { kind: 'unstarted' };
+  const isUnstarted = timeout.timeoutType === 'SCHEDULE_TO_START' && leftNothing && isPatienceOver;
+  if (isUnstarted) return { kind: 'unstarted' };
   return {
     kind: 'unknown',
     message: `the worker was lost during the call (${timeout.message})`,

@@ -71,6 +71,7 @@ export async function untilAnswered<T, R extends Head>(
     const options = { profile: payout.profile, queue, summary, tries: 'many', patience } as const;
     const ended = await endOf(
       () => call(activitiesFor(options), known),
+      patience,
       () => payout.inbox.hasResolution || payout.isStopping,
     );
     payout.endIfStopped();

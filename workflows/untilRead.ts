@@ -11,7 +11,7 @@ export async function untilRead<T>(
   let known: Trouble | null = null;
   let patience = UNSERVED_AFTER;
   for (;;) {
-    const ended = await endOf(() => call(known, patience));
+    const ended = await endOf(() => call(known, patience), patience);
     if (ended.kind === 'answered') return ended.answer;
     if (ended.kind === 'settings' || ended.kind === 'providerDown') known = ended.kind;
     patience *= 2;

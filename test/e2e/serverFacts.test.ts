@@ -10,6 +10,7 @@ import {
   Worker,
   type WorkerOptions,
 } from '@temporalio/worker';
+import proto from '@temporalio/proto';
 import { startDevServer } from '../../sandbox/temporal/index.ts';
 import { PendingCalls } from '../harness/pendingCalls.ts';
 import { temporalCli } from '../harness/prepared.ts';
@@ -18,6 +19,8 @@ import { HangingActivities } from './stub/activities.ts';
 import type { oneCall, wordsLeft } from './stub/workflows.ts';
 
 // What the flows rely on of the server and the SDK, shown on the real server.
+
+const { TimeoutType } = proto.temporal.api.enums.v1;
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
@@ -102,6 +105,28 @@ describe('a call that is given up in the queue', () => {
     expect(activities.tries).toHaveLength(1);
   });
 });
+
+describe('a call whose options are changed again between its first try and its second', () => {
+  it('is given up in the queue at once, without a word of the first, and counts as unknown all the same', async () => {
+    const { handle, activities } = await secondTryInQueue(false);
+    await calls.restoreTimeouts(handle.workflowId);
+
+    expect(await handle.result()).toMatchObject({ kind: 'unknown', leftNothing: true });
+    expect(activities.tries).toHaveLength(1);
+    expect(await queueTimeoutOf(handle)).toEqual({ cause: undefined, heartbeats: undefined });
+  });
+});
+
+/** What the server says of a call that it gave up in the queue. */
+async function queueTimeoutOf(handle: WorkflowHandle): Promise<object> {
+  const { events } = await handle.fetchHistory();
+  const [failure] = (events ?? []).flatMap(
+    ({ activityTaskTimedOutEventAttributes: it }) => it?.failure ?? [],
+  );
+  const { timeoutType, lastHeartbeatDetails } = failure?.timeoutFailureInfo ?? {};
+  expect(timeoutType).toBe(TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START);
+  return { cause: failure?.cause ?? undefined, heartbeats: lastHeartbeatDetails ?? undefined };
+}
 
 describe('a call that is set back while it waits for its second try', () => {
   it('looks like a first try but for the time of its scheduling', async () => {

@@ -30,6 +30,7 @@ export async function nextNews(
     const options = { profile: payout.profile, queue: 'allinpay', summary, tries: 'many', patience } as const;
     const ended = await endOf(
       () => activitiesFor(options).pollAllinpayWithdrawal(request),
+      patience,
       () => inbox.interrupts,
     );
     switch (ended.kind) {

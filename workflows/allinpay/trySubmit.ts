@@ -29,7 +29,7 @@ export function trySubmit(
     originalRunId,
     ...(text === undefined ? {} : { summary: text }),
   };
-  return endOf(() => activitiesFor(options).submitAllinpayWithdrawal(request));
+  return endOf(() => activitiesFor(options).submitAllinpayWithdrawal(request), patience);
 }
 
 /** The provider has the order: it took it now, had it before, or has one that a person then decides on. */

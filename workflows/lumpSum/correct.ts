@@ -75,7 +75,7 @@ function tryCorrect(
   const options = { profile: payout.profile, queue, summary, tries: 'one', patience } as const;
   const { originalExecutionRunId: originalRunId } = workflowInfo();
   const request = { records, marks, unsure, send: input.send, originalRunId };
-  return endOf(() => activitiesFor(options).correctLumpSum(request));
+  return endOf(() => activitiesFor(options).correctLumpSum(request), patience);
 }
 
 /** What is sent is on record before it leaves, so a first try that left nothing has sent nothing. */

@@ -38,7 +38,7 @@ export async function withdraw(payout: ReferralPayout, order: ReferralOrder): Pr
       maybeSentBefore: maybeSent,
       known: null,
     };
-    const ended = await endOf(() => activitiesFor(options).withdrawReferral(request));
+    const ended = await endOf(() => activitiesFor(options).withdrawReferral(request), patience);
     switch (ended.kind) {
       case 'answered': {
         payout.clear(...troubles);

@@ -2,15 +2,19 @@ import { proxyActivities } from '@temporalio/workflow';
 import { endOf, type Ended } from '../../../workflows/calls.ts';
 import type { StubActivities } from './activities.ts';
 
+/** ms in the queue; longer than the first try and the pause before the second take */
+const PATIENCE = 4000;
+
 /** A call made once, as the one that sends is, with time-outs that a test can wait for. */
 export function oneCall(leaveWord: boolean): Promise<Ended<string>> {
   const { hang } = proxyActivities<StubActivities>({
     startToCloseTimeout: '1s',
     heartbeatTimeout: '1s',
-    scheduleToStartTimeout: '2s',
-    retry: { maximumAttempts: 1, initialInterval: '100ms' },
+    scheduleToStartTimeout: PATIENCE,
+    // Long enough for the options to be changed before the second try.
+    retry: { maximumAttempts: 1, initialInterval: '1s' },
   });
-  return endOf(() => hang(leaveWord));
+  return endOf(() => hang(leaveWord), PATIENCE);
 }
 
 /** What the first try left for the second. */
