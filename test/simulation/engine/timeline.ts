@@ -1,7 +1,10 @@
+/** What happens at an instant; `stale`: nothing, its time has passed it by. */
+export type Happening = () => void | Promise<void> | 'stale';
+
 interface Entry {
   readonly at: number;
   readonly order: number;
-  readonly happen: () => void | Promise<void>;
+  readonly happen: Happening;
 }
 
 /** What is to happen when, in virtual time: earliest first, of one instant in the order of planning. */
@@ -15,12 +18,12 @@ export class Timeline {
     this.now = now;
   }
 
-  at(instant: number, happen: () => void | Promise<void>): void {
+  at(instant: number, happen: Happening): void {
     this.#count += 1;
     this.#push({ at: Math.max(instant, this.now), order: this.#count, happen });
   }
 
-  in(ms: number, happen: () => void | Promise<void>): void {
+  in(ms: number, happen: Happening): void {
     this.at(this.now + ms, happen);
   }
 
@@ -40,7 +43,10 @@ export class Timeline {
     const entry = this.#pop();
     if (entry === undefined) return false;
     this.now = entry.at;
-    await entry.happen();
+    const happened = entry.happen();
+    // Most time-outs are of what has long ended: no turn of the event loop for them.
+    if (happened === 'stale') return true;
+    await happened;
     // Promises that this resolved run to their next wait, however long their chains are.
     await new Promise((resolve) => setImmediate(resolve));
     return true;

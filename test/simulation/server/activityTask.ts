@@ -187,7 +187,9 @@ export class ActivityTask {
   #limit(ms: number | undefined, number: number, timeoutType: Limit): void {
     if (ms === undefined) return;
     this.#world.timeline.in(ms, () => {
-      if (this.#number === number && this.#state !== 'closed') this.#timedOut(timeoutType);
+      if (this.#number !== number || this.#state === 'closed') return 'stale';
+      this.#timedOut(timeoutType);
+      return undefined;
     });
   }
 
@@ -224,7 +226,9 @@ export class ActivityTask {
     this.#state = 'backOff';
     const number = (this.#number += 1);
     this.#world.timeline.in(delay, () => {
-      if (this.#number === number) this.#enqueue();
+      if (this.#number !== number) return 'stale';
+      this.#enqueue();
+      return undefined;
     });
   }
 

@@ -197,7 +197,9 @@ export class Run {
   #startTimer(seq: number, at: number): void {
     this.#timers.add(seq);
     this.#around.world.timeline.at(at, () => {
-      if (this.isOpen && this.#timers.delete(seq)) this.#hear({ fireTimer: { seq } });
+      if (!this.isOpen || !this.#timers.delete(seq)) return 'stale';
+      this.#hear({ fireTimer: { seq } });
+      return undefined;
     });
   }
 

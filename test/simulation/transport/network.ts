@@ -86,19 +86,18 @@ export class Network {
     const there = random.span(1, 800);
     return new Promise((resolve) => {
       let delivered = false;
-      const deliver = (exchange: Exchange): void => {
-        if (delivered) return;
+      const deliver = (exchange: Exchange): 'stale' | undefined => {
+        if (delivered) return 'stale';
         delivered = true;
         void this.#deliver(worker, sent, exchange).then(resolve);
+        return undefined;
       };
       this.#limitTime(request, deliver);
       timeline.in(there, () => {
         const reply = this.#arrive(provider, sent, fate);
         if (this.#callers.dies(worker, 'while under way', api) || reply === undefined) return;
         const back = fate.answer.kind === 'late' ? random.int(25_000, 90_000) : random.span(1, 2000);
-        timeline.in(back, () => {
-          deliver({ kind: 'answer', ...reply });
-        });
+        timeline.in(back, () => deliver({ kind: 'answer', ...reply }));
       });
     });
   }
@@ -133,11 +132,11 @@ export class Network {
     }
   }
 
-  #limitTime({ timeoutMs, signal }: PostRequest, deliver: (exchange: Exchange) => void): void {
+  #limitTime({ timeoutMs, signal }: PostRequest, deliver: (exchange: Exchange) => 'stale' | undefined): void {
     const headers = {};
-    this.#world.timeline.in(timeoutMs, () => {
-      deliver({ kind: 'lost', reason: 'time-out (request)', headers });
-    });
+    this.#world.timeline.in(timeoutMs, () =>
+      deliver({ kind: 'lost', reason: 'time-out (request)', headers }),
+    );
     signal?.addEventListener('abort', () => {
       deliver({ kind: 'lost', reason: 'cancelled while under way', headers });
     });
