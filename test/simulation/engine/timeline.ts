@@ -1,5 +1,5 @@
-/** What happens at an instant; `stale`: nothing, its time has passed it by. */
-export type Happening = () => void | Promise<void> | 'stale';
+/** What happens at an instant; a promise is waited for. `stale`: nothing happens, its time has passed it by. */
+export type Happening = () => unknown;
 
 interface Entry {
   readonly at: number;
