@@ -18,9 +18,32 @@ const RESUBMITTED = 'outcomeUnknown: resubmit → settled (1)';
 /** Nobody could know whether it was sent; it was, and turned up by itself. */
 const TURNED_UP = 'outcomeUnknown: found → settled (1)';
 
+/** Nobody can know whether it was sent, and the record reads as before: it is never sent again by itself. */
+const LEFT_AS_IT_IS = 'conflict: accept → partiallyCorrected (0)';
+
 type Exceptions = Readonly<Partial<Record<Fault, string>>>;
 
 const exceptions: Readonly<Partial<Record<`${MatrixFlow}/${string}`, Exceptions>>> = {
+  'referralWithdrawal/withdraw': {
+    // The account is closed after the points had left it; it is opened again, and the call repeated.
+    refusedAfterLoss: 'outcomeUnknown: recheck → reconciled (1)',
+  },
+  'referralWithdrawal/credit': {
+    refusedAfterLoss: 'creditRefused: retry → reconciled (1)',
+  },
+  'lumpSumCorrection/token': {
+    // A run that follows one that was terminated only reads, and so does a second try.
+    startedAgain: LEFT_AS_IT_IS,
+    optionsChanged: LEFT_AS_IT_IS,
+  },
+  'lumpSumCorrection/reading': {
+    startedAgain: LEFT_AS_IT_IS,
+    optionsChanged: LEFT_AS_IT_IS,
+  },
+  'lumpSumCorrection/update': {
+    // The first send did not arrive, as the record shows; the second was refused.
+    refusedAfterLoss: 'rejected (0)',
+  },
   'allinpayWithdrawal/balance': {
     // The worker dies at its next request, in the activity that sends.
     killedAfterRecord: RESUBMITTED,

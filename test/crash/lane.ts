@@ -83,10 +83,10 @@ export class Lane {
 
   async freshWorker(workflowId: string): Promise<void> {
     const { client } = this.world;
-    await client.workflowService.resetStickyTaskQueue({
-      namespace: client.options.namespace,
-      execution: { workflowId },
-    });
+    const { namespace } = client.options;
+    const { status } = await this.handle(workflowId).describe();
+    if (status.name === 'RUNNING')
+      await client.workflowService.resetStickyTaskQueue({ namespace, execution: { workflowId } });
     this.#worker = await this.world.startWorker();
   }
 

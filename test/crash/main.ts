@@ -1,5 +1,7 @@
 import { writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
+import { format, resolveConfig } from 'prettier';
 import type { Patch } from '../harness/workerProgram.ts';
 import prepare from '../harness/globalSetup.ts';
 import { cells } from './cells.ts';
@@ -20,7 +22,7 @@ interface Options {
   readonly controls?: true;
 }
 
-const PAGE = new URL('../../docs/reliability-matrix.md', import.meta.url);
+const PAGE = fileURLToPath(new URL('../../docs/reliability-matrix.md', import.meta.url));
 
 function count(text: string): number {
   const number = Number(text);
@@ -79,6 +81,12 @@ function patchesOf(bug: string | undefined): readonly Patch[] {
   return planted.patches;
 }
 
+/** As `npm run check` wants it. */
+async function writePage(markdown: string): Promise<void> {
+  const style = await resolveConfig(PAGE);
+  await writeFile(PAGE, await format(markdown, { ...style, parser: 'markdown' }));
+}
+
 async function run({ cells: wanted, sample, seed, lanes, json, write, patch }: Options): Promise<void> {
   const begun = performance.now();
   const matching = cells.filter(({ id }) => wanted?.test(id) ?? true);
@@ -88,6 +96,6 @@ async function run({ cells: wanted, sample, seed, lanes, json, write, patch }: O
   const summary = summaryOf(reports, (performance.now() - begun) / 1000);
   process.stdout.write(`${tableOf(reports)}\n${summary}\n`);
   if (json !== undefined) await writeFile(json, JSON.stringify({ summary, reports }, undefined, 2));
-  if (write === true) await writeFile(PAGE, markdownOf(reports, summary));
+  if (write === true) await writePage(markdownOf(reports, summary));
   if (reports.length === 0 || reports.some(({ violations }) => violations.length > 0)) process.exitCode = 1;
 }
