@@ -16,6 +16,7 @@ interface Options {
   readonly sample?: number;
   readonly seed: number;
   readonly lanes: number;
+  readonly minutes?: number;
   readonly json?: string;
   readonly write?: true;
   readonly patch?: string;
@@ -46,6 +47,7 @@ const command = new Command('crash')
   .option('--sample <n>', 'only so many of them, chosen by the seed', count)
   .option('--seed <n>', 'of the choice', count, Math.ceil(Math.random() * 1_000_000))
   .option('--lanes <n>', 'cells beside each other, each with a server of its own', count, 3)
+  .option('--minutes <n>', 'begin no cell after so many; those left fail as never run', count)
   .option('--json <file>', 'write the reports there')
   .option('--write', 'write docs/reliability-matrix.md')
   .option('--patch <bug>', `plant a bug first: ${Object.keys(plantedBugs).join(', ')}`)
@@ -87,12 +89,27 @@ async function writePage(markdown: string): Promise<void> {
   await writeFile(PAGE, await format(markdown, { ...style, parser: 'markdown' }));
 }
 
-async function run({ cells: wanted, sample, seed, lanes, json, write, patch }: Options): Promise<void> {
+async function run({
+  cells: wanted,
+  sample,
+  seed,
+  lanes,
+  minutes,
+  json,
+  write,
+  patch,
+}: Options): Promise<void> {
   const begun = performance.now();
   const matching = cells.filter(({ id }) => wanted?.test(id) ?? true);
   const chosen = sample === undefined ? matching : sampleOf(matching, sample, seed);
   if (sample !== undefined) say(`${chosen.length} of ${matching.length} cells, by --seed ${seed}`);
-  const reports = await runMatrix({ cells: chosen, lanes, say, patches: patchesOf(patch) });
+  const reports = await runMatrix({
+    cells: chosen,
+    lanes,
+    say,
+    patches: patchesOf(patch),
+    budgetMs: (minutes ?? Infinity) * 60_000,
+  });
   const summary = summaryOf(reports, (performance.now() - begun) / 1000);
   process.stdout.write(`${tableOf(reports)}\n${summary}\n`);
   if (json !== undefined) await writeFile(json, JSON.stringify({ summary, reports }, undefined, 2));
