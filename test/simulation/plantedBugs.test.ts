@@ -10,7 +10,7 @@ const IN_EVERY_RUN = [
   'a catch-all refusal is believed at once',
   'the key of a credit is made anew for every try',
   'reconciled with what was withdrawn instead of what was credited',
-  'a correction that adds details is sent again',
+  'what the answer says is believed and not read back',
 ];
 
 // The others take longer: `npm run simulate -- --planted`.

@@ -8,7 +8,7 @@ import { allinpayFlow } from './flows/allinpay.ts';
 import { correctionFlow } from './flows/correction.ts';
 import type { SimulatedFlow } from './flows/flow.ts';
 import { referralFlow } from './flows/referral.ts';
-import type { RunRef } from './server/activityTask.ts';
+import type { RunRef } from './server/activityOrder.ts';
 import type { Run } from './server/run.ts';
 import { SimulatedServer } from './server/server.ts';
 import { viewOf } from './server/view.ts';

@@ -1,6 +1,7 @@
 import { jitterOf, type PollPlan } from '../../../providers/allinpay/pollPlan.ts';
 import { mustHold } from '../engine/broken.ts';
-import type { ActivityTask, Ending } from '../server/activityTask.ts';
+import type { ActivityTask } from '../server/activityTask.ts';
+import type { Ending } from '../server/activityOrder.ts';
 import type { Sent } from '../transport/network.ts';
 import type { Case } from '../workload/case.ts';
 

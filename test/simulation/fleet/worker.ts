@@ -7,7 +7,8 @@ import {
   noopMetricMeter,
 } from '@temporalio/common';
 import type { Caller } from '../transport/network.ts';
-import type { ActivityTask, Attempt, Ending } from '../server/activityTask.ts';
+import type { ActivityTask } from '../server/activityTask.ts';
+import type { Attempt, Ending } from '../server/activityOrder.ts';
 import type { World } from '../engine/world.ts';
 import type { Surroundings } from '../../../workers/taskQueues.ts';
 import { planQueues } from '../../../workers/taskQueues.ts';

@@ -1,5 +1,5 @@
 import type { MoneyFlow } from '../../../contract/names.ts';
-import type { RunRef } from '../server/activityTask.ts';
+import type { RunRef } from '../server/activityOrder.ts';
 import type { Run } from '../server/run.ts';
 import type { Provider } from '../transport/call.ts';
 import type { Case } from '../workload/case.ts';

@@ -1,43 +1,11 @@
 import proto from '@temporalio/proto';
 import type { World } from '../engine/world.ts';
 import { encode, msOf, type Failure, type Job } from './proto.ts';
-import { backOffOf, type RetryPolicy } from './retryPolicy.ts';
+import type { ActivityOrder, Attempt, Ending, RunRef } from './activityOrder.ts';
+import { backOffOf } from './retryPolicy.ts';
 
 const { RetryState, TimeoutType } = proto.temporal.api.enums.v1;
 type Limit = proto.temporal.api.enums.v1.TimeoutType;
-
-/** What a workflow asked for. Times in ms. */
-export interface ActivityOrder {
-  readonly seq: number;
-  readonly activityId: string;
-  readonly type: string;
-  readonly taskQueue: string;
-  readonly args: readonly unknown[];
-  readonly scheduleToStartMs: number | undefined;
-  readonly startToCloseMs: number | undefined;
-  readonly heartbeatMs: number | undefined;
-  readonly retry: RetryPolicy;
-}
-
-export interface RunRef {
-  readonly workflowId: string;
-  readonly runId: string;
-  readonly workflowType: string;
-}
-
-/** One attempt in the hands of a worker. */
-export interface Attempt {
-  readonly number: number;
-  readonly attempt: number;
-  readonly scheduledAt: number;
-  readonly attemptScheduledAt: number;
-  readonly heartbeatDetails: unknown;
-}
-
-export type Ending =
-  | { readonly kind: 'completed'; readonly value: unknown }
-  | { readonly kind: 'failed'; readonly failure: Failure }
-  | { readonly kind: 'cancelled' };
 
 type State = 'queued' | 'running' | 'backOff' | 'closed';
 

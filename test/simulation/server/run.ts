@@ -1,5 +1,6 @@
 import type { World } from '../engine/world.ts';
-import { ActivityTask, type ActivityOrder, type Dispatcher } from './activityTask.ts';
+import { ActivityTask, type Dispatcher } from './activityTask.ts';
+import type { ActivityOrder } from './activityOrder.ts';
 import { Instance, startJob, type RecordedTask } from './instance.ts';
 import { decode, encode, msOf, type Command, type Failure, type Job } from './proto.ts';
 import type { RunIdentity, WorkflowCode } from './workflowCode.ts';

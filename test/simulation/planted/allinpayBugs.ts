@@ -1,0 +1,218 @@
+import type { PlantedBug } from './bugs.ts';
+
+const SUBMIT = 'activities/allinpay/submit.ts';
+
+/** Bugs in Allinpay withdrawals. */
+export const allinpayBugs: readonly PlantedBug[] = [
+  {
+    name: 'the send is tried again',
+    flow: 'allinpayWithdrawal',
+    patches: [
+      {
+        file: SUBMIT,
+        find: `  const begun = performance.now();
+  refuseSecondTry();`,
+        replace: '  const begun = performance.now();',
+      },
+      {
+        file: 'workflows/calls.ts',
+        find: '? { maximumAttempts: 1 }',
+        replace: '? { maximumAttempts: 3 }',
+      },
+      {
+        file: SUBMIT,
+        find: "    case 'notKnown':\n      if (lookOnly !== undefined) throw",
+        replace: "    case 'notKnown':\n      if (lookOnly === 'resetRun') throw",
+      },
+    ],
+  },
+  {
+    name: 'a time-out counts as a refusal',
+    flow: 'allinpayWithdrawal',
+    patches: [
+      {
+        file: SUBMIT,
+        find: `    throw failureOfCall({ ...failure, type: 'OutcomeUnknown' }, { retry: false, more: { sentAt } });`,
+        replace: `    return { outcome: 'refused', at: sentAt, refusal: refusalOf(failure) };`,
+      },
+    ],
+  },
+  {
+    name: 'an order is sent without looking it up',
+    flow: 'allinpayWithdrawal',
+    patches: [
+      {
+        file: SUBMIT,
+        find: '  const look = await lookUp(dependencies, request.orderId, request.details);',
+        replace: "  const look = { kind: 'notKnown' } as Awaited<ReturnType<typeof lookUp>>;",
+      },
+    ],
+  },
+  {
+    name: 'polled in quiet hours',
+    flow: 'allinpayWithdrawal',
+    patches: [
+      {
+        file: 'activities/allinpay/poll.ts',
+        find: 'if (isQuiet(pollPlan, now)) {',
+        replace: 'if (Date.now() < 0) {',
+      },
+    ],
+  },
+  {
+    name: 'polled as soon as a retry fires',
+    flow: 'allinpayWithdrawal',
+    patches: [
+      {
+        file: 'activities/allinpay/poll.ts',
+        find: '  if (now < turn.at) throw notYet(turn.why, Math.min(turn.at, until) - now);',
+        replace:
+          "  if (now < turn.at && turn.why.startsWith('quiet')) throw notYet(turn.why, Math.min(turn.at, until) - now);",
+      },
+    ],
+  },
+  {
+    name: 'details are matched by their place',
+    flow: 'allinpayWithdrawal',
+    patches: [
+      {
+        file: 'activities/allinpay/matchDetails.ts',
+        find: "  return { kind: 'ours', details: ours.map((detail) => found.get(detail) ?? detail) };",
+        replace:
+          "  return { kind: 'ours', details: ours.map((detail, at) => { const line = lines[at]; return line === undefined ? detail : learn(detail, line); }) };",
+      },
+    ],
+  },
+  {
+    name: 'code 0 means that all has settled',
+    flow: 'allinpayWithdrawal',
+    patches: [
+      {
+        file: 'providers/allinpay/wire.ts',
+        find: "STATUSES[line.withdrawStatus ?? '1']",
+        replace: "line.withdrawStatus === '3' ? 'failed' : 'settled'",
+      },
+    ],
+  },
+  {
+    name: 'a catch-all refusal is believed at once',
+    flow: 'allinpayWithdrawal',
+    patches: [
+      {
+        file: 'workflows/allinpay/submit.ts',
+        find: '  if (refusal.code !== CATCH_ALL) throw rejected(payout, refusal);',
+        replace: '  if (order.problems.length > 0) throw rejected(payout, refusal);',
+      },
+    ],
+  },
+  {
+    name: 'an unknown outcome is sent again at the first planned poll',
+    flow: 'allinpayWithdrawal',
+    patches: [
+      {
+        file: 'workflows/allinpay/findOut.ts',
+        find: '      callForPerson(payout, `${reason}. The provider does not know the order: ${news.message}`);',
+        replace: `      const still = await carryOut(payout, order, { decision: 'resubmit', by: 'nobody' });
+      if (still === undefined) return;
+      reason = still;`,
+      },
+    ],
+  },
+  {
+    name: 'a reset run sends',
+    flow: 'allinpayWithdrawal',
+    patches: [
+      {
+        file: 'activities/earlierRuns.ts',
+        find: "  if (run.runId !== run.originalRunId) return 'resetRun';",
+        replace: '',
+      },
+      {
+        file: 'activities/earlierRuns.ts',
+        find: "return (await follows(run.workflowId, run.runId)) ? 'followsRun' : undefined;",
+        replace: 'await follows(run.workflowId, run.runId);\n    return undefined;',
+      },
+    ],
+  },
+  {
+    name: 'not being sent counts although the answer was lost',
+    flow: 'allinpayWithdrawal',
+    patches: [
+      {
+        file: 'providers/allinpay/errorMap.ts',
+        find: `      return failed('allinpay', question.api, outcomeUnknown(effect), {
+        what: \`answer lost, \${exchange.reason}\`,`,
+        replace: `      return failed('allinpay', question.api, NOT_SENT, {
+        what: \`answer lost, \${exchange.reason}\`,`,
+      },
+    ],
+  },
+  {
+    name: 'patience running out fails the payout',
+    flow: 'allinpayWithdrawal',
+    patches: [
+      {
+        file: 'workflows/allinpay/settle.ts',
+        find: "    case 'timeIsUp':\n",
+        replace:
+          "    case 'timeIsUp':\n      throw payout.ended('PayoutRejected', 'rejected', 'not settled in time');\n",
+      },
+    ],
+  },
+  {
+    name: 'a final status is taken back',
+    flow: 'allinpayWithdrawal',
+    patches: [
+      {
+        file: 'activities/allinpay/matchDetails.ts',
+        find: "  if (detail.status !== 'pending') return detail;\n  const { reason",
+        replace:
+          "  if (line.status === 'pending') return { ...detail, status: 'pending' };\n  const { reason",
+      },
+    ],
+  },
+  {
+    name: 'what is pending is left out of the sums',
+    flow: 'allinpayWithdrawal',
+    patches: [
+      {
+        file: 'workflows/allinpay/order.ts',
+        find: "      pending: this.#sumOf('pending'),",
+        replace: "      pending: '0.00',",
+      },
+    ],
+  },
+  {
+    name: 'nobody is called for wrong settings',
+    flow: 'allinpayWithdrawal',
+    patches: [
+      {
+        file: 'workflows/notSent.ts',
+        find: "    payout.raise('settings', decisionsOf(payout), message);\n",
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'a call that was not sent is forgotten',
+    flow: 'allinpayWithdrawal',
+    patches: [
+      {
+        file: 'workflows/notSent.ts',
+        find: 'Math.max(backOff(this.#times), waitMs)',
+        replace: "'400 days'",
+      },
+    ],
+  },
+  {
+    name: 'workflow code decides by whether it is replayed',
+    flow: 'allinpayWithdrawal',
+    patches: [
+      {
+        file: 'workflows/allinpay/trySubmit.ts',
+        find: "send === 'never' ? `look order ${orderId} up`",
+        replace: "send === 'never' || workflowInfo().unsafe.isReplaying ? `look order ${orderId} up`",
+      },
+    ],
+  },
+];
