@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { plantedBugs } from './planted/bugs.ts';
 import { runPlanted, type Caught } from './planted/run.ts';
@@ -15,6 +17,15 @@ const IN_EVERY_RUN = [
 
 // The others take longer: `npm run simulate -- --planted`.
 const bugs = plantedBugs.filter(({ name }) => IN_EVERY_RUN.includes(name));
+
+describe('every planted bug', () => {
+  it.each(plantedBugs)('fits the sources: $name', async ({ patches }) => {
+    for (const { file, find } of patches) {
+      const text = await readFile(fileURLToPath(new URL(`../../${file}`, import.meta.url)), 'utf8');
+      expect(text.split(find)).toHaveLength(2);
+    }
+  });
+});
 
 describe('a bug planted in a copy of the sources', () => {
   const caught: Caught[] = [];
