@@ -12,14 +12,25 @@ const BEFORE_LOOKING = 3000;
 
 /**
  * Watches a payout to its end and decides, as the handbook says, wherever it asks for a person.
- * @returns what it asked for and what was decided, in order: `outcomeUnknown: resubmit`
+ * @returns what it asked for and what was decided, in order: `outcomeUnknown: resubmit`; at its end `no end: …` where it
+ * found none
  */
 export async function attend(stage: Stage): Promise<readonly string[]> {
-  const { handle } = stage;
   const story: string[] = [];
+  try {
+    await attendTo(stage, story);
+  } catch (error) {
+    // What the books say of such a payout is what one most wants to know.
+    story.push(`no end: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return story;
+}
+
+async function attendTo(stage: Stage, story: string[]): Promise<void> {
+  const { handle } = stage;
   const handled = new Set<string>();
   await until(
-    `${handle.workflowId} ends (so far: ${story.join(', ')})`,
+    `${handle.workflowId} ends`,
     async () => {
       const { status, typedSearchAttributes } = await handle.describe();
       if (status.name !== 'RUNNING') return true;
@@ -32,7 +43,6 @@ export async function attend(stage: Stage): Promise<readonly string[]> {
     },
     LONGEST_PAYOUT,
   );
-  return story;
 }
 
 /** @returns the decision, or `found` where it ended by itself */
