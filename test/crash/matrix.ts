@@ -60,7 +60,7 @@ export async function runMatrix({
       for (let cell = next(); cell !== undefined; cell = next()) {
         try {
           const run = await runCell(lane, cell);
-          say(`${cell.id} ran, ${run.seconds.toFixed(1)} s`);
+          say(`${cell.id}: ${run.outcome}, ${run.seconds.toFixed(1)} s`);
           done.push([cell, run]);
         } catch (error) {
           say(`${cell.id} found no end: ${String(error)}`);

@@ -33,7 +33,7 @@ export function tableOf(reports: readonly CellReport[]): string {
 export function summaryOf(reports: readonly CellReport[], seconds: number): string {
   const wrong = reports.filter(({ violations }) => violations.length > 0).length;
   const twice = reports.filter(({ paid = 0 }) => paid > 1).length;
-  const lost = reports.filter(({ outcome }) => outcome === undefined).length;
+  const lost = reports.filter(({ outcome = 'no end:' }) => outcome.includes('no end:')).length;
   const called = reports.filter(({ outcome = '' }) => outcome.includes(': ')).length;
   const longest = Math.max(0, ...reports.map(({ history = 0 }) => history));
   return `${reports.length} cells in ${seconds.toFixed(0)} s: ${twice} paid twice, ${lost} without an end, ${wrong} wrong; a person was called in ${called}, the longest history has ${longest} events`;

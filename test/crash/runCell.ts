@@ -4,7 +4,7 @@ import { expected } from './expectations.ts';
 import { allinpaySubject } from './flows/allinpay.ts';
 import { lumpSumSubject } from './flows/lumpSum.ts';
 import { referralSubject } from './flows/referral.ts';
-import type { Observation } from './invariants.ts';
+import { outcomeOf, type Observation } from './invariants.ts';
 import type { Lane } from './lane.ts';
 import { cameAbout, runsOf, standingOf, startSecond } from './observe.ts';
 import { attend } from './person.ts';
@@ -20,6 +20,7 @@ const subjects: Readonly<Record<MatrixFlow, (lane: Lane, name: string) => Promis
 
 /** A cell that has run; `later` looks at it once more, after others. */
 export interface RunCell {
+  readonly outcome: string;
   readonly calls: number;
   readonly seconds: number;
   later(): Promise<Observation>;
@@ -49,6 +50,7 @@ export async function runCell(lane: Lane, { call, fault }: Cell): Promise<RunCel
   if (end.execution === 'RUNNING') await stage.handle.terminate('crash matrix: it found no end');
   const calls = stage.calls.filter(({ api }) => api !== 'feishu.token').length;
   return {
+    outcome: outcomeOf({ story, end }),
     calls,
     seconds: (performance.now() - begun) / 1000,
     async later() {
