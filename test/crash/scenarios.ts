@@ -1,10 +1,15 @@
-import { randomUUID } from 'node:crypto';
-import type { FaultRuleInput } from '../../sandbox/faults/rules.ts';
-import { searchAttributes } from '../../contract/searchAttributes.ts';
-import { until } from '../harness/until.ts';
-import type { Fault } from './faults.ts';
 import type { Api } from '../../sandbox/apis.ts';
+import type { Fault } from './faults.ts';
 import type { Stage } from './stage.ts';
+import {
+  carryOnWhenKilled,
+  killAndCarryOn,
+  lag,
+  resetToBefore,
+  startAgain,
+  untilPolledInVain,
+  untilStatus,
+} from './steps.ts';
 
 /** How one fault is brought about. Whoever waits for the end of the payout and decides where it asks comes after. */
 export interface Scenario {
@@ -22,64 +27,6 @@ export type Proof = 'ledger' | 'order' | 'lag' | 'act';
 /** Longer than any client waits, and than a killed worker's cell lasts. */
 const HELD = { fault: 'delay', ms: 60_000 } as const;
 const HTTP_TIME_OUT = 20_000;
-/** for as long as nobody lifts it */
-const LAG = { fault: 'lookupLag', ms: 3_600_000 } as const;
-
-const lag = ({ subject }: Stage): FaultRuleInput => ({
-  on: 'allinpay.withdrawResultQuery',
-  ...subject.where('allinpay.withdrawResultQuery'),
-  ...LAG,
-});
-
-async function carryOnWhenKilled({ lane, subject }: Stage): Promise<void> {
-  await lane.untilKilled();
-  await lane.carryOn(subject.workflowId);
-}
-
-async function killAndCarryOn({ lane, subject }: Stage): Promise<void> {
-  await lane.kill();
-  await lane.carryOn(subject.workflowId);
-}
-
-/** `temporal workflow reset`: a new run that goes on before the call's activity was scheduled. */
-async function resetToBefore({ lane, handle, call }: Stage): Promise<void> {
-  const { events } = await handle.fetchHistory();
-  const scheduled = (events ?? []).flatMap(({ activityTaskScheduledEventAttributes: it }) => it ?? []);
-  const before = scheduled.find(({ activityType }) => activityType?.name === call.activity);
-  if (before?.workflowTaskCompletedEventId === undefined || before.workflowTaskCompletedEventId === null)
-    throw new Error(`${call.activity} was never scheduled`);
-  const { client } = lane.world;
-  await client.workflowService.resetWorkflowExecution({
-    namespace: client.options.namespace,
-    workflowExecution: { workflowId: handle.workflowId },
-    workflowTaskFinishEventId: before.workflowTaskCompletedEventId,
-    requestId: randomUUID(),
-    reason: 'crash matrix',
-  });
-}
-
-async function untilStatus({ handle }: Stage, status: string): Promise<void> {
-  await until(
-    `${handle.workflowId} is ${status}`,
-    async () => (await handle.describe()).typedSearchAttributes.get(searchAttributes.status) === status,
-  );
-}
-
-async function startAgain({ handle, subject }: Stage): Promise<void> {
-  await handle.terminate('by hand');
-  await subject.startRaw('ALLOW_DUPLICATE');
-}
-
-/** The poll has an answer without news, on record by the retry that waits for the next one. */
-async function untilPolledInVain({ handle }: Stage): Promise<void> {
-  await until('two polls without news are on record', async () => {
-    const { raw } = await handle.describe();
-    return raw.pendingActivities?.some(
-      ({ activityType, attempt }) => activityType?.name === 'pollAllinpayWithdrawal' && (attempt ?? 0) >= 3,
-    );
-  });
-}
-
 const killedAfterRecord: Scenario = {
   proof: 'order',
   async arrange({ lane, subject, call }) {
