@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { workflowBundleOf } from '../../scripts/workflowBundle.ts';
 import { findTemporal } from '../../sandbox/temporal/index.ts';
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
@@ -19,12 +19,8 @@ export default async function prepare(): Promise<() => Promise<void>> {
   process.env['TEST_TEMPORAL_CLI'] = await findTemporal({ cacheDir, what: 'cli', say });
   process.env['TEST_TEMPORAL_TEST_SERVER'] = await findTemporal({ cacheDir, what: 'test-server', say });
   const folder = await mkdtemp(join(tmpdir(), 'payouts-bundle-'));
-  const { code } = await bundleWorkflowCode({
-    workflowsPath: join(project, 'workflows/index.ts'),
-    logger: new DefaultLogger('ERROR'),
-  });
   const path = join(folder, 'workflows.js');
-  await writeFile(path, code);
+  await writeFile(path, await workflowBundleOf(join(project, 'workflows'), '.ts'));
   process.env['TEST_WORKFLOW_BUNDLE'] = path;
   return () => rm(folder, { recursive: true, force: true });
 }

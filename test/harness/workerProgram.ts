@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { transform } from '@swc/core';
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { workflowBundleOf } from '../../scripts/workflowBundle.ts';
 import { workflowBundle } from './prepared.ts';
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
@@ -73,9 +73,7 @@ async function putBundle(folder: string, patches: readonly Patch[]): Promise<voi
     await copyFile(workflowBundle(), path);
     return;
   }
-  const workflowsPath = join(folder, 'workflows/index.js');
-  const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
-  await writeFile(path, code);
+  await writeFile(path, await workflowBundleOf(join(folder, 'workflows'), '.js'));
 }
 
 async function compile(source: string, target: string, patches: Set<Patch>): Promise<void> {
