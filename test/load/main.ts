@@ -9,6 +9,10 @@ import { broken, tableOf, type ScenarioReport } from './report.ts';
 const scenarios = ['kills', 'oneId', 'open'] as const;
 type Scenario = (typeof scenarios)[number];
 
+const OPEN = 10_000;
+/** What two busy cores carry beside all else: a plan that asks for more is never kept up with. */
+const POLLS_A_SECOND = 20;
+
 interface Options {
   readonly only?: readonly Scenario[];
   readonly payouts?: number;
@@ -66,13 +70,13 @@ function runScenario(scenario: Scenario, payouts: number | undefined, seed: numb
       return oneId({ starts: payouts ?? 1000, say });
     case 'open':
       return open({
-        payouts: payouts ?? 10_000,
-        every: 120,
+        payouts: payouts ?? OPEN,
+        every: Math.max(10, Math.ceil((payouts ?? OPEN) / POLLS_A_SECOND)),
         rounds: 2,
         mostLate: 90,
-        mostMemory: 1500,
+        mostMemory: 2000,
         heapMb: 1024,
-        deadlineMs: 15 * 60_000,
+        deadlineMs: 60 * 60_000,
         say,
       });
   }

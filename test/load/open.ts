@@ -3,7 +3,6 @@ import { concurrently } from '../../clients/concurrently.ts';
 import type { AllinpayWithdrawalInput } from '../../contract/allinpayWithdrawal.ts';
 import { searchAttributes } from '../../contract/searchAttributes.ts';
 import { allinpayId, setAccount, type RealWorld } from '../harness/realWorld.ts';
-import type { Patch } from '../harness/workerProgram.ts';
 import { readTraces } from './histories.ts';
 import { startLoadWorld } from './loadWorld.ts';
 import { residentMb } from './memory.ts';
@@ -26,8 +25,6 @@ export interface OpenOptions {
   readonly heapMb: number;
   /** ms that settling may take, once the provider has settled */
   readonly deadlineMs: number;
-  /** what differs in the workers from the sources that are here */
-  readonly patches?: readonly Patch[];
   readonly say: (line: string) => void;
 }
 
@@ -43,10 +40,9 @@ interface Memory {
 
 /** Many payouts open at once, each polled by the plan, until the provider has settled them all. */
 export async function open(options: OpenOptions): Promise<ScenarioReport> {
-  const { payouts, every, heapMb, patches = [] } = options;
+  const { payouts, every, heapMb } = options;
   const begun = performance.now();
   const world = await startLoadWorld({
-    patches,
     environment: {
       NODE_OPTIONS: `--max-old-space-size=${heapMb}`,
       ALLINPAY_POLL_PLAN: JSON.stringify({
