@@ -22,7 +22,7 @@ export interface Standing {
 /** Everything that is known of a cell when it is over. */
 export interface Observation {
   readonly flow: MatrixFlow;
-  readonly expected: string;
+  readonly expected: readonly string[];
   readonly story: readonly string[];
   /** whether what was arranged happened at all */
   readonly happened: boolean;
@@ -58,7 +58,7 @@ export function violationsOf(seen: Observation): readonly string[] {
   const resubmitted = story.filter((chapter) => chapter.endsWith(': resubmit')).length;
   return [
     ...says(!seen.happened, 'what was arranged never happened'),
-    ...says(outcome !== seen.expected, `expected: ${seen.expected}`),
+    ...says(!seen.expected.includes(outcome), `expected: ${seen.expected.join(' or ')}`),
     ...says(paid > 1, `paid ${paid} times`),
     ...says(paidBy[end.status]?.includes(paid) !== true, `${end.status}, and paid ${paid} times`),
     ...disagreements,

@@ -57,7 +57,7 @@ describe('what must never be', () => {
   const end = { runId: 'r', execution: 'COMPLETED', shown: {}, status: 'settled', money };
   const fine: Observation = {
     flow: 'allinpayWithdrawal',
-    expected: 'settled (1)',
+    expected: ['settled (1)'],
     story: [],
     happened: true,
     runs: [{ events: 25, failedTasks: 0 }],
