@@ -21,7 +21,7 @@ export async function runControls(
       throw new Error(`no bug is called ${bug}: ${Object.keys(plantedBugs).join(', ')}`);
     const { patches, caughtBy, words } = planted;
     const chosen = cells.filter(({ id }) => caughtBy.test(id));
-    const reports = await runMatrix({ cells: chosen, lanes: 1, patches, say });
+    const reports = await runMatrix({ cells: chosen, lanes: 1, patches, say, longestMs: 20_000 });
     const caught = reports
       .filter(({ violations }) => violations.some((violation) => words.test(violation)))
       .map(({ id, violations }) => `${id}: ${violations.join('; ')}`);

@@ -5,7 +5,7 @@ import type { Money } from './subject.ts';
 export interface RunFacts {
   readonly events: number;
   /** workflow tasks that failed: a fault in the workflow's code, or a replay that went another way */
-  readonly failedTasks: number;
+  readonly failedTasks: readonly string[];
 }
 
 /** Where a payout stands. */
@@ -66,10 +66,7 @@ export function violationsOf(seen: Observation): readonly string[] {
       flow === 'allinpayWithdrawal' && sent > 1 + resubmitted,
       `sent ${sent} times, and a person had it sent again ${resubmitted} times`,
     ),
-    ...says(
-      runs.some(({ failedTasks }) => failedTasks > 0),
-      'a workflow task failed',
-    ),
+    ...runs.flatMap(({ failedTasks }) => failedTasks.map((why) => `a workflow task failed: ${why}`)),
     ...says(!['COMPLETED', 'FAILED'].includes(end.execution), `the run is ${end.execution}`),
     ...says(JSON.stringify(end) !== JSON.stringify(later), `changed after its end: ${JSON.stringify(later)}`),
     ...says(secondStart.raw !== 'refused', 'a second start made a second run'),

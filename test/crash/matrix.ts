@@ -31,6 +31,8 @@ export interface MatrixOptions {
   readonly say: (line: string) => void;
   /** no cell begins after so many milliseconds; those left fail as never run */
   readonly budgetMs?: number;
+  /** a payout that nobody can bring to its end by then is lost */
+  readonly longestMs?: number;
 }
 
 /** Those that mostly wait go first, beside each other, or the last of them would be waited for alone. */
@@ -48,6 +50,7 @@ export async function runMatrix({
   lanes,
   patches = [],
   budgetMs = Infinity,
+  longestMs = 90_000,
   say,
 }: MatrixOptions): Promise<readonly CellReport[]> {
   const deadline = performance.now() + budgetMs;
@@ -59,7 +62,7 @@ export async function runMatrix({
       const done: [Cell, RunCell][] = [];
       for (let cell = next(); cell !== undefined; cell = next()) {
         try {
-          const run = await runCell(lane, cell);
+          const run = await runCell(lane, cell, longestMs);
           say(`${cell.id}: ${run.outcome}, ${run.seconds.toFixed(1)} s`);
           done.push([cell, run]);
         } catch (error) {

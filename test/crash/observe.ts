@@ -5,8 +5,13 @@ import type { Observation, RunFacts, Standing } from './invariants.ts';
 import type { Proof } from './scenarios.ts';
 import type { Stage } from './stage.ts';
 
-const { WORKFLOW_TASK_FAILED_CAUSE_RESET_WORKFLOW: RESET } =
-  proto.temporal.api.enums.v1.WorkflowTaskFailedCause;
+const { WorkflowTaskFailedCause: Cause } = proto.temporal.api.enums.v1;
+
+/** Of the server's own doing: a task that a reset goes back to, and one under way in a run that is ended from outside. */
+const NOT_OURS: readonly unknown[] = [
+  Cause.WORKFLOW_TASK_FAILED_CAUSE_RESET_WORKFLOW,
+  Cause.WORKFLOW_TASK_FAILED_CAUSE_FORCE_CLOSE_COMMAND,
+];
 
 export async function standingOf({ handle, subject }: Stage): Promise<Standing> {
   const { runId, status } = await handle.describe();
@@ -21,9 +26,10 @@ export async function runsOf(
 ): Promise<readonly RunFacts[]> {
   const facts = runIds.map(async (runId) => {
     const { events } = await lane.handle(subject.workflowId, runId).fetchHistory();
-    // A reset begins by failing the task that it goes back to: that is the server's word, not ours.
     const failures = (events ?? []).flatMap(({ workflowTaskFailedEventAttributes: failed }) => failed ?? []);
-    const failedTasks = failures.filter(({ cause }) => cause !== RESET).length;
+    const failedTasks = failures
+      .filter(({ cause }) => !NOT_OURS.includes(cause))
+      .map(({ cause, failure }) => `${String(cause)} ${failure?.message ?? ''}`);
     return { events: (events ?? []).length, failedTasks };
   });
   return Promise.all(facts);

@@ -4,9 +4,6 @@ import { headOf } from '../harness/realWorld.ts';
 import { until } from '../harness/until.ts';
 import type { Stage } from './stage.ts';
 
-/** A payout that nobody can bring to its end is lost. */
-const LONGEST_PAYOUT = 90_000;
-
 /** A person who is called looks at the books of the other side a while later, not in the same second. */
 const BEFORE_LOOKING = 3000;
 
@@ -15,10 +12,10 @@ const BEFORE_LOOKING = 3000;
  * @returns what it asked for and what was decided, in order: `outcomeUnknown: resubmit`; at its end `no end: …` where it
  * found none
  */
-export async function attend(stage: Stage): Promise<readonly string[]> {
+export async function attend(stage: Stage, longestMs: number): Promise<readonly string[]> {
   const story: string[] = [];
   try {
-    await attendTo(stage, story);
+    await attendTo(stage, story, longestMs);
   } catch (error) {
     // What the books say of such a payout is what one most wants to know.
     story.push(`no end: ${error instanceof Error ? error.message : String(error)}`);
@@ -26,7 +23,7 @@ export async function attend(stage: Stage): Promise<readonly string[]> {
   return story;
 }
 
-async function attendTo(stage: Stage, story: string[]): Promise<void> {
+async function attendTo(stage: Stage, story: string[], longestMs: number): Promise<void> {
   const { handle } = stage;
   const handled = new Set<string>();
   await until(
@@ -41,7 +38,7 @@ async function attendTo(stage: Stage, story: string[]): Promise<void> {
       story.push(`${attention.reason}: ${await decide(stage, attention, story)}`);
       return false;
     },
-    LONGEST_PAYOUT,
+    longestMs,
   );
 }
 

@@ -25,7 +25,7 @@ export const plantedBugs: Readonly<Record<string, PlantedBug>> = {
       },
     ],
     caughtBy: /^allinpayWithdrawal\/withdraw\/optionsChanged$/,
-    words: /paid 2 times/,
+    words: /paid [2-9]\d* times/,
   },
   'key-per-attempt': {
     patches: [
@@ -52,7 +52,7 @@ export const plantedBugs: Readonly<Record<string, PlantedBug>> = {
       },
     ],
     caughtBy: /^allinpayWithdrawal\/withdraw\/lookUpLags$/,
-    words: /paid 2 times/,
+    words: /paid [2-9]\d* times/,
   },
   'every-run-sends': {
     patches: [
@@ -63,7 +63,7 @@ export const plantedBugs: Readonly<Record<string, PlantedBug>> = {
       },
     ],
     caughtBy: /^allinpayWithdrawal\/(lookUp\/lookUpLags|withdraw\/resetAfterLoss)$/,
-    words: /paid 2 times/,
+    words: /paid [2-9]\d* times/,
   },
   'time-out-is-refusal': {
     patches: [

@@ -26,8 +26,8 @@ export interface RunCell {
   later(): Promise<Observation>;
 }
 
-/** Runs a payout to its end while one fault meets one of its calls. @throws where it finds no end */
-export async function runCell(lane: Lane, { call, fault }: Cell): Promise<RunCell> {
+/** Runs a payout to its end, or for so long, while one fault meets one of its calls. */
+export async function runCell(lane: Lane, { call, fault }: Cell, longestMs: number): Promise<RunCell> {
   const begun = performance.now();
   const { sandbox } = lane.world;
   sandbox.setFaults([]);
@@ -40,7 +40,7 @@ export async function runCell(lane: Lane, { call, fault }: Cell): Promise<RunCel
   await arrange?.(stage);
   const { runId: first } = await subject.start();
   await act?.(stage);
-  const story = await attend(stage);
+  const story = await attend(stage, longestMs);
 
   const happened = await cameAbout(stage, proof);
   const end = await standingOf(stage);
