@@ -22,9 +22,9 @@ export async function runControls(
     const { patches, caughtBy, words } = planted;
     const chosen = cells.filter(({ id }) => caughtBy.test(id));
     const reports = await runMatrix({ cells: chosen, lanes: 1, patches, say, longestMs: 20_000 });
-    const caught = reports
-      .filter(({ violations }) => violations.some((violation) => words.test(violation)))
-      .map(({ id, violations }) => `${id}: ${violations.join('; ')}`);
+    const caught = reports.flatMap(({ id, violations }) =>
+      violations.filter((violation) => words.test(violation)).map((violation) => `${id}: ${violation}`),
+    );
     say(`${bug}: ${caught.length === 0 ? 'NOT CAUGHT' : 'caught'}`);
     controls.push({ bug, caught });
   }
