@@ -7,7 +7,7 @@ import type {
   RecordProblem,
 } from '../../contract/lumpSum/correction.ts';
 import { showsBelongTime } from '../../contract/lumpSum/query.ts';
-import { readMarks, type SentMark } from '../../contract/lumpSum/marks.ts';
+import { readMarks, type LeftMark, type SentMark } from '../../contract/lumpSum/marks.ts';
 import type { WantedRecord } from '../../contract/lumpSum/overlay.ts';
 import type { CallFailure } from '../../providers/outcome.ts';
 import { currentRun, whyLookOnly } from '../earlierRuns.ts';
@@ -51,7 +51,7 @@ export type CorrectAnswer =
       readonly lost?: string;
     }
   /** this is not the first try of this call: nothing was done now. `marks`: what the first one was about to send */
-  | { readonly outcome: 'interrupted'; readonly marks: readonly SentMark[] | null };
+  | { readonly outcome: 'interrupted'; readonly marks: readonly LeftMark[] | null };
 
 /**
  * A paused process that wakes up after the server gave this try up must not send then. Well under startToClose less one
@@ -104,7 +104,7 @@ export async function correct(
     else sending.push({ ...step, mark: markOf({ ...step, correction }, sees) });
   }
   if (sending.length === 0) return { outcome: 'judged', settled: bounded(settled), sent: [] };
-  heartbeat(sending.map(({ mark }) => mark));
+  heartbeat(bounded(sending.map(({ mark, changes }) => ({ ...mark, changes, problems: [] }))));
   await untilRecorded(dependencies.heartbeatRecorded);
   if (performance.now() - begun > LATEST_SEND) throw notSent('reading took too long to send within this try');
   return send(dependencies, settled, sending);

@@ -156,12 +156,16 @@ export type CorrectionCounts = Readonly<Record<CorrectionOutcome, number>>;
 
 const count = z.int().min(0);
 
+export const recordChange = z.object({
+  field: z.string(),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+});
+
 const correctedRecord = z.object({
   id: z.string(),
   outcome: z.enum(correctionOutcomes),
-  changes: z.array(
-    z.object({ field: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
-  ),
+  changes: z.array(recordChange),
   problems: z.array(
     z.object({
       code: z.string(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { recordChange, type RecordChange } from './correction.ts';
 
 /** What was known of a record when it was sent. Digests of its canonical text: small enough to carry along. */
 export interface SentMark {
@@ -13,6 +14,12 @@ export interface SentMark {
   readonly seesBelongTime: boolean;
 }
 
+/** What a try leaves in its heartbeat of a record that it is about to send. */
+export interface LeftMark extends SentMark {
+  /** as a result tells them; none from a worker that did not leave them yet */
+  readonly changes: readonly RecordChange[];
+}
+
 const marksSchema = z.array(
   z.object({
     id: z.string(),
@@ -20,10 +27,11 @@ const marksSchema = z.array(
     wanted: z.string(),
     changesDetails: z.boolean(),
     seesBelongTime: z.boolean(),
+    changes: z.array(recordChange).default([]),
   }),
 );
 
 /** Reads the marks that a try left in its heartbeat; null when it left none that can be read. */
-export function readMarks(left: unknown): readonly SentMark[] | null {
+export function readMarks(left: unknown): readonly LeftMark[] | null {
   return marksSchema.safeParse(left).data ?? null;
 }

@@ -98,7 +98,7 @@ async function take(payout: CorrectionPayout, order: CorrectionOrder, answer: Co
   answer.settled.forEach((record) => {
     order.settle(record);
   });
-  order.remember(answer.sent.map(({ mark }) => mark));
+  order.remember(answer.sent.map(({ mark, changes }) => ({ ...mark, changes })));
   await verify(payout, order, sentOf(order, answer.sent));
 }
 

@@ -8,7 +8,7 @@ import {
   type LumpSumCorrectionResult,
   type RecordChange,
 } from '../../contract/lumpSum/correction.ts';
-import type { SentMark } from '../../contract/lumpSum/marks.ts';
+import type { LeftMark, SentMark } from '../../contract/lumpSum/marks.ts';
 import type { Head } from '../../contract/head.ts';
 import type { Problem } from '../../contract/problems.ts';
 import type { Order, Payout } from '../payout.ts';
@@ -29,6 +29,7 @@ export class CorrectionOrder implements Order<LumpSumCorrectionResult> {
   readonly #records: ReadonlyMap<string, CorrectionRecord>;
   readonly #outcomes = new Map<string, CorrectedRecord>();
   readonly #marks = new Map<string, SentMark>();
+  readonly #changesSent = new Map<string, readonly RecordChange[]>();
   /** whether any open record may have been sent without a mark */
   unsure = false;
   /** whether any record may have been sent by this run */
@@ -73,13 +74,20 @@ export class CorrectionOrder implements Order<LumpSumCorrectionResult> {
     return this.#marks.get(id);
   }
 
+  /** One that arrived by a send whose answer was lost reads as wanted: what it changed is known from before that send. */
   settle(record: CorrectedRecord): void {
-    this.#outcomes.set(record.id, record);
+    const { id, outcome } = record;
+    const changes =
+      outcome === 'corrected' && record.changes.length === 0 ? this.#changesSent.get(id) : undefined;
+    this.#outcomes.set(id, { ...record, ...(changes === undefined ? {} : { changes }) });
   }
 
-  remember(marks: readonly SentMark[]): void {
-    for (const mark of marks) this.#marks.set(mark.id, mark);
-    this.maybeSent ||= marks.length > 0;
+  remember(left: readonly LeftMark[]): void {
+    for (const { changes, ...mark } of left) {
+      this.#marks.set(mark.id, mark);
+      this.#changesSent.set(mark.id, changes);
+    }
+    this.maybeSent ||= left.length > 0;
   }
 
   /** A call that may have sent any of the open records has left no word of which. */

@@ -6,7 +6,7 @@ import {
   type CorrectAnswer,
   type CorrectRequest,
 } from '../../../activities/lumpSum/index.ts';
-import type { SentMark } from '../../../contract/lumpSum/marks.ts';
+import type { LeftMark, SentMark } from '../../../contract/lumpSum/marks.ts';
 import type { FeishuLumpSumItem } from '../../../providers/feishu/lumpSum.ts';
 import type { CallFailure } from '../../../providers/outcome.ts';
 import { activityEnvironment } from '../activityEnvironment.ts';
@@ -71,10 +71,10 @@ describe('a correction that changes a record', () => {
 
     const answer = await judged(feishu);
 
-    const [{ mark }] = answer.sent as [Judged['sent'][number]];
+    const [{ mark, changes }] = answer.sent as [Judged['sent'][number]];
     expect(feishu.events).toEqual([
       'query',
-      `heartbeat ${JSON.stringify([mark])}`,
+      `heartbeat ${JSON.stringify([{ ...mark, changes, problems: [] }])}`,
       'is it on record?',
       'update',
     ]);
@@ -211,9 +211,9 @@ describe('what the answer says of each record', () => {
 });
 
 describe('a try that is not the first', () => {
-  const mark: SentMark = { id: 'R1', before: 'b', wanted: 'w', changesDetails: false, seesBelongTime: true };
+  const mark: LeftMark = { ...aMark, changes: [{ field: 'remark', before: null, after: 'x' }] };
 
-  it.each<[string, Partial<Info>, readonly SentMark[] | null]>([
+  it.each<[string, Partial<Info>, readonly LeftMark[] | null]>([
     [
       'the second one, with what the first was about to send',
       { attempt: 2, heartbeatDetails: [mark] },

@@ -1,12 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
-import { readMarks, type SentMark } from '../../../contract/lumpSum/marks.ts';
+import { readMarks, type LeftMark } from '../../../contract/lumpSum/marks.ts';
 
-const mark: SentMark = { id: 'R1', before: 'b', wanted: 'w', changesDetails: false, seesBelongTime: true };
+const mark: LeftMark = {
+  id: 'R1',
+  before: 'b',
+  wanted: 'w',
+  changesDetails: false,
+  seesBelongTime: true,
+  changes: [{ field: 'remark', before: null, after: 'x' }],
+};
 
 describe('what a try left in its heartbeat', () => {
   it('is its marks', () => {
     expect(readMarks([mark])).toEqual([mark]);
     expect(readMarks([])).toEqual([]);
+  });
+
+  it('is read without changes where a worker of an earlier release left none', () => {
+    const { changes: _none, ...earlier } = mark;
+    expect(readMarks([earlier])).toEqual([{ ...mark, changes: [] }]);
   });
 
   it.each<[string, unknown]>([
