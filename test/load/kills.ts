@@ -25,15 +25,18 @@ export interface KillsOptions {
   readonly say: (line: string) => void;
 }
 
+const sendApis: readonly string[] = ['allinpay.withdraw', 'feishu.withdraw', 'feishu.lumpSumUpdate'];
 const WORKERS = 2;
 const STARTS_AT_ONCE = 16;
-/** Calls of the providers in the disturbed run for each one of the undisturbed run. */
-const MOST_CALLS = 2;
+/** Calls of the providers beyond those of the undisturbed run, for each call that was lost: look-ups by the plan, mostly. */
+const MOST_EXTRA_CALLS = 12;
 
 interface Run {
   readonly ends: Ends;
   readonly traces: Traces;
   readonly calls: number;
+  /** of them, those that can move money */
+  readonly sends: number;
   readonly crashes: Crashes;
   readonly operator: Pick<Operator, 'decisions' | 'seen'>;
   readonly seconds: number;
@@ -55,6 +58,9 @@ function compared(calm: Run, rough: Run, plan: CrashPlan): Pick<ScenarioReport, 
   const decided = [...rough.operator.decisions].map(([id, said]) => `${id}: ${said.join(', ')}`);
   const otherStatus = differences(calm.ends, rough.ends, ({ status }) => status);
   const undecided = [...otherStatus].filter(([order]) => !decided.some((id) => id.includes(`/${order}:`)));
+  const accepted = [...rough.operator.decisions].filter(([, said]) => said.includes('accept'));
+  const otherWords = differences(calm.ends, rough.ends, ({ told }) => told);
+  const unaccepted = [...otherWords].filter(([order]) => !accepted.some(([id]) => id.endsWith(`/${order}`)));
   const { crashes, traces } = rough;
   return {
     claims: [
@@ -62,15 +68,25 @@ function compared(calm: Run, rough: Run, plan: CrashPlan): Pick<ScenarioReport, 
       none('booked otherwise than undisturbed', [
         ...differences(calm.ends, rough.ends, ({ booked }) => booked).values(),
       ]),
-      none('sums told otherwise than undisturbed', [
-        ...differences(calm.ends, rough.ends, ({ told }) => told).values(),
-      ]),
+      none(
+        'sums told otherwise than undisturbed, and no person accepted that',
+        unaccepted.map(([, words]) => words),
+      ),
       none(
         'another status than undisturbed, and no person decided so',
         undecided.map(([, words]) => words),
       ),
       none('workflow tasks that failed', [...calm.traces.failedTasks, ...traces.failedTasks]),
-      atMost('calls of the providers, disturbed / undisturbed', rough.calls / calm.calls, MOST_CALLS),
+      atMost(
+        'sends beyond those undisturbed and one for each lost',
+        rough.sends - calm.sends,
+        traces.lostCalls,
+      ),
+      atMost(
+        'calls of the providers beyond those undisturbed, for each lost',
+        (rough.calls - calm.calls) / Math.max(1, traces.lostCalls),
+        MOST_EXTRA_CALLS,
+      ),
       atLeast('crashes of all workers', crashes.workers, 2),
       atLeast('crashes of the server', crashes.server, plan.serverAfter.length),
       atMost('workers that ended with their server', crashes.lostByServer, 0),
@@ -81,6 +97,7 @@ function compared(calm: Run, rough: Run, plan: CrashPlan): Pick<ScenarioReport, 
       'decided by a person': decided.length === 0 ? 'none' : decided.join('; '),
       'needed a person at some time': rough.operator.seen.size,
       'calls of the providers': `${calm.calls} undisturbed, ${rough.calls} disturbed`,
+      'of them sends': `${calm.sends} undisturbed, ${rough.sends} disturbed`,
       'sends and other single calls whose worker was killed': traces.lostCalls,
       'workflow tasks whose worker was killed': traces.lostTasks,
       'longest history': `${calm.traces.longest} events undisturbed, ${traces.longest} disturbed`,
@@ -119,10 +136,12 @@ async function run({ payouts, seed, plan, patches = [], deadlineMs, say }: Kills
     await operator.stop();
     const seconds = (performance.now() - begun) / 1000;
     say(`kills: all closed after ${seconds.toFixed(0)} s, ${crashes.workers} + ${crashes.server} crashes`);
+    const calls = world.sandbox.ledger().calls.slice(before);
     return {
       ends: await readEnds(world, requests),
       traces: await readTraces(world.client, requests.map(workflowIdOfRequest)),
-      calls: world.sandbox.ledger().calls.length - before,
+      calls: calls.length,
+      sends: calls.filter(({ api }) => sendApis.includes(api)).length,
       crashes,
       operator,
       seconds,
