@@ -71,7 +71,7 @@ function judgeAnswer(
     return fail(outcomeUnknown(effect), { what: 'redirected, not followed' });
   const opened = open();
   if (!opened.ok) {
-    return fail(httpStatus >= 400 ? outcomeUnknown(effect) : protocolViolation(effect), {
+    return fail(httpStatus >= 300 ? outcomeUnknown(effect) : protocolViolation(effect), {
       what: opened.problem,
     });
   }

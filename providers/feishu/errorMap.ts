@@ -94,7 +94,7 @@ function judgeAnswer(
       : fail(protocolViolation(effect), { what: 'not an answer of this API' });
   }
   if (envelope.code === '0') {
-    if (status < 400) return { ok: true, value: envelope, ...(logId !== undefined && { logId }) };
+    if (status < 300) return { ok: true, value: envelope, ...(logId !== undefined && { logId }) };
     return fail(protocolViolation(effect), { what: 'code 0 under an HTTP error' });
   }
 
