@@ -10,8 +10,8 @@ import {
 import { sum } from '../../contract/money.ts';
 import { allinpayId, anOrder, countsOf, startRealWorld, type RealWorld } from '../harness/realWorld.ts';
 
-const COUNT = 200;
-const FAILING = 10;
+const COUNT = 100;
+const FAILING = 5;
 /** ms between two looks at all of them */
 const interval = { first: 200, most: 1000 };
 
