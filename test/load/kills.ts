@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { concurrently } from '../../clients/concurrently.ts';
 import { workflowIdOfRequest, type PayoutRequest } from '../../clients/index.ts';
+import type { Decision } from '../../contract/attention.ts';
 import type { RealWorld } from '../harness/realWorld.ts';
 import type { Patch } from '../harness/workerProgram.ts';
 import { crashUntil, type CrashPlan, type Crashes } from './crashes.ts';
@@ -28,8 +29,11 @@ export interface KillsOptions {
 const sendApis: readonly string[] = ['allinpay.withdraw', 'feishu.withdraw', 'feishu.lumpSumUpdate'];
 const WORKERS = 2;
 const STARTS_AT_ONCE = 16;
-/** Calls of the providers beyond those of the undisturbed run, for each call that was lost: look-ups by the plan, mostly. */
-const MOST_EXTRA_CALLS = 12;
+/**
+ * Calls of the providers beyond those of the undisturbed run, for each call that was lost. What is not known is looked up
+ * once a second by the plan here, until the workers are back and a person has answered: half a minute at most.
+ */
+const MOST_EXTRA_CALLS = 30;
 
 interface Run {
   readonly ends: Ends;
@@ -55,12 +59,16 @@ export async function kills(options: KillsOptions): Promise<ScenarioReport> {
 }
 
 function compared(calm: Run, rough: Run, plan: CrashPlan): Pick<ScenarioReport, 'claims' | 'figures'> {
-  const decided = [...rough.operator.decisions].map(([id, said]) => `${id}: ${said.join(', ')}`);
+  // A busy server loses calls by itself: a person may have decided in either run.
+  const decided = [...calm.operator.decisions, ...rough.operator.decisions];
+  const isDecided = (order: string, decision?: Decision): boolean =>
+    decided.some(
+      ([id, said]) => id.endsWith(`/${order}`) && (decision === undefined || said.includes(decision)),
+    );
   const otherStatus = differences(calm.ends, rough.ends, ({ status }) => status);
-  const undecided = [...otherStatus].filter(([order]) => !decided.some((id) => id.includes(`/${order}:`)));
-  const accepted = [...rough.operator.decisions].filter(([, said]) => said.includes('accept'));
+  const undecided = [...otherStatus].filter(([order]) => !isDecided(order));
   const otherWords = differences(calm.ends, rough.ends, ({ told }) => told);
-  const unaccepted = [...otherWords].filter(([order]) => !accepted.some(([id]) => id.endsWith(`/${order}`)));
+  const unaccepted = [...otherWords].filter(([order]) => !isDecided(order, 'accept'));
   const { crashes, traces } = rough;
   return {
     claims: [
@@ -94,7 +102,7 @@ function compared(calm: Run, rough: Run, plan: CrashPlan): Pick<ScenarioReport, 
     figures: {
       'undisturbed: ends': statusCounts(calm.ends),
       'disturbed: ends': statusCounts(rough.ends),
-      'decided by a person': decided.length === 0 ? 'none' : decided.join('; '),
+      'decided by a person': `${decisionCounts(calm.operator)} undisturbed, ${decisionCounts(rough.operator)} disturbed`,
       'needed a person at some time': rough.operator.seen.size,
       'calls of the providers': `${calm.calls} undisturbed, ${rough.calls} disturbed`,
       'of them sends': `${calm.sends} undisturbed, ${rough.sends} disturbed`,
@@ -104,6 +112,13 @@ function compared(calm: Run, rough: Run, plan: CrashPlan): Pick<ScenarioReport, 
       'time to the last end': `${calm.seconds.toFixed(0)} s undisturbed, ${rough.seconds.toFixed(0)} s disturbed`,
     },
   };
+}
+
+function decisionCounts({ decisions }: Pick<Operator, 'decisions'>): string {
+  const counts = new Map<string, number>();
+  for (const decision of [...decisions.values()].flat())
+    counts.set(decision, (counts.get(decision) ?? 0) + 1);
+  return [...counts].map(([decision, count]) => `${count} ${decision}`).join(' and ') || 'nothing';
 }
 
 function moreThanOnce(ends: Ends): string[] {

@@ -7,7 +7,7 @@ import { throughOutages } from './outages.ts';
 import { BATCH } from './payoutMix.ts';
 
 /** Which payouts a person had to decide, and what they said, by workflow id. */
-export type Decisions = ReadonlyMap<string, readonly string[]>;
+export type Decisions = ReadonlyMap<string, readonly Decision[]>;
 
 export interface Operator {
   readonly decisions: Decisions;
@@ -24,7 +24,7 @@ const ANSWER_MS = 5000;
  * Workers may be dead at any moment, so what was not heard is said again, by the same update id.
  */
 export function startOperator(world: RealWorld): Operator {
-  const decisions = new Map<string, string[]>();
+  const decisions = new Map<string, Decision[]>();
   const seen = new Set<string>();
   const over = new AbortController();
   const decide = async (workflowId: string): Promise<void> => {
@@ -67,7 +67,7 @@ export function startOperator(world: RealWorld): Operator {
 function decisionOn(
   { sandbox }: RealWorld,
   snapshot: PayoutResult,
-  earlier: readonly string[],
+  earlier: readonly Decision[],
 ): Decision | undefined {
   const reason = snapshot.attention?.reason;
   switch (reason) {
