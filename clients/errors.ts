@@ -176,6 +176,16 @@ export class IncompleteQueryError extends PayoutsError {
   }
 }
 
+/** Not every payout that closed in a window has a record. What was read before is right, and not all. */
+export class IncompleteRecordsError extends PayoutsError {
+  readonly missing: readonly string[];
+
+  constructor(missing: readonly string[]) {
+    super('IncompleteRecordsError', `Records of the window are missing: ${missing.join('; ')}.`);
+    this.missing = missing;
+  }
+}
+
 /** No Temporal server answered. */
 export class NotConnectedError extends PayoutsError {
   constructor(address: string, cause: unknown) {

@@ -9,6 +9,10 @@ export interface PayoutFilter {
   readonly needsAttention?: boolean | undefined;
   readonly batchId?: string | undefined;
   readonly profile?: string | undefined;
+  /** ISO 8601: only runs that closed at that time or later */
+  readonly closedFrom?: string | undefined;
+  /** ISO 8601: only runs that closed before that time */
+  readonly closedTo?: string | undefined;
   /** more, in Temporal's list filter language */
   readonly query?: string | undefined;
 }
@@ -29,6 +33,8 @@ export function listQuery(filter: PayoutFilter): string {
     terms.push(`PayoutNeedsAttention = ${String(filter.needsAttention)}`);
   if (filter.batchId !== undefined) terms.push(`PayoutBatchId = ${quoted(filter.batchId)}`);
   if (filter.profile !== undefined) terms.push(`PayoutProfile = ${quoted(filter.profile)}`);
+  if (filter.closedFrom !== undefined) terms.push(`CloseTime >= ${quoted(filter.closedFrom)}`);
+  if (filter.closedTo !== undefined) terms.push(`CloseTime < ${quoted(filter.closedTo)}`);
   if (filter.query !== undefined) terms.push(`(${filter.query})`);
   return terms.join(' AND ');
 }

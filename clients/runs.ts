@@ -6,6 +6,7 @@ import {
 } from '@temporalio/client';
 import type { WorkflowIdReusePolicy } from '@temporalio/common';
 import { PAYOUTS_TASK_QUEUE } from '../contract/index.ts';
+import { payloadsOf } from './payloads.ts';
 import type { StartRequest } from './startRequest.ts';
 
 /** What a run says of itself, as far as attaching to it needs to know. */
@@ -75,19 +76,12 @@ export function runsOnServer(client: Client): Runs {
 
 /** One event is asked for, not the history: a payout that has been open for weeks has a long one. */
 async function firstInput(client: Client, workflowId: string, runId: string): Promise<unknown> {
-  const { namespace, loadedDataConverter } = client.options;
   const { history } = await client.workflowService.getWorkflowExecutionHistory({
-    namespace,
+    namespace: client.options.namespace,
     execution: { workflowId, runId },
     maximumPageSize: 1,
   });
   const started = history?.events?.[0]?.workflowExecutionStartedEventAttributes;
-  let payloads = started?.input?.payloads ?? [];
-  const context = { type: 'workflow', namespace, workflowId } as const;
-  for (const codec of [...loadedDataConverter.payloadCodecs].reverse()) {
-    payloads = await codec.decode(payloads, context);
-  }
-  const [input] = payloads;
-  if (input === undefined) return undefined;
-  return loadedDataConverter.payloadConverter.fromPayload<unknown>(input, context);
+  const [input] = await payloadsOf(client, workflowId)(started?.input?.payloads);
+  return input;
 }

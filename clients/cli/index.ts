@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { registerAllinpay } from './allinpay.ts';
+import { registerExport } from './export.ts';
 import { registerDecisions } from './decide.ts';
 import type { CommandIo } from './io.ts';
 import { registerList } from './list.ts';
@@ -40,6 +41,7 @@ export function registerClientCommands(program: Command, io: CommandIo): void {
   registerLumpSum(program, io);
   registerShow(program, io);
   registerList(program, io);
+  registerExport(program, io);
   registerWatch(program, io);
   registerDecisions(program, io);
 }

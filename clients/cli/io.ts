@@ -26,6 +26,7 @@ export type CliClient = Pick<
   | 'payout'
   | 'list'
   | 'count'
+  | 'records'
   | 'inputOf'
   | 'allinpayBalance'
   | 'lumpSumQuery'

@@ -7,25 +7,14 @@ import {
   type Outcome,
   type ReportedPayout,
 } from '../../outcome.ts';
+import type { AllinpayTotals } from '../../records/tally.ts';
 import { counted, table } from './text.ts';
 import { whatToType } from './whatToType.ts';
 
 /** What is told of a payout by its outcome alone, whoever asked for it. */
 type WithOutcome = Pick<ReportedPayout, 'outcome'>;
 
-/** Yuan of all payouts whose figures are known. */
-export interface AllinpaySums {
-  readonly asked: string;
-  readonly settled: string;
-  readonly failed: string;
-  readonly pending: string;
-  readonly fee: string;
-  readonly payouts: number;
-  /** payouts that are in none of the sums: not started, or not answered for */
-  readonly withoutFigures: number;
-  /** asked = settled + failed + pending, in every payout and in the sums */
-  readonly agrees: boolean;
-}
+export type AllinpaySums = AllinpayTotals;
 
 function addsUp(result: Pick<AllinpayWithdrawalResult, 'asked' | 'settled' | 'failed' | 'pending'>): boolean {
   return compareAmounts(result.asked, sum([result.settled, result.failed, result.pending])) === 0;

@@ -53,6 +53,7 @@ class Reading {
       },
       payout: unused,
       list: unused,
+      records: unused,
       count: unused,
       inputOf: unused,
       allinpayBalance: unused,

@@ -1,0 +1,33 @@
+import { moneyFlows } from '../../flows.ts';
+import type { ExportReport } from '../../records/exportRecords.ts';
+import type { RecordWindow } from '../../records/window.ts';
+import { sumsLine } from './outcomes.ts';
+import { counted, printable } from './text.ts';
+
+/** An export as a person reads it: what the file holds of the period, and whether that is all. */
+export function exportText(file: string, window: RecordWindow, report: ExportReport): string {
+  const { written, thereBefore, forgotten, mended, counts, allinpay } = report;
+  const inFile = written + thereBefore;
+  const flows = moneyFlows.flatMap((flow) => {
+    const ends = Object.entries(counts[flow] ?? {}).map(([end, count]) => `${end} ${count}`);
+    return ends.length === 0 ? [] : [`${flow.padEnd(20)} ${ends.sort().join(' · ')}`];
+  });
+  return [
+    ...(mended === undefined ? [] : [mendedText(file, mended)]),
+    ...flows,
+    ...(allinpay.payouts === 0 ? [] : [`Allinpay, by run: ${sumsLine(allinpay)}`]),
+    `${counted(inFile, 'run')} closed from ${window.closedFrom} to ${window.closedTo} in ${file}: ` +
+      `${written} added, ${thereBefore} there before`,
+    ...(forgotten === 0 ? [] : [`${counted(forgotten, 'run')} of them the server knows no more`]),
+    ...report.missing.map((what) => `missing: ${printable(what)}`),
+    report.isComplete
+      ? `Complete: the server counts ${report.counted}.`
+      : `NOT COMPLETE: the server counts ${report.counted}.`,
+  ].join('\n');
+}
+
+function mendedText(file: string, mended: NonNullable<ExportReport['mended']>): string {
+  return mended === 'cut'
+    ? `${file} ended in a torn line, of a run that was stopped: it was cut off, and its record is written again`
+    : `${file} ended in a line without its end, of a run that was stopped: the end was added`;
+}
