@@ -6,6 +6,12 @@ import type { CommandContext } from './command.ts';
 import { UsageError } from './command.ts';
 import type { CliClient } from './io.ts';
 
+/** @returns the workflow ids that a person may mean: a whole one, or those that an order id of the profile yields. */
+export function idsMeant(id: string, { global }: Pick<CommandContext, 'global'>): string[] {
+  const profile = global.profile ?? 'default';
+  return id.includes('/') ? [id] : moneyFlows.map((flow) => workflowIdOf(flow, profile, id));
+}
+
 /**
  * @param id a whole workflow id, or an order id of the profile when only one flow knows it
  * @throws UsageError no payout of that id, or two
@@ -13,14 +19,24 @@ import type { CliClient } from './io.ts';
 export async function findPayout(
   client: Pick<CliClient, 'payout'>,
   id: string,
-  { global }: Pick<CommandContext, 'global'>,
+  context: Pick<CommandContext, 'global'>,
 ): Promise<Payout<PayoutResult>> {
-  const profile = global.profile ?? 'default';
-  const ids = id.includes('/') ? [id] : moneyFlows.map((flow) => workflowIdOf(flow, profile, id));
+  const found = await findIfKnown(client, id, context);
+  if (found === undefined)
+    throw new UsageError(new PayoutNotFoundError(idsMeant(id, context).join(' nor ')).message);
+  return found;
+}
+
+/** @returns undefined where the server knows none. @throws UsageError it knows two */
+export async function findIfKnown(
+  client: Pick<CliClient, 'payout'>,
+  id: string,
+  context: Pick<CommandContext, 'global'>,
+): Promise<Payout<PayoutResult> | undefined> {
+  const ids = idsMeant(id, context);
   const payouts = ids.map((workflowId) => client.payout(workflowId));
   const known = await Promise.all(payouts.map(exists));
   const [found, ...others] = payouts.filter((_, index) => known[index]);
-  if (found === undefined) throw new UsageError(new PayoutNotFoundError(ids.join(' nor ')).message);
   if (others.length > 0)
     throw new UsageError(`${id} is the order id of two payouts; say which: ${ids.join(' or ')}`);
   return found;

@@ -1,11 +1,16 @@
 import type { Command } from 'commander';
-import { PayoutFailedError, type PayoutResult } from '../errors.ts';
+import { z } from 'zod';
+import { PayoutFailedError, PayoutNotFoundError, type PayoutResult } from '../errors.ts';
 import type { Payout } from '../payout.ts';
-import { runCommand } from './command.ts';
-import { findPayout } from './findPayout.ts';
+import { findRecords } from '../records/findRecords.ts';
+import { optionsBy, runCommand, UsageError, type CommandContext } from './command.ts';
+import { findIfKnown, idsMeant } from './findPayout.ts';
 import type { CliClient, CommandIo, ExitCode } from './io.ts';
 import { payoutText, type PayoutView } from './render/payoutText.ts';
+import { recordsText, viewOf } from './render/recordText.ts';
 import { whatToType } from './render/whatToType.ts';
+
+const showOptions = z.object({ records: z.array(z.string()).default([]) });
 
 /** After a worker was killed the first query waits about 10 s for the server to forget where it ran. */
 const QUERY_DEADLINE_MS = 12_000;
@@ -16,15 +21,46 @@ export function registerShow(program: Command, io: CommandIo): void {
     .command('show')
     .description('say where a payout stands, why, and what a person can do')
     .argument('<id>', 'workflow id, or an order id')
+    .option(
+      '--records <file...>',
+      'files of `payouts export`: read where the server knows the payout no more',
+    )
     .action((id: string, _options: unknown, command: Command) =>
       runCommand(command, io, async (context) => {
-        const view = await context.withClient(async (client) =>
-          lookAt(client, await findPayout(client, id, context)),
-        );
+        const { records } = optionsBy(showOptions, command);
+        const view = await context.withClient(async (client) => {
+          const payout = await findIfKnown(client, id, context);
+          return payout === undefined ? undefined : lookAt(client, payout);
+        });
+        if (view === undefined) return showRecords(context, id, records);
         context.print({ ...view, commands: commandsOf(view) }, () => payoutText(view, commandsOf(view)));
         return exitCodeOf(view);
       }),
     );
+}
+
+/** @throws UsageError no file has a record of it either */
+async function showRecords(context: CommandContext, id: string, files: readonly string[]): Promise<ExitCode> {
+  const ids = idsMeant(id, context);
+  const unknown = new PayoutNotFoundError(ids.join(' nor ')).message;
+  if (files.length === 0)
+    throw new UsageError(`${unknown} If it was exported, --records FILE... reads it from there.`);
+  const found = await readingRecords(() => findRecords(files, ids));
+  const [newest] = found;
+  if (newest === undefined)
+    throw new UsageError(`${unknown} No record of it is in ${files.join(', ')} either.`);
+  const records = found.map(({ file, record }) => ({ file, ...record }));
+  context.print({ readFrom: 'records', records }, () => recordsText(found));
+  return exitCodeOf(viewOf(newest.record));
+}
+
+async function readingRecords<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof Error) throw new UsageError(error.message);
+    throw error;
+  }
 }
 
 function commandsOf({ description, result }: PayoutView): string[] {
