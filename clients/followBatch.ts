@@ -32,6 +32,8 @@ export interface FollowOptions {
   /** true: look once and come back */
   readonly once?: boolean;
   readonly onRound?: (view: BatchView) => void;
+  /** run ids by workflow id: those are asked after by themselves while the server's index does not show them */
+  readonly expect?: ReadonlyMap<string, string>;
   /** stops looking, never a payout */
   readonly signal?: AbortSignal;
   /** between two rounds, in milliseconds: the first, and the most it grows to while nothing changes */
@@ -56,7 +58,7 @@ export async function followBatch(
   filter: { readonly batchId: string; readonly profile?: string | undefined },
   options: FollowOptions = {},
 ): Promise<BatchView> {
-  const { once = false, onRound, signal = new AbortController().signal } = options;
+  const { once = false, onRound, expect = new Map(), signal = new AbortController().signal } = options;
   const { first, most } = options.interval ?? INTERVAL;
   const read = new ResultsRead(client);
   let interval = first;
@@ -64,7 +66,7 @@ export async function followBatch(
   let before: string | undefined;
   let view: BatchView | undefined;
   for (;;) {
-    view = await lookAgain(() => look(client, filter, read), view);
+    view = await lookAgain(() => look(client, filter, expect, read), view);
     onRound?.(view);
     const now = stateOf(view);
     quiet = now === before ? quiet + 1 : 0;
@@ -106,13 +108,14 @@ function isAtRest({ runs, listed, counted }: BatchView, quietRounds: number): bo
 async function look(
   client: BatchClient,
   filter: { readonly batchId: string; readonly profile?: string | undefined },
+  expect: ReadonlyMap<string, string>,
   read: ResultsRead,
 ): Promise<BatchView> {
   const [counted, summaries] = await Promise.all([
     client.count(filter),
     client.list(filter, Number.POSITIVE_INFINITY),
   ]);
-  const newest = newestOfEach(summaries);
+  const newest = newestOfEach([...summaries, ...(await unlisted(client, expect, summaries))]);
   const runs = await concurrently(newest, READS_AT_ONCE, async (summary): Promise<BatchRun> => {
     if (summary.execution === 'open')
       return { summary, standing: await standing(client, summary), outcome: undefined };
@@ -120,6 +123,19 @@ async function look(
     return { summary, standing: again ? 'goesOn' : 'closed', outcome };
   });
   return { runs, listed: summaries.length, counted };
+}
+
+/** The index lags, and a payout that an earlier batch started is listed there. */
+async function unlisted(
+  client: BatchClient,
+  expect: ReadonlyMap<string, string>,
+  listed: readonly PayoutSummary[],
+): Promise<PayoutSummary[]> {
+  const seen = new Set(listed.map(({ runId }) => runId));
+  const missing = [...expect].filter(([, runId]) => !seen.has(runId));
+  return concurrently(missing, READS_AT_ONCE, ([workflowId, runId]) =>
+    client.payout(workflowId, runId).describe(),
+  );
 }
 
 /** A payout that Failed and was started again has two runs, and the later one speaks for it. */

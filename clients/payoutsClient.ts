@@ -17,6 +17,7 @@ import {
   type ReferralWithdrawalResult,
 } from '../contract/index.ts';
 import { ask } from './ask.ts';
+import { Batch } from './batch.ts';
 import { connectByEnvironment, type ConnectOptions } from './connect.ts';
 import { summaryOf, type PayoutSummary } from './description.ts';
 import { checkSamePayout } from './earlierInput.ts';
@@ -150,6 +151,11 @@ export class PayoutsClient {
    */
   lumpSumRecords(input: LumpSumQueryInput): AsyncGenerator<LumpSumRecord, void, undefined> {
     return recordsOf(this.lumpSumPages(input));
+  }
+
+  /** Many payouts under one name: start them, see partial results, wait for all; see {@link Batch}. */
+  batch(batchId: string, { profile }: { readonly profile?: string } = {}): Batch {
+    return new Batch(this, batchId, profile);
   }
 
   /** A handle to a payout by its full workflow id; asks the server nothing yet. */
