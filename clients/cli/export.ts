@@ -91,7 +91,7 @@ async function writing(path: string, work: () => Promise<ExportReport>): Promise
     return await work();
   } catch (error) {
     if (error instanceof ForeignFileError) throw new UsageError(`${error.message}. Nothing was written.`);
-    const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT' || code === 'EISDIR' || code === 'EACCES')
       throw new UsageError(`${path} cannot be written: ${code}`);
     throw error;

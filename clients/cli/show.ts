@@ -58,8 +58,7 @@ async function readingRecords<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
-    if (error instanceof Error) throw new UsageError(error.message);
-    throw error;
+    throw new UsageError(error instanceof Error ? error.message : String(error));
   }
 }
 

@@ -16,6 +16,8 @@ export interface ExportReport {
   /** of all records of the window that the file holds now */
   readonly counts: Tally['counts'];
   readonly allinpay: Tally['allinpay'];
+  /** of what is pending in `allinpay`, the yuan of runs that failed: not paid, and nobody waits for it */
+  readonly pendingOfFailed: string;
   /** runs without a record */
   readonly unreadable: number;
   /** why the file is not known to hold all that closed in the window, in words; the first few of the runs */
@@ -83,6 +85,7 @@ export async function exportRecords(
     mended,
     counts: tally.counts,
     allinpay,
+    pendingOfFailed: tally.pendingOfFailed,
     unreadable,
     missing,
     isComplete: missing.length === 0 && allinpay.agrees,

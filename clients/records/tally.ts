@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { compareAmounts, sum, type MoneyFlow, type PayoutRecord } from '../../contract/index.ts';
+import { compareAmounts, sum, ZERO, type MoneyFlow, type PayoutRecord } from '../../contract/index.ts';
 
 /** Yuan of many Allinpay payouts, as far as their figures are known. */
 export interface AllinpayTotals {
@@ -31,6 +31,7 @@ export class Tally {
   #allinpay = 0;
   #withoutFigures = 0;
   #eachAgrees = true;
+  #pendingOfFailed: string = ZERO;
 
   add({ flow, end, result }: Pick<PayoutRecord, 'flow' | 'end' | 'result'>): void {
     const ofFlow = (this.#counts[flow] ??= {});
@@ -44,11 +45,17 @@ export class Tally {
     }
     this.#eachAgrees &&= agrees(read.data);
     this.#sums = plus(this.#sums, read.data);
+    if (end === 'failed') this.#pendingOfFailed = sum([this.#pendingOfFailed, read.data.pending]);
   }
 
   /** runs by flow and by how they ended */
   get counts(): Counts {
     return this.#counts;
+  }
+
+  /** What is pending in the sums of runs that failed: their details never reached the provider, and nobody waits for them. */
+  get pendingOfFailed(): string {
+    return this.#pendingOfFailed;
   }
 
   get allinpay(): AllinpayTotals {

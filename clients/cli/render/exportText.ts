@@ -1,3 +1,4 @@
+import { isZero } from '../../../contract/index.ts';
 import { moneyFlows } from '../../flows.ts';
 import type { ExportReport } from '../../records/exportRecords.ts';
 import type { RecordWindow } from '../../records/window.ts';
@@ -16,6 +17,9 @@ export function exportText(file: string, window: RecordWindow, report: ExportRep
     ...(mended === undefined ? [] : [mendedText(file, mended)]),
     ...flows,
     ...(allinpay.payouts === 0 ? [] : [`Allinpay, by run: ${sumsLine(allinpay)}`]),
+    ...(isZero(report.pendingOfFailed)
+      ? []
+      : [`of pending, ${report.pendingOfFailed} CNY are of runs that failed: not paid`]),
     `${counted(inFile, 'run')} closed from ${window.closedFrom} to ${window.closedTo} in ${file}: ` +
       `${written} added, ${thereBefore} there before`,
     ...(forgotten === 0 ? [] : [`${counted(forgotten, 'run')} of them the server knows no more`]),

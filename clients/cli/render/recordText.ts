@@ -46,7 +46,7 @@ function executionOf({ end }: PayoutRecord): Execution {
 
 function saidLine({ at, update, by, decision, note }: SaidByPerson): string {
   const what = decision === undefined ? update : `${update} ${decision}`;
-  return printable(`${at}  ${by}: ${what}${note === undefined ? '' : ` (${note})`}`);
+  return printable(`${at} ${by}: ${what}${note === undefined ? '' : ` (${note})`}`);
 }
 
 /** What records say of a payout, the newest run first. */
