@@ -17,6 +17,6 @@ export * from './outcome.ts';
 export { Payout, type PayoutRun, type UpdateOptions } from './payout.ts';
 export { listQuery, type PayoutFilter } from './payoutFilter.ts';
 export { PayoutsClient } from './payoutsClient.ts';
-export type { PayoutRecords, ReadOptions, ReadRecord } from './records/payoutRecords.ts';
+export type { PayoutRecords, ReadOptions, ReadRecord, RecordsOptions } from './records/payoutRecords.ts';
 export type { RecordWindow } from './records/window.ts';
 export { runPayouts, type PayoutStarter, type Progress, type RunPayoutsOptions } from './runPayouts.ts';

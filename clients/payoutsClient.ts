@@ -33,9 +33,9 @@ import {
 import { pagesOf, recordsOf } from './lumpSum/pages.ts';
 import { Payout } from './payout.ts';
 import { listQuery, type PayoutFilter } from './payoutFilter.ts';
-import { PayoutRecords } from './records/payoutRecords.ts';
+import { PayoutRecords, type RecordsOptions } from './records/payoutRecords.ts';
 import { recordsOnServer } from './records/recordsOnServer.ts';
-import { inUtc, windowProblems, type RecordWindow } from './records/window.ts';
+import type { RecordWindow } from './records/window.ts';
 import { anyResult, balanceResult, lumpSumPage, type ResultShape } from './results.ts';
 import { runsOnServer } from './runs.ts';
 import { judgeRun, startOrAttach } from './startOrAttach.ts';
@@ -183,14 +183,11 @@ export class PayoutsClient {
   /**
    * The records of all payouts that closed in a window: loop over them, or see `runs` and `counted` first. They stay
    * readable for as long as the server keeps closed runs.
-   * @param options.lagMs how long the server's index may be behind, in milliseconds; 60,000 by default
    * @throws InvalidInputError the window is none, or ended so short a time ago that it may still grow
    * @throws IncompleteRecordsError at the end of the loop, when not all could be read
    */
-  async records(window: RecordWindow, options: { readonly lagMs?: number } = {}): Promise<PayoutRecords> {
-    const problems = windowProblems(window, Date.now(), options.lagMs);
-    if (problems.length > 0) throw new InvalidInputError('The window', problems);
-    return PayoutRecords.of(recordsOnServer(this.#client, this), inUtc(window));
+  records(window: RecordWindow, options: RecordsOptions = {}): Promise<PayoutRecords> {
+    return PayoutRecords.of(recordsOnServer(this.#client, this), window, options);
   }
 
   /** What a run was given as its input, as it stands in its history: not checked by anything. */

@@ -1,13 +1,13 @@
 import type { History } from '@temporalio/common/lib/proto-utils.js';
 import type { PayoutRecord } from '../../contract/index.ts';
 import type { PayoutSummary } from '../description.ts';
-import { IncompleteRecordsError } from '../errors.ts';
+import { IncompleteRecordsError, InvalidInputError } from '../errors.ts';
 import type { ReadPayloads } from '../payloads.ts';
 import type { PayoutsClient } from '../payoutsClient.ts';
 import { closedRuns, type ClosedRuns } from './closedRuns.ts';
 import { inOrder } from './inOrder.ts';
 import { recordOf } from './recordOf.ts';
-import type { RecordWindow } from './window.ts';
+import { inUtc, windowProblems, type RecordWindow } from './window.ts';
 
 /** The part of a server that reading records needs. */
 export interface RecordSource extends Pick<PayoutsClient, 'list' | 'count'> {
@@ -15,6 +15,13 @@ export interface RecordSource extends Pick<PayoutsClient, 'list' | 'count'> {
   payloadsOf(run: PayoutSummary): ReadPayloads;
   /** @returns milliseconds for which closed runs are kept; undefined when the server does not say */
   retention(): Promise<number | undefined>;
+}
+
+export interface RecordsOptions {
+  /** how long the server's index may be behind, in milliseconds; 60,000 by default */
+  readonly lagMs?: number | undefined;
+  /** milliseconds between two looks while the list and the server's count differ */
+  readonly pauses?: readonly number[];
 }
 
 /** What became of reading one closed run. */
@@ -56,11 +63,15 @@ export class PayoutRecords implements AsyncIterable<PayoutRecord> {
     this.rememberedSince = rememberedSince;
   }
 
+  /** @throws InvalidInputError */
   static async of(
     source: RecordSource,
-    window: RecordWindow,
-    pauses?: readonly number[],
+    asked: RecordWindow,
+    { lagMs, pauses }: RecordsOptions = {},
   ): Promise<PayoutRecords> {
+    const problems = windowProblems(asked, Date.now(), lagMs);
+    if (problems.length > 0) throw new InvalidInputError('The window', problems);
+    const window = inUtc(asked);
     // Before the list, since runs are forgotten while it is read.
     const retention = await source.retention();
     const since = retention === undefined ? undefined : new Date(Date.now() - retention).toISOString();

@@ -69,7 +69,7 @@ describe('payouts export', () => {
       /^Allinpay, by run: 3 payouts · asked \S+ = settled \S+ \+ failed \S+ \+ pending 100\.10 CNY · fee \S+ · 1 without figures, not in the sums$/m,
     );
     expect(stdout).toMatch(/^of pending, 100\.10 CNY are of runs that failed: not paid$/m);
-    expect(stdout).toMatch(/^3 runs closed from 2026-03-01T00:00:00.000Z to .*: 3 added, 0 there before$/m);
+    expect(stdout).toMatch(/^3 runs closed from 2024-03-01T00:00:00.000Z to .*: 3 added, 0 there before$/m);
     expect(stdout.trim().split('\n').at(-1)).toBe('Complete: the server counts 3.');
     expect(stderr).toBe('');
     expect(exitCode).toBe(0);

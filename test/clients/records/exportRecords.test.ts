@@ -201,9 +201,16 @@ it('records that the server has forgotten stay in the file and in the figures of
   server.runs.splice(2);
   const report = await exportRecords(path, await server.records());
   expect(report).toMatchObject({ counted: 2, written: 0, thereBefore: 5, forgotten: 3, isComplete: true });
-  const another = { closedFrom: '2026-04-01T00:00:00.000Z', closedTo: '2026-04-02T00:00:00.000Z' };
+  const another = { closedFrom: '2024-04-01T00:00:00.000Z', closedTo: '2024-04-02T00:00:00.000Z' };
   const later = await exportRecords(path, await new FakeServer().records(another));
   expect(later).toMatchObject({ counted: 0, thereBefore: 0, forgotten: 0, counts: {} });
+});
+
+it('records of a window that may still grow cannot be had', async () => {
+  const closedTo = new Date().toISOString();
+  await expect(fiveRuns().records({ ...window, closedTo })).rejects.toThrow(
+    /closedTo: must be 60 s ago or more/,
+  );
 });
 
 describe('looping over records', () => {

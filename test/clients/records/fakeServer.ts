@@ -6,7 +6,7 @@ import { PayoutRecords, type RecordSource } from '../../../clients/records/payou
 import { described } from '../fixtures.ts';
 import { recorded } from './recorded.ts';
 
-export const window = { closedFrom: '2026-03-01T00:00:00.000Z', closedTo: '2026-03-02T00:00:00.000Z' };
+export const window = { closedFrom: '2024-03-01T00:00:00.000Z', closedTo: '2024-03-02T00:00:00.000Z' };
 
 /** Closed runs as a server lists them, with histories that a real server kept. */
 export class FakeServer implements RecordSource {
@@ -64,7 +64,7 @@ export class FakeServer implements RecordSource {
   }
 
   records(wanted = window): Promise<PayoutRecords> {
-    return PayoutRecords.of(this, wanted, [0, 0]);
+    return PayoutRecords.of(this, wanted, { pauses: [0, 0] });
   }
 }
 
