@@ -3,6 +3,7 @@ import { allinpayBalanceInput, allinpayBalanceResult } from './allinpayBalance.t
 import { allinpayWithdrawalInput, allinpayWithdrawalResult } from './allinpayWithdrawal.ts';
 import { lumpSumCorrectionInput, lumpSumCorrectionResult } from './lumpSum/correction.ts';
 import { lumpSumQueryInput, lumpSumQueryResult } from './lumpSum/query.ts';
+import { meaningOf } from './meanings/index.ts';
 import { referralWithdrawalInput, referralWithdrawalResult } from './referralWithdrawal.ts';
 import { updateArguments, updateNames } from './updates.ts';
 
@@ -22,24 +23,56 @@ const results = {
   lumpSumQuery: lumpSumQueryResult,
 };
 
-function jsonSchema(schema: z.ZodType, title: string): unknown {
-  return { title, ...z.toJSONSchema(schema, { io: 'input' }) };
+function named(suffix: string, schemas: Readonly<Record<string, z.ZodType>>): [string, z.ZodType][] {
+  return Object.entries(schemas).map(([flow, schema]) => [`${flow}.${suffix}`, schema]);
+}
+
+/** The schema of every input, result and update argument: `allinpayWithdrawal.input`, `update.approve`. */
+export const contractSchemas: ReadonlyMap<string, z.ZodType> = new Map([
+  ...named('input', inputs),
+  ...named('result', results),
+  ...updateNames.map((name): [string, z.ZodType] => [`update.${name}`, updateArguments[name]]),
+]);
+
+type Schema = z.core.JSONSchema.BaseSchema;
+
+/** A copy that says of each member what it means. */
+function described(name: string, schema: Schema, at = ''): Schema {
+  const same = (part: Schema): Schema => described(name, part, at);
+  const { properties, items, oneOf, anyOf } = schema;
+  const list = items !== undefined && !Array.isArray(items) && typeof items === 'object' ? items : undefined;
+  return {
+    ...schema,
+    ...(properties === undefined ? {} : { properties: describedMembers(name, properties, at) }),
+    ...(list === undefined ? {} : { items: described(name, list, `${at}[]`) }),
+    ...(oneOf === undefined ? {} : { oneOf: oneOf.map(same) }),
+    ...(anyOf === undefined ? {} : { anyOf: anyOf.map(same) }),
+  };
+}
+
+function describedMembers(
+  name: string,
+  members: NonNullable<Schema['properties']>,
+  at: string,
+): NonNullable<Schema['properties']> {
+  const copy: NonNullable<Schema['properties']> = {};
+  for (const [member, schema] of Object.entries(members)) {
+    const path = at === '' ? member : `${at}.${member}`;
+    const description = meaningOf(name, path);
+    copy[member] =
+      typeof schema === 'boolean'
+        ? schema
+        : { ...(description === undefined ? {} : { description }), ...described(name, schema, path) };
+  }
+  return copy;
 }
 
 /** @returns file name → JSON Schema (2020-12) of every input, result and update argument, for other languages. */
 export function jsonSchemas(): Record<string, unknown> {
-  return Object.fromEntries([
-    ...Object.entries(inputs).map(([flow, schema]) => [
-      `${flow}.input.json`,
-      jsonSchema(schema, `${flow} input`),
+  return Object.fromEntries(
+    [...contractSchemas].map(([name, schema]) => [
+      `${name}.json`,
+      { title: name.replace('.', ' '), ...described(name, z.toJSONSchema(schema, { io: 'input' })) },
     ]),
-    ...Object.entries(results).map(([flow, schema]) => [
-      `${flow}.result.json`,
-      jsonSchema(schema, `${flow} result`),
-    ]),
-    ...updateNames.map((name) => [
-      `update.${name}.json`,
-      jsonSchema(updateArguments[name], `update ${name}`),
-    ]),
-  ]) as Record<string, unknown>;
+  );
 }

@@ -59,9 +59,7 @@ const decimalString = z
   .meta({ pattern: String.raw`^(0|[1-9]\d{0,11})(\.\d{1,2})?$` });
 
 /** Zero or more; out with two decimals. */
-export const amountSchema = decimalString
-  .transform((text) => toAmount(text))
-  .meta({ description: 'CNY or the currency beside it' });
+export const amountSchema = decimalString.transform((text) => toAmount(text));
 
 /** More than zero; out with two decimals. */
 export const positiveAmountSchema = decimalString

@@ -1,0 +1,52 @@
+const selectors = (list: string) =>
+  ({
+    [`${list}[].accountUserId`]: "the account by the provider's number",
+    [`${list}[].externalCode`]: "the account by its owner's code at the provider",
+    [`${list}[].isPlatform`]: 'the account of the platform itself',
+  }) as const;
+
+export const allinpay = {
+  'allinpayWithdrawal.input': {
+    orderId: "the owner's key of the order; part of the workflow id, never cut",
+    details: 'who is paid, each account once, named by exactly one of its three members',
+    ...selectors('details'),
+    'details[].amount': 'yuan, more than zero, at most two decimals',
+    summary: 'a remark that goes to the provider',
+    settleBy: 'when a person is called if not all has settled; 3 days after sending where left out',
+    checkBalance: 'ask for the balances first and fail as `InsufficientBalance` where one does not suffice',
+  },
+  'allinpayWithdrawal.result': {
+    orderId: 'as asked for',
+    asked: 'the sum asked for; always `settled` + `failed` + `pending`',
+    settled: 'the part of it that arrived, as it was asked for, in yuan',
+    failed: 'the part that the provider says did not arrive',
+    pending:
+      'the rest. After a failure: the part that was never under way, unless a person stated how it ended',
+    fee: "the sum of the provider's fees",
+    adopted: "the sum of the provider's order, where a person took that one over",
+    submittedAt: 'when it was sent; ISO 8601',
+    nextPollAt: 'when the provider is asked next; ISO 8601',
+    details: 'one for each of the input, in its order',
+    ...selectors('details'),
+    'details[].amount': 'what was asked for, with two decimals',
+    'details[].status': '`pending`, `settled` or `failed`',
+    'details[].arrived': 'what reached the account, by the provider',
+    'details[].fee': "the provider's fee",
+    'details[].withdrawTId': "the provider's serial number",
+    'details[].reason': 'why it failed, or cannot be told yet',
+  },
+  'allinpayBalance.input': { accounts: 'whose balances, each account once', ...selectors('accounts') },
+  'allinpayBalance.result': {
+    accounts: 'one for each set of accounts that the provider tells; amounts in yuan, they may be negative',
+    'accounts[].accountUserId': "the provider's number of the account",
+    'accounts[].accountSetNo': 'which of its sets',
+    'accounts[].referenceType': "the provider's kind of account; `11` is the platform",
+    'accounts[].externalCode': "its owner's code",
+    'accounts[].shopName': 'as the provider has it',
+    'accounts[].accountName': 'as the provider has it',
+    'accounts[].balance': 'all',
+    'accounts[].frozenBalance': 'of that frozen',
+    'accounts[].availableBalance': 'of that available',
+    'accounts[].withdrawBalance': 'of that free to withdraw',
+  },
+} as const;
