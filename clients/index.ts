@@ -1,4 +1,5 @@
-/** For services that start payouts and follow them. Loads no worker code. */
+/** For services that start payouts and follow them: the client and the contract. Loads no worker code. */
+export * from '../contract/index.ts';
 export type { Batch } from './batch.ts';
 export type { ConnectOptions } from './connect.ts';
 export type { Execution, PayoutDescription, PayoutSummary, PendingCall } from './description.ts';
