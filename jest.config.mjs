@@ -14,6 +14,11 @@ export default {
       },
     ],
   },
+  // The package's own names, as its examples use them.
+  moduleNameMapper: {
+    '^durable-payouts$': '<rootDir>/clients/index.ts',
+    '^durable-payouts/contract$': '<rootDir>/contract/index.ts',
+  },
   extensionsToTreatAsEsm: ['.ts'],
   globalSetup: '<rootDir>/test/harness/globalSetup.ts',
   testTimeout: 30_000,

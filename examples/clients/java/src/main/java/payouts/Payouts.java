@@ -1,0 +1,153 @@
+package payouts;
+
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.client.UpdateOptions;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowUpdateException;
+import io.temporal.client.WorkflowUpdateStage;
+import io.temporal.common.SearchAttributeKey;
+import io.temporal.common.SearchAttributes;
+import io.temporal.failure.ApplicationFailure;
+import java.util.List;
+import java.util.Map;
+
+/** All that a Java service needs to start payouts and to follow them. Copy it, or take what you need. */
+public final class Payouts {
+  private static final String TASK_QUEUE = "payouts";
+  private static final int MOST_ROUNDS = 5;
+
+  /** The payout ended Failed: no money moved, or a person said so. {@code known} is what was known at the end. */
+  public static final class Failed extends RuntimeException {
+    public final String type;
+    public final transient Map<?, ?> known;
+
+    Failed(ApplicationFailure failure, Throwable cause) {
+      super(failure.getOriginalMessage(), cause);
+      type = failure.getType();
+      known = failure.getDetails().getSize() == 0 ? null : failure.getDetails().get(Map.class);
+    }
+  }
+
+  /** The order's last run was ended from outside: money may have moved without anybody's saying so. */
+  public static final class Lost extends RuntimeException {
+    Lost(String how, Throwable cause) {
+      super(how, cause);
+    }
+  }
+
+  /** An update was not taken: its words are wrong (InvalidInput), or it is not its time (UpdateRefused). */
+  public static final class Refused extends RuntimeException {
+    public final String type;
+
+    Refused(ApplicationFailure failure, Throwable cause) {
+      super(failure.getOriginalMessage(), cause);
+      type = failure.getType();
+    }
+  }
+
+  private final WorkflowClient client;
+
+  public Payouts(WorkflowClient client) {
+    this.client = client;
+  }
+
+  /** Starts an order, or attaches to the run that carries it. Safe to repeat. Returns the id of the run. */
+  public String start(String flow, String workflowId, Map<String, Object> order) {
+    var reuse = WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE;
+    for (var round = 0; round < MOST_ROUNDS; round++) {
+      try {
+        var options =
+            WorkflowOptions.newBuilder()
+                .setWorkflowId(workflowId)
+                .setTaskQueue(TASK_QUEUE)
+                .setWorkflowIdConflictPolicy(
+                    WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+                .setWorkflowIdReusePolicy(reuse)
+                .setTypedSearchAttributes(attributes(flow, order))
+                .build();
+        return client.newUntypedWorkflowStub(flow, options).start(order).getRunId();
+      } catch (WorkflowExecutionAlreadyStarted taken) {
+        var last = client.newUntypedWorkflowStub(workflowId).describe();
+        if (last.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED) {
+          return last.getExecution().getRunId();
+        }
+        if (isLost(last.getStatus()) && !"never".equals(order.get("send"))) {
+          throw new Lost(last.getStatus().name(), taken);
+        }
+        // Failed: nothing moved, so the order may run again. This policy never runs a completed one again.
+        reuse = WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY;
+      }
+    }
+    throw new IllegalStateException("somebody else keeps starting and ending " + workflowId);
+  }
+
+  private static boolean isLost(WorkflowExecutionStatus status) {
+    return switch (status) {
+      case WORKFLOW_EXECUTION_STATUS_TERMINATED,
+          WORKFLOW_EXECUTION_STATUS_TIMED_OUT,
+          WORKFLOW_EXECUTION_STATUS_CANCELED ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** What the flow sets by itself later: given at the start, a payout is found before a worker has seen it. */
+  private static SearchAttributes attributes(String flow, Map<String, Object> order) {
+    var attributes =
+        SearchAttributes.newBuilder()
+            .set(SearchAttributeKey.forKeyword("PayoutFlow"), flow)
+            .set(
+                SearchAttributeKey.forKeyword("PayoutProfile"),
+                (String) order.getOrDefault("profile", "default"));
+    if (order.get("batchId") instanceof String batchId) {
+      attributes.set(SearchAttributeKey.forKeyword("PayoutBatchId"), batchId);
+    }
+    return attributes.build();
+  }
+
+  /** Waits for the end, for days if need be. Look at {@code status}: it may be settled in part only. */
+  public Map<?, ?> result(String workflowId) {
+    try {
+      return client.newUntypedWorkflowStub(workflowId).getResult(Map.class);
+    } catch (WorkflowFailedException ended) {
+      if (ended.getCause() instanceof ApplicationFailure failure) throw new Failed(failure, ended);
+      throw new Lost(ended.getCause().getClass().getSimpleName(), ended);
+    }
+  }
+
+  /** Says approve, resolve or another update. Repeated with the same update id it is said once. */
+  public Map<?, ?> tell(
+      String workflowId, String update, Map<String, Object> said, String updateId) {
+    try {
+      var options =
+          UpdateOptions.newBuilder(Map.class)
+              .setUpdateName(update)
+              .setUpdateId(updateId)
+              .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+              .build();
+      return client.newUntypedWorkflowStub(workflowId).startUpdate(options, said).getResult();
+    } catch (WorkflowUpdateException refused) {
+      if (refused.getCause() instanceof ApplicationFailure failure) {
+        throw new Refused(failure, refused);
+      }
+      throw refused;
+    }
+  }
+
+  /** How the payout stands now, or stood at its end. */
+  public Map<?, ?> standing(String workflowId) {
+    return client.newUntypedWorkflowStub(workflowId).query("payout", Map.class);
+  }
+
+  /** Workflow ids by search attributes: {@code PayoutBatchId = "2026-11" AND PayoutNeedsAttention = true}. */
+  public List<String> find(String query) {
+    try (var runs = client.listExecutions(query)) {
+      return runs.map(run -> run.getExecution().getWorkflowId()).toList();
+    }
+  }
+}

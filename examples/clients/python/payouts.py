@@ -1,0 +1,118 @@
+"""All that a Python service needs to start payouts and to follow them. Copy it, or take what you need."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from temporalio.client import (
+    Client,
+    WorkflowExecutionStatus,
+    WorkflowFailureError,
+    WorkflowUpdateFailedError,
+)
+from temporalio.common import (
+    SearchAttributeKey,
+    SearchAttributePair,
+    TypedSearchAttributes,
+    WorkflowIDConflictPolicy,
+    WorkflowIDReusePolicy,
+)
+from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
+
+TASK_QUEUE = "payouts"
+LOST = (
+    WorkflowExecutionStatus.TERMINATED,
+    WorkflowExecutionStatus.TIMED_OUT,
+    WorkflowExecutionStatus.CANCELED,
+)
+MOST_ROUNDS = 5
+
+
+@dataclass
+class PayoutFailed(Exception):
+    """The payout ended Failed: no money moved, or a person said so. `known` is what was known at the end."""
+
+    type: str
+    message: str
+    known: dict[str, Any] | None
+
+
+@dataclass
+class PayoutLost(Exception):
+    """The order's last run was ended from outside: money may have moved without anybody's saying so."""
+
+    workflow_id: str
+    how: str
+
+
+@dataclass
+class UpdateRefused(Exception):
+    """An update was not taken: its words are wrong (InvalidInput), or it is not its time (UpdateRefused)."""
+
+    type: str
+    message: str
+
+
+async def start(client: Client, flow: str, workflow_id: str, order: dict[str, Any]) -> str:
+    """Starts an order, or attaches to the run that carries it. Safe to repeat. Returns the id of the run."""
+    reuse = WorkflowIDReusePolicy.REJECT_DUPLICATE
+    for _ in range(MOST_ROUNDS):
+        try:
+            handle = await client.start_workflow(
+                flow,
+                order,
+                id=workflow_id,
+                task_queue=TASK_QUEUE,
+                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+                id_reuse_policy=reuse,
+                search_attributes=attributes(flow, order),
+            )
+            return handle.result_run_id or ""
+        except WorkflowAlreadyStartedError:
+            last = await client.get_workflow_handle(workflow_id).describe()
+            if last.status == WorkflowExecutionStatus.COMPLETED:
+                return last.run_id
+            if last.status in LOST and order.get("send") != "never":
+                raise PayoutLost(workflow_id, last.status.name) from None
+            # Failed: nothing moved, so the order may run again. This policy never runs a completed one again.
+            reuse = WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY
+    raise RuntimeError(f"somebody else keeps starting and ending {workflow_id}")
+
+
+def attributes(flow: str, order: dict[str, Any]) -> TypedSearchAttributes:
+    """What the flow sets by itself later: given at the start, a payout is found before a worker has seen it."""
+    values = {"PayoutFlow": flow, "PayoutProfile": order.get("profile", "default")}
+    if "batchId" in order:
+        values["PayoutBatchId"] = order["batchId"]
+    pairs = [SearchAttributePair(SearchAttributeKey.for_keyword(name), value) for name, value in values.items()]
+    return TypedSearchAttributes(pairs)
+
+
+async def result(client: Client, workflow_id: str) -> dict[str, Any]:
+    """Waits for the end, for days if need be. Look at `status`: it may be settled in part only."""
+    try:
+        return await client.get_workflow_handle(workflow_id, result_type=dict).result()
+    except WorkflowFailureError as error:
+        if isinstance(error.cause, ApplicationError):
+            known = error.cause.details[0] if error.cause.details else None
+            raise PayoutFailed(error.cause.type or "", error.cause.message, known) from error
+        raise PayoutLost(workflow_id, type(error.cause).__name__) from error
+
+
+async def tell(client: Client, workflow_id: str, update: str, said: dict[str, Any], update_id: str) -> dict[str, Any]:
+    """Says `approve`, `resolve` or another update. Repeated with the same update id it is said once."""
+    try:
+        return await client.get_workflow_handle(workflow_id).execute_update(update, said, id=update_id)
+    except WorkflowUpdateFailedError as error:
+        if isinstance(error.cause, ApplicationError):
+            raise UpdateRefused(error.cause.type or "", error.cause.message) from error
+        raise
+
+
+async def standing(client: Client, workflow_id: str) -> dict[str, Any]:
+    """How the payout stands now, or stood at its end."""
+    return await client.get_workflow_handle(workflow_id).query("payout")
+
+
+async def find(client: Client, query: str) -> list[str]:
+    """Workflow ids by search attributes, such as `PayoutBatchId = "2026-11" AND PayoutNeedsAttention = true`."""
+    return [run.id async for run in client.list_workflows(query)]
