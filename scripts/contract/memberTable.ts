@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { contractSchemas } from '../../contract/jsonSchemas.ts';
+import { meaningOf } from '../../contract/meanings/index.ts';
+import { code, table } from '../providers/table.ts';
+
+type Schema = z.core.JSONSchema.BaseSchema;
+
+interface Member {
+  readonly path: string;
+  readonly schema: Schema;
+  readonly needed: boolean;
+}
+
+/** A table of all members of a schema of the contract, by the JSON Schema that is made of it. */
+export function memberTable(name: string): string {
+  const zod = contractSchemas.get(name);
+  if (zod === undefined) throw new Error(`the contract has no ${name}`);
+  const members = uniqueByPath(membersOf(z.toJSONSchema(zod, { io: 'input' }), ''));
+  const isResult = name.endsWith('.result');
+  return table(
+    ['member', 'type', isResult ? 'there' : 'left out', 'means'],
+    members.map(({ path, schema, needed }) => [
+      code(path),
+      typeWords(schema),
+      isResult ? (needed ? 'always' : '') : needed ? 'needed' : defaultOf(schema),
+      meaningOf(name, path) ?? '',
+    ]),
+  );
+}
+
+function membersOf(schema: Schema, at: string): Member[] {
+  const required = new Set(schema.required ?? []);
+  const own = Object.entries(schema.properties ?? {}).flatMap(([name, member]): Member[] => {
+    if (typeof member === 'boolean') return [];
+    const path = at === '' ? name : `${at}.${name}`;
+    return [{ path, schema: member, needed: required.has(name) }, ...membersOf(member, path)];
+  });
+  const { items } = schema;
+  const list = typeof items === 'object' && !Array.isArray(items) ? membersOf(items, `${at}[]`) : [];
+  const kinds = [...(schema.oneOf ?? []), ...(schema.anyOf ?? [])];
+  return [...own, ...list, ...kinds.flatMap((kind) => membersOf(kind, at))];
+}
+
+/** Members that several kinds of one thing share; what one kind needs and another lacks is not needed. */
+function uniqueByPath(members: readonly Member[]): Member[] {
+  const unique = new Map<string, Member>();
+  for (const member of members) if (!unique.has(member.path)) unique.set(member.path, member);
+  return [...unique.values()].map((member) => ({
+    ...member,
+    needed: members.every(({ path, needed }) => path !== member.path || needed),
+  }));
+}
+
+function defaultOf(schema: Schema): string {
+  if (schema.default === undefined) return '';
+  return code(JSON.stringify(schema.default));
+}
+
+/** Longer lists of words have a table of their own on the page. */
+const MOST_WORDS = 7;
+
+function typeWords(schema: Schema): string {
+  const kinds = schema.anyOf;
+  if (kinds !== undefined) return kinds.map(typeWords).join(' or ');
+  if (schema.const !== undefined) return code(JSON.stringify(schema.const));
+  if (schema.enum !== undefined) {
+    return schema.enum.length > MOST_WORDS
+      ? 'word'
+      : schema.enum.map((word) => code(String(word))).join(', ');
+  }
+  return [schema.type ?? 'any']
+    .flat()
+    .map((type) => plainWords(type, schema))
+    .join(' or ');
+}
+
+function plainWords(type: string, { format, pattern, ...limits }: Schema): string {
+  switch (type) {
+    case 'string':
+      if (format === 'date-time') return 'instant';
+      if (pattern?.startsWith('^(0|') === true) return 'amount';
+      return withLimits(isKey(pattern) ? 'key' : 'text', limits.minLength, limits.maxLength);
+    case 'array':
+      return withLimits('list', limits.minItems, limits.maxItems);
+    case 'integer':
+    case 'number':
+      return withLimits(type, limits.minimum, smaller(limits.maximum));
+    default:
+      return type;
+  }
+}
+
+function isKey(pattern: string | undefined): boolean {
+  return pattern === '^[A-Za-z0-9._:-]*$';
+}
+
+/** Every integer of JSON ends there. */
+function smaller(most: number | undefined): number | undefined {
+  return most === Number.MAX_SAFE_INTEGER ? undefined : most;
+}
+
+function withLimits(what: string, least: number | undefined, most: number | undefined): string {
+  if (least === Number.MIN_SAFE_INTEGER) return what;
+  if (least !== undefined && most !== undefined) return `${what}, ${least}–${most}`;
+  if (most !== undefined) return `${what}, at most ${most}`;
+  return least === undefined ? what : `${what}, at least ${least}`;
+}

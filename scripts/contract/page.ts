@@ -1,0 +1,62 @@
+import { contractSchemas } from '../../contract/jsonSchemas.ts';
+import { memberTable } from './memberTable.ts';
+import {
+  attentionTable,
+  attributeTable,
+  failureTable,
+  refusalTable,
+  statusTable,
+  updateTable,
+} from './wordTables.ts';
+
+const TABLES: Readonly<Record<string, () => string>> = {
+  ...Object.fromEntries([...contractSchemas.keys()].map((name) => [name, () => memberTable(name)])),
+  statuses: statusTable,
+  failures: failureTable,
+  refusals: refusalTable,
+  updates: updateTable,
+  attention: attentionTable,
+  'search attributes': attributeTable,
+};
+
+/** Updates whose argument is that of `approve`. */
+const SAME_AS_APPROVE = ['update.reject', 'update.cancel', 'update.pollNow'];
+
+const LANGUAGES: Readonly<Record<string, string>> = {
+  py: 'python',
+  go: 'go',
+  java: 'java',
+  ts: 'ts',
+  sh: 'sh',
+};
+
+const GENERATED = '<!-- Written by `npm run docs:contract` from scripts/contract and the code. -->\n\n';
+
+/**
+ * docs/contract.md: the template's prose, with a table of the code, a part that stands in a file of its own, or an example
+ * in place of every `<!-- table: … -->`, `<!-- part: … -->` and `<!-- file: … -->`.
+ * @param read the text of a file, by its path from the top of the project
+ * @throws Error for a table that the template names and that is not there, or the other way round
+ */
+export function contractPage(template: string, read: (path: string) => string): string {
+  const used = new Set<string>(SAME_AS_APPROVE);
+  const page = template
+    .replaceAll(/<!-- part: (.+?) -->\n/g, (_comment, name: string) =>
+      read(`scripts/contract/parts/${name}.md`),
+    )
+    .replaceAll(/<!-- table: (.+?) -->/g, (_comment, name: string) => {
+      const write = TABLES[name];
+      if (write === undefined) throw new Error(`the template names a table "${name}" that nobody writes`);
+      used.add(name);
+      return write();
+    })
+    .replaceAll(/<!-- file: (.+?) -->/g, (_comment, path: string) => fenced(path, read(path)));
+  const unused = Object.keys(TABLES).filter((name) => !used.has(name));
+  if (unused.length > 0) throw new Error(`the template leaves out: ${unused.join(', ')}`);
+  return GENERATED + page;
+}
+
+function fenced(path: string, text: string): string {
+  const language = LANGUAGES[path.split('.').at(-1) ?? ''] ?? '';
+  return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
+}

@@ -1,0 +1,162 @@
+import type { AttentionReason } from '../../contract/attention.ts';
+import type { UpdateFailureType, WorkflowFailureType } from '../../contract/failures.ts';
+import type { Status } from '../../contract/head.ts';
+import type { searchAttributeTypes } from '../../contract/searchAttributes.ts';
+import type { UpdateName } from '../../contract/updates.ts';
+
+// A word that the contract gains has to be explained here before anything compiles.
+
+type Family = 'every flow that moves money' | 'Allinpay' | 'referral' | 'lump sum';
+
+interface StatusWords {
+  readonly of: Family;
+  /** how a run is that shows it last: open, or closed in that way */
+  readonly run: 'open' | 'Completed' | 'Failed';
+  readonly means: string;
+}
+
+const every = 'every flow that moves money';
+
+export const statusWords: Readonly<Record<Status, StatusWords>> = {
+  awaitingApproval: { of: every, run: 'open', means: 'nothing is sent before another person approves' },
+  submitting: { of: 'Allinpay', run: 'open', means: 'looked up and sent, or waiting to be' },
+  confirmingRefusal: {
+    of: 'Allinpay',
+    run: 'open',
+    means: 'refused by a code that may hide an order; looked up once more before it is believed',
+  },
+  outcomeUnknown: {
+    of: every,
+    run: 'open',
+    means: 'sent, or perhaps sent, and no answer can be relied on; looked for, never sent again by itself',
+  },
+  orderConflict: { of: every, run: 'open', means: 'the provider has the order id for something else' },
+  processing: {
+    of: 'Allinpay',
+    run: 'open',
+    means: 'the provider has it; asked by a plan until all is final',
+  },
+  overdue: { of: 'Allinpay', run: 'open', means: 'not final by `settleBy`; asked on' },
+  settled: { of: 'Allinpay', run: 'Completed', means: 'every detail arrived' },
+  partiallySettled: { of: 'Allinpay', run: 'Completed', means: 'some details arrived, the others failed' },
+  withdrawing: { of: 'referral', run: 'open', means: 'asked of Feishu, as often as it takes' },
+  crediting: { of: 'referral', run: 'open', means: "withdrawn; the owner's wallet is to credit it" },
+  creditRefused: { of: 'referral', run: 'open', means: 'withdrawn, and the wallet refused' },
+  reconciling: { of: 'referral', run: 'open', means: 'compared with what Feishu has' },
+  reconciled: { of: 'referral', run: 'Completed', means: 'both sides agree' },
+  reconcileBreak: { of: 'referral', run: 'open', means: 'they do not, after four looks' },
+  breakAccepted: { of: 'referral', run: 'Completed', means: 'a person accepted the difference' },
+  withdrawn: {
+    of: 'referral',
+    run: 'Completed',
+    means: 'withdrawn, and to be compared later or not at all (cash)',
+  },
+  nothingToWithdraw: { of: 'referral', run: 'Completed', means: 'the account held nothing of those types' },
+  correcting: { of: 'lump sum', run: 'open', means: 'read, judged and sent' },
+  verifying: { of: 'lump sum', run: 'open', means: 'read back' },
+  corrected: { of: 'lump sum', run: 'Completed', means: 'every record is as wanted' },
+  partiallyCorrected: {
+    of: 'lump sum',
+    run: 'Completed',
+    means: 'some are, or a person accepted the others as they are',
+  },
+  unchanged: { of: 'lump sum', run: 'Completed', means: 'all were as wanted before; nothing was sent' },
+  rejected: { of: every, run: 'Failed', means: '`PayoutRejected` or `InsufficientBalance`' },
+  refused: { of: every, run: 'Failed', means: '`ApprovalRefused`' },
+  cancelled: {
+    of: every,
+    run: 'Failed',
+    means: '`Cancelled`; Canceled where Temporal itself was asked to cancel',
+  },
+  failed: { of: every, run: 'Failed', means: '`InvalidInput` or `OrderConflict`' },
+};
+
+export const failureWords: Readonly<Record<WorkflowFailureType, string>> = {
+  InvalidInput:
+    'the input, the workflow id or a start option breaks the contract; `problems` names all of it. No provider was called',
+  OrderConflict: 'the provider has the order id for something else, and a person gave ours up (`statedBy`)',
+  PayoutRejected:
+    'the provider refused, or every detail failed; `problems` or the reasons of the details say why',
+  InsufficientBalance: 'with `checkBalance`: a balance does not suffice; nothing was sent',
+  ApprovalRefused: 'another person rejected it; nothing was sent',
+  Cancelled: 'cancelled before anything was sent, or a person stated that it never was (`statedBy`)',
+};
+
+export const refusalWords: Readonly<Record<UpdateFailureType, string>> = {
+  InvalidInput: 'the argument breaks its schema; every problem is named',
+  UpdateRefused: 'it is not the time for it, or not for this person to say; the message tells why',
+};
+
+interface UpdateWords {
+  readonly when: string;
+  readonly effect: string;
+}
+
+export const updateWords: Readonly<Record<UpdateName, UpdateWords>> = {
+  approve: { when: '`awaitingApproval`, by another person than `requestedBy`', effect: 'it is sent' },
+  reject: { when: 'the same', effect: 'fails as `ApprovalRefused`' },
+  cancel: { when: 'certainly nothing was sent', effect: 'fails as `Cancelled`' },
+  confirmCredit: {
+    when: '`crediting` with `credit: "confirm"`',
+    effect: 'takes what was really credited; that is what is compared',
+  },
+  pollNow: {
+    when: '`processing`, `overdue`, `outcomeUnknown` or `confirmingRefusal`; once a minute',
+    effect: 'asks the provider now; in quiet hours the poll declines and says when',
+  },
+  resolve: { when: '`attention` is not null, with one of its decisions', effect: 'see below' },
+};
+
+interface AttentionWords {
+  readonly when: string;
+  /** what `resolve` may be told, and what comes of it; what is taken now stands in `attention.decisions` */
+  readonly decisions: string;
+}
+
+export const attentionWords: Readonly<Record<AttentionReason, AttentionWords>> = {
+  orderConflict: {
+    when: 'the provider has our order id with other accounts or amounts',
+    decisions: "`adopt`: follow the provider's order; `abandon`: fail as `OrderConflict`",
+  },
+  outcomeUnknown: {
+    when: 'the order was sent, or may have been, and the provider does not know it',
+    decisions:
+      '`resubmit`: send again; `notSubmitted`: fail as `Cancelled`; both look once more first. Referral: `recheck`: ask again with the same id',
+  },
+  reconcileBreak: {
+    when: 'credited and withdrawn points differ',
+    decisions: '`recheck`; `accept`: complete as `breakAccepted`',
+  },
+  conflict: {
+    when: 'a record is neither as it was nor as wanted, or nobody can tell whether it may be sent again',
+    decisions: '`recheck`: read again, send nothing; `accept`: complete as `partiallyCorrected`',
+  },
+  unverified: { when: 'Feishu took a correction that the record does not show', decisions: 'the same' },
+  creditRefused: {
+    when: 'the wallet refused the credit',
+    decisions: '`retry`; `accept` with `points` and `cash` that were really credited',
+  },
+  creditOverdue: { when: 'nobody confirmed a credit for 3 days', decisions: 'the same' },
+  overdue: { when: 'not final by `settleBy`', decisions: '`extend` with a new `settleBy`' },
+  settings: {
+    when: 'the provider refuses our credentials, permissions or quota',
+    decisions: '`retry`; `cancel` where nothing was sent',
+  },
+  providerDown: { when: 'no answer for 6 hours', decisions: 'the same; it is also tried on' },
+  profileNotServed: {
+    when: "no worker took the profile's calls for 10 minutes",
+    decisions: '`cancel` where nothing was sent; it goes on once a worker serves the profile',
+  },
+};
+
+export const attributeWords: Readonly<Record<keyof typeof searchAttributeTypes, string>> = {
+  PayoutFlow: 'the workflow type',
+  PayoutStatus: 'the status',
+  PayoutProfile: 'the profile',
+  PayoutBatchId: 'the batch',
+  PayoutNeedsAttention: 'whether `attention` is not null',
+  PayoutSettleBy: 'Allinpay: `settleBy`',
+  PayoutTransTime: 'referral: `transTime`, once withdrawn',
+  ReferralAccountId: 'referral: the account',
+  PayoutPoints: 'referral: the points withdrawn',
+};
