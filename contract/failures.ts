@@ -25,5 +25,8 @@ export const activityFailureTypes = [
 
 export type ActivityFailureType = (typeof activityFailureTypes)[number];
 
+/** `type` of the failure of a delivery that was given up: the owner was not told of one event. No money depends on it. */
+export const NOT_DELIVERED = 'NotDelivered';
+
 /** `type` of the failure with which an update is refused: the words are wrong, or it is not its time. */
 export type UpdateFailureType = 'InvalidInput' | 'UpdateRefused';

@@ -8,6 +8,7 @@ export * from './identity.ts';
 export * from './lumpSum/index.ts';
 export * from './money.ts';
 export * from './names.ts';
+export * from './outcomeEvent.ts';
 export * from './payoutRecord.ts';
 export * from './problems.ts';
 export * from './referralWithdrawal.ts';

@@ -4,6 +4,8 @@ import { allinpayWithdrawalInput, allinpayWithdrawalResult } from './allinpayWit
 import { lumpSumCorrectionInput, lumpSumCorrectionResult } from './lumpSum/correction.ts';
 import { lumpSumQueryInput, lumpSumQueryResult } from './lumpSum/query.ts';
 import { meaningOf } from './meanings/index.ts';
+import { outcomeEvent } from './outcomeEvent.ts';
+import { payoutRecord } from './payoutRecord.ts';
 import { referralWithdrawalInput, referralWithdrawalResult } from './referralWithdrawal.ts';
 import { updateArguments, updateNames } from './updates.ts';
 
@@ -27,11 +29,13 @@ function named(suffix: string, schemas: Readonly<Record<string, z.ZodType>>): [s
   return Object.entries(schemas).map(([flow, schema]) => [`${flow}.${suffix}`, schema]);
 }
 
-/** The schema of every input, result and update argument: `allinpayWithdrawal.input`, `update.approve`. */
+/** The schema of all that crosses the border: `allinpayWithdrawal.input`, `update.approve`, `outcomeEvent`. */
 export const contractSchemas: ReadonlyMap<string, z.ZodType> = new Map([
   ...named('input', inputs),
   ...named('result', results),
   ...updateNames.map((name): [string, z.ZodType] => [`update.${name}`, updateArguments[name]]),
+  ['outcomeEvent', outcomeEvent],
+  ['payoutRecord', payoutRecord],
 ]);
 
 type Schema = z.core.JSONSchema.BaseSchema;
@@ -67,7 +71,7 @@ function describedMembers(
   return copy;
 }
 
-/** @returns file name → JSON Schema (2020-12) of every input, result and update argument, for other languages. */
+/** @returns file name → JSON Schema (2020-12) of every input, result and update argument, of the webhook's event and of the record, for other languages. */
 export function jsonSchemas(): Record<string, unknown> {
   return Object.fromEntries(
     [...contractSchemas].map(([name, schema]) => [

@@ -18,6 +18,16 @@ export const PAYOUTS_TASK_QUEUE = 'payouts';
 /** The query every workflow of ours answers with the head and what is known of its result, open or closed. */
 export const PAYOUT_QUERY = 'payout';
 
+/**
+ * The workflow that tells the owner of one event of a payout. Not for others to start; it is listed by this type, and the
+ * failed ones are the events that were never delivered.
+ */
+export const OUTCOME_WEBHOOK = 'outcomeWebhook';
+
+/** Memo members of a delivery: the type of its event, and the event's number within the run. */
+export const OUTCOME_EVENT_MEMO = 'outcomeEvent';
+export const OUTCOME_SEQUENCE_MEMO = 'outcomeSequence';
+
 /** Memo member that holds the digest of what a run was asked to pay (see `identity.ts`). */
 export const INPUT_DIGEST_MEMO = 'payoutInputDigest';
 
@@ -31,7 +41,8 @@ export type ProviderQueue =
   | 'feishu-lump-sum-update'
   | 'feishu-lump-sum-query'
   | 'wallet'
-  | 'allinpay';
+  | 'allinpay'
+  | 'outcome-webhook';
 
 /** @returns e.g. `payouts/default/feishu-withdraw` */
 export function providerTaskQueue(profile: string, queue: ProviderQueue): string {
