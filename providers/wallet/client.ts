@@ -1,17 +1,9 @@
-import { Webhook } from 'standardwebhooks';
 import type { CallOptions } from '../cancellation.ts';
-import { readAddress, readLimits, type ClientLimits } from '../clientLimits.ts';
-import { post } from '../http.ts';
 import type { CallResult } from '../outcome.ts';
+import { createSignedPost, type SignedPostSettings } from '../signedPost.ts';
 import { judgeWallet, type WalletCredit } from './errorMap.ts';
 
-export interface WalletSettings extends Pick<ClientLimits, 'timeoutMs' | 'maxResponseBytes'> {
-  readonly url: string;
-  /** `whsec_` and Base64. */
-  readonly secret: string;
-  /** Milliseconds since 1970; default Date.now. The receiver refuses signatures that are minutes off. */
-  readonly clock?: (() => number) | undefined;
-}
+export type WalletSettings = SignedPostSettings;
 
 export interface WalletClient {
   /**
@@ -30,37 +22,12 @@ export interface WalletClient {
  * @throws Error that says which setting cannot work, never its value.
  */
 export function createWalletClient(settings: WalletSettings): WalletClient {
-  const url = readAddress('url (WALLET_CREDIT_URL)', settings.url);
-  const webhook = readSecret(settings.secret);
-  const limits = readLimits(settings);
+  const post = createSignedPost('WALLET_CREDIT_URL', settings);
   const clock = settings.clock ?? Date.now;
-
   return {
-    async credit({ idempotencyKey, body }, options) {
-      const signedAt = new Date(clock());
-      const exchange = await post({
-        url,
-        headers: {
-          'content-type': 'application/json; charset=utf-8',
-          accept: 'application/json',
-          'webhook-id': idempotencyKey,
-          'webhook-timestamp': String(Math.floor(signedAt.getTime() / 1_000)),
-          'webhook-signature': webhook.sign(idempotencyKey, signedAt, body),
-        },
-        body,
-        ...limits,
-        signal: options?.signal,
-      });
+    async credit({ idempotencyKey: id, body }, options) {
+      const exchange = await post({ id, body }, options);
       return judgeWallet(exchange, clock());
     },
   };
-}
-
-function readSecret(secret: string): Webhook {
-  try {
-    if (secret.startsWith('whsec_')) return new Webhook(secret);
-  } catch {
-    // What the library says of a secret may quote it.
-  }
-  throw new Error('secret (WEBHOOK_SECRET) must be "whsec_" and Base64');
 }

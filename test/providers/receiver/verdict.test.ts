@@ -1,0 +1,30 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Exchange } from '../../../providers/http.ts';
+import { judgeDelivery } from '../../../providers/receiver/verdict.ts';
+
+const answer = (status: number): Exchange => ({ kind: 'answer', status, headers: {}, text: 'whatever' });
+
+describe('an event that was posted', () => {
+  it.each([200, 201, 202, 204, 299])('is taken by %i', (status) => {
+    expect(judgeDelivery(answer(status))).toEqual({ kind: 'taken', status });
+  });
+
+  it('is not wanted by 410 alone', () => {
+    for (let status = 300; status < 600; status += 1) {
+      expect(judgeDelivery(answer(status)).kind).toBe(status === 410 ? 'notWanted' : 'notTaken');
+    }
+  });
+
+  it.each<[string, Exchange]>([
+    ['did not leave', { kind: 'notSent', reason: 'ECONNREFUSED' }],
+    ['got no answer', { kind: 'lost', reason: 'time-out (request)', headers: {} }],
+    ['got half of a 200', { kind: 'lost', reason: 'connection closed early', status: 200, headers: {} }],
+  ])('is not taken when it %s', (_what, exchange) => {
+    const delivery = judgeDelivery(exchange);
+    expect(delivery.kind).toBe('notTaken');
+    expect(delivery).toHaveProperty(
+      'message',
+      expect.stringContaining('reason' in exchange ? exchange.reason : ''),
+    );
+  });
+});
