@@ -20,6 +20,7 @@ export const apis = [
   'allinpay.withdrawResultQuery',
   'allinpay.unknown',
   'wallet.credit',
+  'owner.outcome',
 ] as const;
 
 export type Api = (typeof apis)[number];

@@ -91,6 +91,7 @@ export function workerEnvironment(
           }),
         }),
     WALLET_CREDIT_URL: `${url}/wallet/credit`,
+    ...(settings.owner.outcomes ? { OUTCOME_WEBHOOK_URL: `${url}/owner/outcomes` } : {}),
     WEBHOOK_SECRET: keys.webhookSecret,
   };
 }

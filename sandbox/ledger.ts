@@ -68,6 +68,17 @@ export const callSchema = z.object({
 });
 export type Call = z.infer<typeof callSchema>;
 
+/** An event of the outcome webhook, as it was posted. */
+export const outcomeSchema = z.object({
+  seq: z.int(),
+  at: z.string(),
+  webhookId: z.string(),
+  /** how often it came */
+  times: z.int(),
+  body: z.string(),
+});
+export type Outcome = z.infer<typeof outcomeSchema>;
+
 export interface Totals {
   readonly feishu: { withdrawals: number; points: number; cash: Record<string, string> };
   /** asked = settled + failed + pending */
@@ -89,12 +100,15 @@ export interface Totals {
 export interface Ledger {
   readonly effects: readonly Effect[];
   readonly calls: readonly Call[];
+  /** what the owner was told */
+  readonly outcomes: readonly Outcome[];
   readonly totals: Totals;
 }
 
 export interface LedgerEntries {
   effects: Effect[];
   calls: Call[];
+  outcomes: Outcome[];
 }
 
 function ofKind<Kind extends Effect['kind']>(effects: readonly Effect[], kind: Kind): EffectOf<Kind>[] {
@@ -158,6 +172,19 @@ export class LedgerBook {
     this.#entries.effects.push(Object.freeze({ ...numbered, ...effect }));
   }
 
+  /** Notes an event that the owner was told. @returns whether the same id came with another body before */
+  outcome(webhookId: string, body: string): boolean {
+    const { outcomes } = this.#entries;
+    const known = outcomes.find((outcome) => outcome.webhookId === webhookId);
+    if (known === undefined) {
+      const at = new Date(this.#clock()).toISOString();
+      outcomes.push({ seq: outcomes.length + 1, at, webhookId, times: 1, body });
+      return false;
+    }
+    known.times += 1;
+    return known.body !== body;
+  }
+
   /** Notes a call as it arrives, so that one which never gets an answer is on record too. */
   arrival(api: Api, subject: Subject): Call {
     const account = subject.account ?? (subject.accounts.length === 1 ? subject.accounts[0] : undefined);
@@ -179,6 +206,10 @@ export class LedgerBook {
     const wanted = (entry: { orderId?: string | undefined; recordIds?: string[] | undefined }): boolean =>
       orderId === undefined || entry.orderId === orderId || entry.recordIds?.includes(orderId) === true;
     const effects = this.#entries.effects.filter(wanted);
-    return structuredClone({ effects, calls: this.#entries.calls.filter(wanted), totals: totalsOf(effects) });
+    const calls = this.#entries.calls.filter(wanted);
+    const outcomes = this.#entries.outcomes.filter(
+      ({ webhookId }) => orderId === undefined || webhookId.split('/').includes(orderId),
+    );
+    return structuredClone({ effects, calls, outcomes, totals: totalsOf(effects) });
   }
 }

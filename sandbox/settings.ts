@@ -102,10 +102,16 @@ const wallet = z.strictObject({
   toleranceSeconds: z.int().positive().default(300),
 });
 
+const owner = z.strictObject({
+  /** whether workers are told to post outcomes here */
+  outcomes: z.boolean().default(false),
+});
+
 const settings = z.strictObject({
   feishu: feishu.prefault({}),
   allinpay: allinpay.prefault({}),
   wallet: wallet.prefault({}),
+  owner: owner.prefault({}),
 });
 
 /** How the stand-ins behave where the real provider is documented to vary, or not documented at all. */

@@ -14,6 +14,7 @@ import { problemsOf } from './json.ts';
 import { LedgerBook, type Ledger } from './ledger.ts';
 import { changeSettings, type SettingsInput } from './settings.ts';
 import { loadState, saveState } from './state.ts';
+import { outcomeRoutes } from './owner/outcomes.ts';
 import { walletRoutes } from './wallet/credit.ts';
 import type { World } from './world.ts';
 
@@ -31,7 +32,7 @@ export interface SandboxOptions {
 export interface Sandbox {
   readonly url: string;
   readonly port: number;
-  /** the FEISHU_, ALLINPAY_, WALLET_CREDIT_URL and WEBHOOK_SECRET settings of a worker that is to talk to it */
+  /** the FEISHU_, ALLINPAY_, WALLET_CREDIT_URL and WEBHOOK_SECRET settings (and OUTCOME_WEBHOOK_URL where it is asked for) of a worker that is to talk to it */
   readonly env: Record<string, string>;
   ledger(orderId?: string): Ledger;
   /** Replaces all rules. @throws naming every problem of them */
@@ -77,6 +78,7 @@ function createApp(world: World): Hono<{ Bindings: HttpBindings }> {
   app.route('/', feishuRoutes(world));
   app.route('/', allinpayRoutes(world));
   app.route('/', walletRoutes(world));
+  app.route('/', outcomeRoutes(world));
   // Recognisable, so that a mistake of the stand-in is never taken for a fault that was asked for.
   app.onError((error, c) => c.text(`sandbox mistake: ${error.message}`, 500));
   return app;

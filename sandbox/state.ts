@@ -2,7 +2,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { credentialsSchema, generateCredentials } from './credentials.ts';
 import { lumpSumsSchema, noLumpSums } from './feishu/lumpSum/stored.ts';
-import { callSchema, effectSchema } from './ledger.ts';
+import { callSchema, effectSchema, outcomeSchema } from './ledger.ts';
 import { mapOf, savedText } from './saving.ts';
 
 const cash = z.array(z.object({ currency: z.string(), amount: z.string() }));
@@ -93,7 +93,12 @@ const stateSchema = z.object({
     transactions: z.int(),
   }),
   wallet: mapOf(credit),
-  ledger: z.object({ effects: z.array(effectSchema.readonly()), calls: z.array(callSchema) }),
+  ledger: z.object({
+    effects: z.array(effectSchema.readonly()),
+    calls: z.array(callSchema),
+    /** absent in files of the time before there were any */
+    outcomes: z.array(outcomeSchema).default([]),
+  }),
 });
 
 export type State = z.output<typeof stateSchema>;
@@ -118,7 +123,7 @@ function freshState(): State {
     },
     allinpay: { accounts: new Map(), codes: new Map(), bookings: new Map(), transactions: 0 },
     wallet: new Map(),
-    ledger: { effects: [], calls: [] },
+    ledger: { effects: [], calls: [], outcomes: [] },
   };
 }
 

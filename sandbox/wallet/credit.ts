@@ -1,57 +1,12 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
-import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
-import type { Answer, Dialect } from '../answer.ts';
+import type { Answer } from '../answer.ts';
 import { exchangeWith } from '../exchange.ts';
-import { writeJson } from '../json.ts';
 import type { World } from '../world.ts';
+import { isAuthentic, readMessage, refuse, webhookDialect, type SignedMessage } from '../webhook.ts';
 import { readCredit, type CreditBody } from './body.ts';
-
-interface CreditRequest {
-  readonly id: string;
-  readonly timestamp: string;
-  readonly signature: string;
-  readonly contentType: string;
-  readonly text: string;
-}
-
-function refuse(status: number, error: string): Answer {
-  return { status, code: String(status), body: { error } };
-}
-
-const dialect: Dialect = {
-  write: ({ status, body, headers }) => ({
-    status,
-    headers: { 'content-type': 'application/json', ...headers },
-    text: writeJson(body),
-  }),
-  refusal: (code, msg, status = 400) => ({ status, code: String(code), body: { code, error: msg } }),
-  rateLimited: (resetSeconds) => ({
-    ...refuse(429, 'too many requests'),
-    headers: { 'retry-after': String(resetSeconds) },
-  }),
-  serverError: () => refuse(500, 'internal error'),
-  tokenExpired: () => refuse(401, 'unauthorized'),
-  withOrderId: (answer) => answer,
-};
-
-/**
- * Standard Webhooks, by the library's own signature but the sandbox's own clock: the library checks the time
- * against the machine's, which is not the one under test.
- */
-function isAuthentic(world: World, { id, timestamp, signature, text }: CreditRequest): boolean {
-  if (id === '' || !/^\d{1,12}$/.test(timestamp)) return false;
-  const seconds = Number(timestamp);
-  if (Math.abs(world.clock() / 1000 - seconds) > world.settings.wallet.toleranceSeconds) return false;
-  const webhook = new Webhook(world.state.credentials.webhookSecret);
-  const expected = Buffer.from(webhook.sign(id, new Date(seconds * 1000), text));
-  return signature
-    .split(' ')
-    .map((candidate) => Buffer.from(candidate))
-    .some((candidate) => candidate.length === expected.length && timingSafeEqual(candidate, expected));
-}
 
 function creditOnce(world: World, id: string, bodyHash: string, { data }: CreditBody): Answer {
   const { points, cash } = data;
@@ -77,7 +32,7 @@ const savedAnswer = z.object({
   reference: z.string(),
 });
 
-function credit(world: World, request: CreditRequest): Answer {
+function credit(world: World, request: SignedMessage): Answer {
   if (!isAuthentic(world, request)) return refuse(401, 'signature or timestamp does not hold');
   if (!/^application\/json\s*(;|$)/i.test(request.contentType)) return refuse(400, 'Content-Type');
   const read = readCredit(request.text);
@@ -117,19 +72,11 @@ function subjectOf(text: string): { accounts: string[]; orderId?: string } {
 export function walletRoutes(world: World): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.post('/wallet/credit', async (c) => {
-    const header = (name: string): string => c.req.header(name) ?? '';
-    const text = await c.req.text();
-    const request: CreditRequest = {
-      id: header('webhook-id'),
-      timestamp: header('webhook-timestamp'),
-      signature: header('webhook-signature'),
-      contentType: header('content-type'),
-      text,
-    };
+    const request = await readMessage(c.req);
     return exchangeWith(world, c.env, {
       api: 'wallet.credit',
-      subject: subjectOf(text),
-      dialect,
+      subject: subjectOf(request.text),
+      dialect: webhookDialect,
       url: c.req.url,
       process: () => credit(world, request),
     });

@@ -83,7 +83,7 @@ export function ledgerOf(...done: NewEffect[]): Ledger {
     at: '2026-01-31T00:00:00.000Z',
     ...effect,
   }));
-  return { effects, calls: [], totals: totalsOf(effects) };
+  return { effects, calls: [], outcomes: [], totals: totalsOf(effects) };
 }
 
 let serial = 0;
