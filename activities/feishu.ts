@@ -3,6 +3,7 @@ import type { BonusType, Withdrawn } from '../contract/referralWithdrawal.ts';
 import type { FeishuClient } from '../providers/feishu/client.ts';
 import type { Clock } from './clock.ts';
 import { currentRun, whyLookOnly, type FollowsEarlierRun } from './earlierRuns.ts';
+import { noticed, type Notice } from './notice.ts';
 import { refusalOf, type Refusal } from './refusal.ts';
 import { PatientTries, type Trouble } from './tries.ts';
 
@@ -55,7 +56,7 @@ export interface FeishuActivities {
    * Takes everything of the chosen kinds out of the account. Repeated with the same order id the provider answers with
    * the first call's details, so it is tried without limit.
    */
-  readonly withdrawReferral: (request: WithdrawReferralRequest) => Promise<WithdrawReferralAnswer>;
+  readonly withdrawReferral: (request: WithdrawReferralRequest) => Promise<WithdrawReferralAnswer & Notice>;
   /** Asks whether the provider's figure for one account over a window is ours. Changes nothing. */
   readonly reconcileReferral: (request: ReconcileReferralRequest) => Promise<ReconcileReferralAnswer>;
 }
@@ -65,20 +66,22 @@ export interface FeishuDependencies {
   readonly followsEarlierRun: FollowsEarlierRun;
   readonly reconcileRechecks: readonly number[];
   readonly clock: Clock;
+  /** whether the owner is told of outcomes */
+  readonly notifies?: boolean;
 }
 
 /** The activities of Feishu's referral accounts, for one profile. */
 export function createFeishuActivities(dependencies: FeishuDependencies): FeishuActivities {
-  const { client, clock, reconcileRechecks: rechecks } = dependencies;
+  const { client, clock, reconcileRechecks: rechecks, notifies } = dependencies;
   return {
     async withdrawReferral(request) {
       const tries = await PatientTries.begin(clock, request.known);
       const result = await client.withdraw(request, { signal: cancellationSignal() });
-      if (result.ok) return withdrawnAnswer(result.value);
+      if (result.ok) return noticed(withdrawnAnswer(result.value), notifies);
       if (result.failure.type !== 'PayoutRejected') throw tries.failureFor(result.failure);
       tries.noteHarmless();
       const definite = await isDefinite(dependencies, request, tries.earlierHarmless);
-      return { outcome: 'refused', definite, refusal: refusalOf(result.failure) };
+      return noticed({ outcome: 'refused', definite, refusal: refusalOf(result.failure) }, notifies);
     },
 
     async reconcileReferral({ referralAccountId: accountId, from, to, points, known }) {

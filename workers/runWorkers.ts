@@ -5,8 +5,9 @@ import type { Client } from '@temporalio/client';
 import { Runtime, Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
 import { followsEarlierRun } from '../activities/earlierRuns.ts';
 import { heartbeatRecorded } from '../activities/heartbeatRecorded.ts';
+import { createNoticeActivities, type NoticeActivities } from '../activities/notice.ts';
 import { createTaskQueueActivities, type TaskQueueActivities } from '../activities/taskQueues.ts';
-import { PAYOUTS_TASK_QUEUE } from '../contract/names.ts';
+import { PAYOUTS_TASK_QUEUE, providerTaskQueue } from '../contract/names.ts';
 import { createFleetSize, listPollersBy, type ListPollers } from './fleetSize.ts';
 import { FEISHU_PACES } from './pace.ts';
 import type { Settings } from './settings/settings.ts';
@@ -82,6 +83,7 @@ export async function startWorkers(options: WorkersOptions): Promise<RunningWork
     identity,
     shutdownGraceTime: SHUTDOWN_GRACE,
   } satisfies Partial<WorkerOptions>;
+  const queues = options.taskQueueActivities ?? createTaskQueueActivities(client);
   const plans = settings.profiles.flatMap((profile) => planQueues(profile, surroundings));
   const workers = await Promise.all([
     Worker.create({
@@ -89,13 +91,21 @@ export async function startWorkers(options: WorkersOptions): Promise<RunningWork
       taskQueue: PAYOUTS_TASK_QUEUE,
       workflowBundle: { codePath: options.workflowBundlePath ?? PREBUILT_BUNDLE },
       maxCachedWorkflows: CACHED_WORKFLOWS,
-      activities: options.taskQueueActivities ?? createTaskQueueActivities(client),
+      activities: { ...queues, ...noticeActivities(settings, queues) },
     }),
     ...plans.map((plan) => Worker.create({ ...shared, ...workerOptionsOf(plan) })),
   ]);
   const running = runTogether(workers);
   fleet.countUntil(running.run);
   return { ...running, workersServing: (profile) => fleet.workersServing(profile) };
+}
+
+function noticeActivities({ profiles }: Settings, queues: TaskQueueActivities): NoticeActivities {
+  const known = new Map(profiles.map(({ name, outcomeWebhook }) => [name, outcomeWebhook !== undefined]));
+  return createNoticeActivities({
+    ownAnswer: (profile) => known.get(profile),
+    isServed: (profile) => queues.isTaskQueueServed(providerTaskQueue(profile, 'outcome-webhook')),
+  });
 }
 
 /**

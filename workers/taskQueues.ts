@@ -4,15 +4,18 @@ import type { FollowsEarlierRun } from '../activities/earlierRuns.ts';
 import { createFeishuActivities } from '../activities/feishu.ts';
 import type { HeartbeatRecorded } from '../activities/heartbeatRecorded.ts';
 import { createLumpSumActivities } from '../activities/lumpSum/index.ts';
+import { createOutcomeWebhookActivities } from '../activities/outcomeWebhook.ts';
 import { createWalletActivities } from '../activities/wallet.ts';
 import { providerTaskQueue, type ProviderQueue } from '../contract/names.ts';
 import { createAllinpayClient } from '../providers/allinpay/client.ts';
 import { createFeishuClient } from '../providers/feishu/client.ts';
+import { createReceiverClient } from '../providers/receiver/client.ts';
 import { createWalletClient } from '../providers/wallet/client.ts';
 import type { Pace, PacedQueue } from './pace.ts';
 import type {
   AllinpaySettings,
   FeishuSettings,
+  OutcomeWebhookSettings,
   ProfileSettings,
   WalletSettings,
 } from './settings/settings.ts';
@@ -37,14 +40,15 @@ export interface Surroundings {
 
 /** One queue for each provider limit of a profile, for the families whose settings it has. */
 export function planQueues(profile: ProfileSettings, surroundings: Surroundings): QueuePlan[] {
-  const { feishu, allinpay, wallet } = profile;
+  const { feishu, allinpay, wallet, outcomeWebhook } = profile;
   const queue = (name: ProviderQueue): string => providerTaskQueue(profile.name, name);
   return [
     ...(feishu === undefined ? [] : feishuQueues(feishu, profile, queue, surroundings)),
     ...(feishu === undefined || wallet === undefined
       ? []
       : [walletQueue(wallet, feishu, queue, surroundings)]),
-    ...(allinpay === undefined ? [] : [allinpayQueue(allinpay, queue, surroundings)]),
+    ...(allinpay === undefined ? [] : [allinpayQueue(allinpay, profile, queue, surroundings)]),
+    ...(outcomeWebhook === undefined ? [] : [outcomeQueue(outcomeWebhook, queue, surroundings)]),
   ];
 }
 
@@ -52,23 +56,26 @@ type QueueName = (name: ProviderQueue) => string;
 
 function feishuQueues(
   feishu: FeishuSettings,
-  { name: profile, reconcileRechecks }: ProfileSettings,
+  { name: profile, reconcileRechecks, outcomeWebhook }: ProfileSettings,
   queue: QueueName,
   { clock, followsEarlierRun, heartbeatRecorded, paces, workersServing = () => 1 }: Surroundings,
 ): QueuePlan[] {
   // One client for all its queues: they share the tenant token, and the limits of the calls.
   const client = createFeishuClient({ ...feishu, sharers: () => workersServing(profile) });
+  const notifies = outcomeWebhook !== undefined;
   const { withdrawReferral, reconcileReferral } = createFeishuActivities({
     client,
     followsEarlierRun,
     reconcileRechecks,
     clock,
+    notifies,
   });
   const { correctLumpSum, readBackLumpSum, queryLumpSum } = createLumpSumActivities({
     client,
     followsEarlierRun,
     heartbeatRecorded,
     clock,
+    notifies,
   });
   const paced = (name: PacedQueue, activities: object): QueuePlan => ({
     taskQueue: queue(name),
@@ -95,6 +102,7 @@ function walletQueue(
 
 function allinpayQueue(
   allinpay: AllinpaySettings,
+  { outcomeWebhook }: ProfileSettings,
   queue: QueueName,
   { clock, followsEarlierRun }: Surroundings,
 ): QueuePlan {
@@ -102,6 +110,21 @@ function allinpayQueue(
   const client = createAllinpayClient(settings);
   return {
     taskQueue: queue('allinpay'),
-    activities: createAllinpayActivities({ client, pollPlan, followsEarlierRun, clock }),
+    activities: createAllinpayActivities({
+      client,
+      pollPlan,
+      followsEarlierRun,
+      clock,
+      notifies: outcomeWebhook !== undefined,
+    }),
   };
+}
+
+function outcomeQueue(
+  settings: OutcomeWebhookSettings,
+  queue: QueueName,
+  { clock }: Surroundings,
+): QueuePlan {
+  const activities = createOutcomeWebhookActivities({ client: createReceiverClient(settings), clock });
+  return { taskQueue: queue('outcome-webhook'), activities };
 }

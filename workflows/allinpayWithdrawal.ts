@@ -1,13 +1,13 @@
 import { allinpayWithdrawalInput, type AllinpayWithdrawalResult } from '../contract/allinpayWithdrawal.ts';
 import { ZERO } from '../contract/money.ts';
 import type { Problem } from '../contract/problems.ts';
-import { admit, bounded, invalidInput, textMember } from './admission.ts';
-import { index } from './searchAttributes.ts';
+import { admit, bounded, textMember } from './admission.ts';
 import { checkBalance } from './allinpay/checkBalance.ts';
 import { AllinpayOrder } from './allinpay/order.ts';
 import { settle } from './allinpay/settle.ts';
 import { submit } from './allinpay/submit.ts';
-import { answerQuery, Payout } from './payout.ts';
+import { Payout } from './payout.ts';
+import { refuseInput } from './refuseInput.ts';
 
 /**
  * Sends a withdrawal order of one or many details to Allinpay, once, and follows it until every detail is final.
@@ -27,7 +27,7 @@ export async function allinpayWithdrawal(raw: unknown): Promise<AllinpayWithdraw
   });
 }
 
-function refuse(raw: unknown, problems: readonly Problem[]): never {
+function refuse(raw: unknown, problems: readonly Problem[]): Promise<never> {
   const known: AllinpayWithdrawalResult = {
     flow: 'allinpayWithdrawal',
     status: 'failed',
@@ -42,7 +42,5 @@ function refuse(raw: unknown, problems: readonly Problem[]): never {
     details: [],
     problems: bounded(problems),
   };
-  answerQuery(() => known);
-  index({ flow: known.flow, status: known.status, profile: known.profile, needsAttention: false });
-  throw invalidInput(problems, known);
+  return refuseInput('allinpayWithdrawal', known, problems);
 }

@@ -1,6 +1,7 @@
 import { ApplicationFailure, defineUpdate, setHandler } from '@temporalio/workflow';
 import type { z } from 'zod';
 import type { UpdateFailureType } from '../contract/failures.ts';
+import type { SaidByPerson } from '../contract/payoutRecord.ts';
 import { describeProblems, parse } from '../contract/problems.ts';
 import { updateArguments, type Recorded, type UpdateArgument, type UpdateName } from '../contract/updates.ts';
 import { whyRefused, type Update, type UpdateState } from './updateRules.ts';
@@ -24,6 +25,7 @@ export class Inbox {
   #cancellation: UpdateArgument<'cancel'> | undefined;
   #confirmation: UpdateArgument<'confirmCredit'> | undefined;
   #resolution: UpdateArgument<'resolve'> | undefined;
+  readonly #said: SaidByPerson[] = [];
   #pollAsked = false;
   #lastPollAsk: number | undefined;
   /** set by the flow while it waits for `confirmCredit` */
@@ -49,6 +51,11 @@ export class Inbox {
 
   get confirmation(): UpdateArgument<'confirmCredit'> | undefined {
     return this.#confirmation;
+  }
+
+  /** Everything that was accepted, the oldest first. */
+  get said(): SaidByPerson[] {
+    return [...this.#said];
   }
 
   /** Whether a person said something that a waiting call should make way for. */
@@ -85,8 +92,11 @@ export class Inbox {
     setHandler(
       defineUpdate<Recorded, [unknown]>(name),
       (raw) => {
-        this.#record(updateOf(readArgument(name, raw)));
-        return { recorded: name, at: new Date().toISOString() };
+        const update = updateOf(readArgument(name, raw));
+        const at = new Date().toISOString();
+        this.#said.push(saidBy(update, at));
+        this.#record(update);
+        return { recorded: name, at };
       },
       {
         validator: (raw) => {
@@ -133,6 +143,17 @@ export class Inbox {
       now: Date.now(),
     };
   }
+}
+
+function saidBy({ name, argument }: Update, at: string): SaidByPerson {
+  const { by, note } = argument;
+  return {
+    update: name,
+    by,
+    at,
+    ...('decision' in argument ? { decision: argument.decision } : {}),
+    ...(note === undefined ? {} : { note }),
+  };
 }
 
 function readArgument<Name extends UpdateName>(name: Name, raw: unknown): UpdateArgument<Name> {

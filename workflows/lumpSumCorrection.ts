@@ -5,13 +5,13 @@ import {
   type LumpSumCorrectionResult,
 } from '../contract/lumpSum/correction.ts';
 import type { Problem } from '../contract/problems.ts';
-import { admit, bounded, invalidInput, textMember } from './admission.ts';
+import { admit, bounded, textMember } from './admission.ts';
 import { correct } from './lumpSum/correct.ts';
 import { decideDoubts } from './lumpSum/decideDoubts.ts';
 import { finish } from './lumpSum/finish.ts';
 import { CorrectionOrder } from './lumpSum/order.ts';
-import { answerQuery, Payout } from './payout.ts';
-import { index } from './searchAttributes.ts';
+import { Payout } from './payout.ts';
+import { refuseInput } from './refuseInput.ts';
 
 /**
  * Corrects lump-sum payment records in one batch, reads them back and says of each what became of it.
@@ -37,7 +37,7 @@ export async function lumpSumCorrection(raw: unknown): Promise<LumpSumCorrection
   });
 }
 
-function refuse(raw: unknown, problems: readonly Problem[]): never {
+function refuse(raw: unknown, problems: readonly Problem[]): Promise<never> {
   const known: LumpSumCorrectionResult = {
     flow: 'lumpSumCorrection',
     status: 'failed',
@@ -48,7 +48,5 @@ function refuse(raw: unknown, problems: readonly Problem[]): never {
     records: [],
     problems: bounded(problems),
   };
-  answerQuery(() => known);
-  index({ flow: known.flow, status: known.status, profile: known.profile, needsAttention: false });
-  throw invalidInput(problems, known);
+  return refuseInput('lumpSumCorrection', known, problems);
 }

@@ -1,4 +1,5 @@
 import {
+  ApplicationFailure,
   CancellationScope,
   CancelledFailure,
   allHandlersFinished,
@@ -6,7 +7,6 @@ import {
   defineQuery,
   setCurrentDetails,
   setHandler,
-  type ApplicationFailure,
 } from '@temporalio/workflow';
 import type { Duration } from '@temporalio/common';
 import {
@@ -22,6 +22,8 @@ import type { Resolution } from '../contract/updates.ts';
 import { endedAs } from './admission.ts';
 import { currentDetails } from './currentDetails.ts';
 import { Inbox } from './inbox.ts';
+import { newsOf, NOTHING_TOLD } from './outcomeRules.ts';
+import { Outcomes, type End } from './outcomes.ts';
 import { index, type Indexed } from './searchAttributes.ts';
 
 /** What every input says beside its order. */
@@ -48,6 +50,7 @@ export function answerQuery(snapshot: () => unknown): void {
 /** One payout as people see it: its status, what needs attention, and how it ends. */
 export class Payout<R extends Head> {
   readonly inbox: Inbox;
+  readonly outcomes: Outcomes;
   readonly #flow: MoneyFlow;
   readonly #common: Common;
   readonly #order: Order<R>;
@@ -56,6 +59,9 @@ export class Payout<R extends Head> {
   #cancelRequested = false;
   /** why it failed, once it did */
   #failure: string | undefined;
+  /** how, once it has ended */
+  #end: End['end'] | undefined;
+  #told = NOTHING_TOLD;
   /** Whether nothing can have been sent: so before the first send, and after tries that certainly sent nothing. */
   cancellable = true;
 
@@ -66,11 +72,13 @@ export class Payout<R extends Head> {
     // soon as the inbox is there: before the flow says that it waits.
     this.#status = common.approval === 'required' ? 'awaitingApproval' : status;
     this.#order = order;
+    this.outcomes = new Outcomes(flow, common.profile);
     this.inbox = new Inbox(() => ({
       status: this.#status,
       attention: this.attention,
       requestedBy: common.requestedBy,
-      cancellable: this.cancellable,
+      // A run that has ended may stand for a moment until its owner is sure to be told: too late to take it back.
+      cancellable: this.cancellable && this.#end === undefined,
     }));
     answerQuery(() => this.snapshot);
   }
@@ -150,6 +158,7 @@ export class Payout<R extends Head> {
   /** The failure to end with: no money moved, or a person said so. Nothing needs attention any more. */
   ended(type: WorkflowFailureType, status: Status, message: string): ApplicationFailure {
     this.#failure = message;
+    this.#end = 'failed';
     this.#attention.clear();
     this.become(status);
     return endedAs(type, message, this.snapshot);
@@ -167,14 +176,21 @@ export class Payout<R extends Head> {
       this.#cancelRequested ||= this.cancellable;
     });
     return CancellationScope.nonCancellable(async () => {
-      await flow();
+      try {
+        await flow();
+      } catch (error) {
+        await this.#tellEnd(error);
+        throw error;
+      }
+      await this.#tellEnd();
       await condition(allHandlersFinished);
       return this.snapshot;
     });
   }
 
   /** Ends in this status, with nothing left to decide. */
-  finish(status: Status): void {
+  finish(status: Status, end: End['end'] = 'completed'): void {
+    this.#end = end;
     this.#attention.clear();
     this.become(status);
   }
@@ -203,7 +219,7 @@ export class Payout<R extends Head> {
       throw this.ended('Cancelled', 'cancelled', `cancelled by ${cancellation.by}: this run sent nothing`);
     }
     if (this.#cancelRequested) {
-      this.finish('cancelled');
+      this.finish('cancelled', 'canceled');
       throw new CancelledFailure('cancelled on request: this run sent nothing');
     }
   }
@@ -234,5 +250,24 @@ export class Payout<R extends Head> {
       ...this.#order.indexed,
     });
     setCurrentDetails(currentDetails(this.snapshot, this.#order.facts));
+    this.#tellNews();
+  }
+
+  #tellNews(): void {
+    const { awaitsConfirmation } = this.inbox;
+    const standing = { status: this.#status, reasons: [...this.#attention.keys()], awaitsConfirmation };
+    const { isNews, told } = newsOf(this.#told, standing);
+    this.#told = told;
+    if (isNews) this.outcomes.tell(this.snapshot);
+  }
+
+  /** A fault in this code is no end: it is mended by a deploy, and the run goes on. */
+  async #tellEnd(error?: unknown): Promise<void> {
+    if (this.#end === undefined) return;
+    const { said } = this.inbox;
+    const failure =
+      error instanceof ApplicationFailure ? { type: error.type ?? '', message: error.message } : undefined;
+    const end = { end: this.#end, said, ...(failure === undefined ? {} : { failure }) };
+    await this.outcomes.tellEnd(this.snapshot, end);
   }
 }

@@ -4,14 +4,14 @@ import {
   type Withdrawn,
 } from '../contract/referralWithdrawal.ts';
 import type { Problem } from '../contract/problems.ts';
-import { admit, bounded, invalidInput, textMember } from './admission.ts';
-import { index } from './searchAttributes.ts';
-import { answerQuery, Payout } from './payout.ts';
+import { admit, bounded, textMember } from './admission.ts';
+import { Payout } from './payout.ts';
 import { assureOurs } from './referral/assureOurs.ts';
 import { credit } from './referral/credit.ts';
 import { ReferralOrder, type ReferralPayout } from './referral/order.ts';
 import { openReconciliation, reconcile } from './referral/reconcile.ts';
 import { withdraw } from './referral/withdraw.ts';
+import { refuseInput } from './refuseInput.ts';
 
 /**
  * Withdraws all of a referral account, credits the owner and reconciles what was credited with the provider.
@@ -49,7 +49,7 @@ function isEmpty({ points, cash }: Withdrawn): boolean {
   return points === 0 && cash.length === 0;
 }
 
-function refuse(raw: unknown, problems: readonly Problem[]): never {
+function refuse(raw: unknown, problems: readonly Problem[]): Promise<never> {
   const known: ReferralWithdrawalResult = {
     flow: 'referralWithdrawal',
     status: 'failed',
@@ -60,7 +60,5 @@ function refuse(raw: unknown, problems: readonly Problem[]): never {
     credited: null,
     problems: bounded(problems),
   };
-  answerQuery(() => known);
-  index({ flow: known.flow, status: known.status, profile: known.profile, needsAttention: false });
-  throw invalidInput(problems, known);
+  return refuseInput('referralWithdrawal', known, problems);
 }

@@ -9,4 +9,6 @@ export interface AllinpayDependencies {
   readonly pollPlan: PollPlan;
   readonly followsEarlierRun: FollowsEarlierRun;
   readonly clock: Clock;
+  /** whether the owner is told of outcomes */
+  readonly notifies?: boolean;
 }

@@ -1,3 +1,4 @@
+import { noticed, type Notice } from '../notice.ts';
 import { balance, type BalanceAnswer, type BalanceRequest } from './balance.ts';
 import type { AllinpayDependencies } from './dependencies.ts';
 import { poll, type PollAnswer, type PollRequest } from './poll.ts';
@@ -5,19 +6,20 @@ import { submit, type SubmitAnswer, type SubmitRequest } from './submit.ts';
 
 export interface AllinpayActivities {
   /** Looks an order up and sends it where the provider does not know it; one try. @see submit */
-  submitAllinpayWithdrawal(request: SubmitRequest): Promise<SubmitAnswer>;
+  submitAllinpayWithdrawal(request: SubmitRequest): Promise<SubmitAnswer & Notice>;
   /** Asks by the poll plan what became of an order; its retries are the polls. @see poll */
-  pollAllinpayWithdrawal(request: PollRequest): Promise<PollAnswer>;
+  pollAllinpayWithdrawal(request: PollRequest): Promise<PollAnswer & Notice>;
   /** Reads balances. @see balance */
-  queryAllinpayBalance(request: BalanceRequest): Promise<BalanceAnswer>;
+  queryAllinpayBalance(request: BalanceRequest): Promise<BalanceAnswer & Notice>;
 }
 
 /** The activities of Allinpay's fund service, for one profile. */
 export function createAllinpayActivities(dependencies: AllinpayDependencies): AllinpayActivities {
+  const { notifies } = dependencies;
   return {
-    submitAllinpayWithdrawal: (request) => submit(dependencies, request),
-    pollAllinpayWithdrawal: (request) => poll(dependencies, request),
-    queryAllinpayBalance: (request) => balance(dependencies, request),
+    submitAllinpayWithdrawal: async (request) => noticed(await submit(dependencies, request), notifies),
+    pollAllinpayWithdrawal: async (request) => noticed(await poll(dependencies, request), notifies),
+    queryAllinpayBalance: async (request) => noticed(await balance(dependencies, request), notifies),
   };
 }
 

@@ -9,4 +9,6 @@ export interface LumpSumDependencies {
   readonly followsEarlierRun: FollowsEarlierRun;
   readonly heartbeatRecorded: HeartbeatRecorded;
   readonly clock: Clock;
+  /** whether the owner is told of outcomes */
+  readonly notifies?: boolean;
 }

@@ -1,3 +1,4 @@
+import { noticed, type Notice } from '../notice.ts';
 import { correct, type CorrectAnswer, type CorrectRequest } from './correct.ts';
 import type { LumpSumDependencies } from './dependencies.ts';
 import { queryPage, type QueryPageAnswer, type QueryPageRequest } from './queryPage.ts';
@@ -5,7 +6,7 @@ import { readBack, type ReadBackRecord, type ReadBackRequest } from './readBack.
 
 export interface LumpSumActivities {
   /** Reads records, judges their corrections, and sends those that are to change; one try. @see correct */
-  readonly correctLumpSum: (request: CorrectRequest) => Promise<CorrectAnswer>;
+  readonly correctLumpSum: (request: CorrectRequest) => Promise<CorrectAnswer & Notice>;
   /** Tells where records stand that may have been sent. @see readBack */
   readonly readBackLumpSum: (request: ReadBackRequest) => Promise<readonly ReadBackRecord[]>;
   /** Reads one page of records. @see queryPage */
@@ -15,7 +16,7 @@ export interface LumpSumActivities {
 /** The activities of Feishu's lump-sum payments, for one profile. */
 export function createLumpSumActivities(dependencies: LumpSumDependencies): LumpSumActivities {
   return {
-    correctLumpSum: (request) => correct(dependencies, request),
+    correctLumpSum: async (request) => noticed(await correct(dependencies, request), dependencies.notifies),
     readBackLumpSum: (request) => readBack(dependencies, request),
     queryLumpSum: (request) => queryPage(dependencies, request),
   };

@@ -21,9 +21,8 @@ const find = '    if (input.checkBalance) await checkBalance(payout, order);';
 const guarded = [
   {
     file,
-    find: "import { answerQuery, Payout } from './payout.ts';",
-    replace:
-      "import { patched } from '@temporalio/workflow';\nimport { answerQuery, Payout } from './payout.ts';",
+    find: "import { Payout } from './payout.ts';",
+    replace: "import { patched } from '@temporalio/workflow';\nimport { Payout } from './payout.ts';",
   },
   {
     file,

@@ -63,8 +63,13 @@ function settingsFinding(read: ReadSettings): Finding {
   return { what: 'settings', ok: true, message };
 }
 
-function servedBy({ name, feishu, allinpay, wallet }: ProfileSettings): string {
-  const families = [feishu && 'Feishu', allinpay && 'Allinpay', wallet && 'the wallet'];
+function servedBy({ name, feishu, allinpay, wallet, outcomeWebhook }: ProfileSettings): string {
+  const families = [
+    feishu && 'Feishu',
+    allinpay && 'Allinpay',
+    wallet && 'the wallet',
+    outcomeWebhook && 'outcome webhooks',
+  ];
   return `profile ${name} serves ${families.filter((family) => family !== undefined).join(', ')}`;
 }
 

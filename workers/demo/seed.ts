@@ -11,9 +11,13 @@ const CASH = 2;
 /** confirmed: it counts to what can be withdrawn */
 const CONFIRMED = 2;
 
-/** The accounts are made at once, as no company would: the limits of making them are not what anyone is here to see. */
+/**
+ * The accounts are made at once, as no company would: the limits of making them are not what anyone is here to see. What
+ * an owner would be told of the payouts stands in the ledger.
+ */
 export const seedingSettings: SettingsInput = {
   feishu: { limits: { 'feishu.create': null, 'feishu.reward': null, 'feishu.deactivate': null } },
+  owner: { outcomes: true },
 };
 
 /**

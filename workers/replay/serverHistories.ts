@@ -1,5 +1,5 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
-import { workflowIdOf, workflowTypes } from '../../contract/index.ts';
+import { OUTCOME_WEBHOOK, workflowIdOf, workflowTypes } from '../../contract/index.ts';
 import { moneyFlows } from '../../clients/flows.ts';
 import type { Found } from './replayHistories.ts';
 
@@ -37,7 +37,7 @@ export async function* historiesOfIds(
 }
 
 function queryOf({ profile, query }: Wanted): string {
-  const types = Object.values(workflowTypes).map((type) => `"${type}"`);
+  const types = [...Object.values(workflowTypes), OUTCOME_WEBHOOK].map((type) => `"${type}"`);
   return [
     `WorkflowType IN (${types.join(', ')})`,
     ...(profile === undefined ? [] : [`PayoutProfile = ${JSON.stringify(profile)}`]),

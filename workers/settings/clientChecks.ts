@@ -1,5 +1,6 @@
 import { createAllinpayClient } from '../../providers/allinpay/client.ts';
 import { createFeishuClient } from '../../providers/feishu/client.ts';
+import { createReceiverClient } from '../../providers/receiver/client.ts';
 import { createWalletClient } from '../../providers/wallet/client.ts';
 import type { ProfileSettings } from './settings.ts';
 
@@ -11,11 +12,13 @@ export function constructionProblems({
   feishu,
   allinpay,
   wallet,
+  outcomeWebhook,
 }: ProfileSettings): { readonly setting: string; readonly message: string }[] {
   return [
     ...refusal('Feishu settings', () => feishu && createFeishuClient(feishu)),
     ...refusal('Allinpay settings', () => allinpay && createAllinpayClient(allinpay)),
     ...refusal('wallet settings', () => wallet && createWalletClient(wallet)),
+    ...refusal('outcome webhook settings', () => outcomeWebhook && createReceiverClient(outcomeWebhook)),
   ];
 }
 

@@ -1,9 +1,18 @@
+interface FamilyPlan {
+  readonly name: string;
+  readonly required: readonly string[];
+  readonly optional: readonly string[];
+  /** required too, but of more than one family: that it is set asks for none of them */
+  readonly shared: readonly string[];
+}
+
 /** What each provider family is set by. None of them set: the family is not served. */
 export const families = [
   {
     name: 'Feishu',
     required: ['FEISHU_APP_ID', 'FEISHU_APP_SECRET'],
     optional: ['FEISHU_BASE_URL'],
+    shared: [],
   },
   {
     name: 'Allinpay',
@@ -24,28 +33,26 @@ export const families = [
       'ALLINPAY_ORDER_NOT_FOUND_CODES',
       'ALLINPAY_POLL_PLAN',
     ],
+    shared: [],
   },
-  {
-    name: 'the wallet',
-    required: ['WALLET_CREDIT_URL', 'WEBHOOK_SECRET'],
-    optional: [],
-  },
-] as const;
+  { name: 'the wallet', required: ['WALLET_CREDIT_URL'], optional: [], shared: ['WEBHOOK_SECRET'] },
+  { name: 'outcome webhooks', required: ['OUTCOME_WEBHOOK_URL'], optional: [], shared: ['WEBHOOK_SECRET'] },
+] as const satisfies readonly FamilyPlan[];
 
 type Family = (typeof families)[number];
 
 /** A setting of one profile: a variable of the environment, or a member of the profile's table. */
-export type SettingName = Family['required'][number] | Family['optional'][number] | 'RECONCILE_RECHECKS';
+export type SettingName =
+  Family['required'][number] | Family['optional'][number] | Family['shared'][number] | 'RECONCILE_RECHECKS';
 
-const familySettings: readonly SettingName[] = families.flatMap(({ required, optional }) => [
-  ...required,
-  ...optional,
-]);
+const familySettings: readonly SettingName[] = [
+  ...new Set(families.flatMap(({ required, optional, shared }) => [...required, ...optional, ...shared])),
+];
 
 export const settingNames: readonly SettingName[] = [...familySettings, 'RECONCILE_RECHECKS'];
 
 /** Names that are fixed for what is to come. Taken in silence they would promise what is not done. */
-export const reservedNames = ['OUTCOME_WEBHOOK_URL', 'PAYOUTS_CODEC_KEYS'] as const;
+export const reservedNames = ['PAYOUTS_CODEC_KEYS'] as const;
 
 /** The settings of one profile as the texts they were written in; empty ones are not in it. */
 export type SettingTexts = Partial<Record<SettingName, string>>;
@@ -63,13 +70,25 @@ export interface Finding {
 
 /** The settings that are missing from families that are partly set. */
 export function incompleteFamilies(texts: SettingTexts): Finding[] {
-  return families.flatMap((family) => missingOf(family, texts));
+  const missing = families.flatMap((family) => missingOf(family, texts));
+  const once = missing.filter(
+    ({ setting }, at) => missing.findIndex((other) => other.setting === setting) === at,
+  );
+  return [...once, ...secretForNothing(texts)];
 }
 
-function missingOf({ name, required, optional }: Family, texts: SettingTexts): Finding[] {
+/** Alone it signs nothing. Which of the two was meant is not ours to guess. */
+function secretForNothing(texts: SettingTexts): Finding[] {
+  const signs = texts.WALLET_CREDIT_URL ?? texts.OUTCOME_WEBHOOK_URL;
+  if (texts.WEBHOOK_SECRET === undefined || signs !== undefined) return [];
+  const message = 'signs nothing: set WALLET_CREDIT_URL or OUTCOME_WEBHOOK_URL, or take it out';
+  return [{ setting: 'WEBHOOK_SECRET', message }];
+}
+
+function missingOf({ name, required, optional, shared }: Family, texts: SettingTexts): Finding[] {
   const given = [...required, ...optional].find((setting) => texts[setting] !== undefined);
   if (given === undefined) return [];
-  return required
+  return [...required, ...shared]
     .filter((setting) => texts[setting] === undefined)
     .map((setting) => ({
       setting,

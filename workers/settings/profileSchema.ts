@@ -3,7 +3,13 @@ import { SIGN_TYPES } from '../../providers/allinpay/keys.ts';
 import { DEFAULT_POLL_PLAN, pollPlanSchema } from '../../providers/allinpay/pollPlan.ts';
 import { SM2_SIGNATURE_FORMS } from '../../providers/allinpay/sm2SignatureForm.ts';
 import type { SettingName } from './families.ts';
-import { ciphers, type AllinpaySettings, type FeishuSettings, type ProfileSettings } from './settings.ts';
+import {
+  ciphers,
+  type AllinpaySettings,
+  type FeishuSettings,
+  type ProfileSettings,
+  type WalletSettings,
+} from './settings.ts';
 import {
   block,
   durations,
@@ -39,6 +45,7 @@ const members = {
   ALLINPAY_ORDER_NOT_FOUND_CODES: notFoundCodes.optional(),
   ALLINPAY_POLL_PLAN: json.pipe(pollPlanSchema).prefault(JSON.stringify(DEFAULT_POLL_PLAN)),
   WALLET_CREDIT_URL: httpUrl.optional(),
+  OUTCOME_WEBHOOK_URL: httpUrl.optional(),
   WEBHOOK_SECRET: webhookSecret.optional(),
   RECONCILE_RECHECKS: durations.prefault('1m,5m,30m'),
 } satisfies Record<SettingName, z.ZodType>;
@@ -51,18 +58,23 @@ type Values = z.output<typeof profileSchema>;
 export function profileOf(name: string, values: Values): ProfileSettings {
   const feishu = feishuOf(values);
   const allinpay = allinpayOf(values);
-  const { WALLET_CREDIT_URL: url, WEBHOOK_SECRET: secret } = values;
+  const wallet = signedBy(values, values.WALLET_CREDIT_URL);
+  const outcomeWebhook = signedBy(values, values.OUTCOME_WEBHOOK_URL);
   return {
     name,
     ...(feishu === undefined ? {} : { feishu: withholding(feishu, ['appSecret']) }),
     ...(allinpay === undefined
       ? {}
       : { allinpay: withholding(allinpay, ['privateKey', 'cipherKey', 'cipherIv']) }),
-    ...(url === undefined || secret === undefined
-      ? {}
-      : { wallet: withholding({ url, secret }, ['secret']) }),
+    ...(wallet === undefined ? {} : { wallet }),
+    ...(outcomeWebhook === undefined ? {} : { outcomeWebhook }),
     reconcileRechecks: values.RECONCILE_RECHECKS,
   };
+}
+
+function signedBy({ WEBHOOK_SECRET: secret }: Values, url: string | undefined): WalletSettings | undefined {
+  if (url === undefined || secret === undefined) return undefined;
+  return withholding({ url, secret }, ['secret']);
 }
 
 function feishuOf(values: Values): FeishuSettings | undefined {

@@ -35,12 +35,19 @@ export interface WalletSettings {
   readonly secret: string;
 }
 
+/** Where outcomes are told, and the secret that signs them. */
+export interface OutcomeWebhookSettings {
+  readonly url: string;
+  readonly secret: string;
+}
+
 /** One set of provider credentials. A family that is absent is not served. */
 export interface ProfileSettings {
   readonly name: string;
   readonly feishu?: FeishuSettings;
   readonly allinpay?: AllinpaySettings;
   readonly wallet?: WalletSettings;
+  readonly outcomeWebhook?: OutcomeWebhookSettings;
   /** ms between the checks of a difference */
   readonly reconcileRechecks: readonly number[];
 }

@@ -15,6 +15,7 @@ export async function checkBalance(payout: AllinpayPayout, order: AllinpayOrder)
     summary: `balances for order ${order.input.orderId}`,
     call: (activities, known) => activities.queryAllinpayBalance({ ...asking, known }),
   });
+  payout.outcomes.hear(answer);
   if (answer.outcome === 'refused') {
     order.problems = [answer.refusal];
     const { code, message } = answer.refusal;

@@ -35,6 +35,7 @@ export async function nextNews(
     );
     switch (ended.kind) {
       case 'answered':
+        payout.outcomes.hear(ended.answer);
         payout.clear(...troubles);
         remember(order, ended.answer);
         return ended.answer;

@@ -1,5 +1,6 @@
 import { workflowInfo } from '@temporalio/workflow';
 import type { SubmitAnswer, SubmitRequest } from '../../activities/allinpay/index.ts';
+import type { Notice } from '../../activities/notice.ts';
 import { activitiesFor, endOf, UNSERVED_AFTER, type Ended } from '../calls.ts';
 import { decideConflict } from './conflict.ts';
 import type { AllinpayOrder, AllinpayPayout } from './order.ts';
@@ -11,11 +12,11 @@ interface Submission {
 }
 
 /** One call that looks the order up and, where it may, sends it. One try, whatever happens. */
-export function trySubmit(
+export async function trySubmit(
   payout: AllinpayPayout,
   { input, details }: AllinpayOrder,
   { patience = UNSERVED_AFTER, send = input.send, resubmit = false }: Submission,
-): Promise<Ended<SubmitAnswer>> {
+): Promise<Ended<SubmitAnswer & Notice>> {
   const { orderId, summary: text } = input;
   const summary =
     send === 'never' ? `look order ${orderId} up` : `look order ${orderId} up, send it if unknown`;
@@ -29,7 +30,9 @@ export function trySubmit(
     originalRunId,
     ...(text === undefined ? {} : { summary: text }),
   };
-  return endOf(() => activitiesFor(options).submitAllinpayWithdrawal(request), patience);
+  const ended = await endOf(() => activitiesFor(options).submitAllinpayWithdrawal(request), patience);
+  if (ended.kind === 'answered') payout.outcomes.hear(ended.answer);
+  return ended;
 }
 
 /** The provider has the order: it took it now, had it before, or has one that a person then decides on. */

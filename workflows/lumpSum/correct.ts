@@ -1,5 +1,6 @@
 import { workflowInfo } from '@temporalio/workflow';
 import type { CorrectAnswer } from '../../activities/lumpSum/index.ts';
+import type { Notice } from '../../activities/notice.ts';
 import { readMarks } from '../../contract/lumpSum/marks.ts';
 import { activitiesFor, endOf, UNSERVED_AFTER, type Ended } from '../calls.ts';
 import { NotSent } from '../notSent.ts';
@@ -36,6 +37,7 @@ export async function correct(payout: CorrectionPayout, order: CorrectionOrder):
         await notSent.waitForSettings(payout, ended.message);
         break;
       case 'answered':
+        payout.outcomes.hear(ended.answer);
         payout.clear('settings', 'profileNotServed');
         await take(payout, order, ended.answer);
         if (order.open.length < before) notSent.answered(payout);
@@ -68,7 +70,7 @@ function tryCorrect(
   payout: CorrectionPayout,
   order: CorrectionOrder,
   patience: number,
-): Promise<Ended<CorrectAnswer>> {
+): Promise<Ended<CorrectAnswer & Notice>> {
   const { open: records, openMarks: marks, unsure, input } = order;
   const summary = `correct ${records.length} records${input.send === 'never' ? ' by looking only' : ''}`;
   const queue = 'feishu-lump-sum-update';

@@ -16,6 +16,7 @@ export async function credit(
       payout.become('crediting');
       return creditByWebhook(payout, order, taken);
     case 'confirm':
+      payout.inbox.awaitsConfirmation = true;
       payout.become('crediting');
       return confirmedCredit(payout);
   }
@@ -60,7 +61,6 @@ async function creditByWebhook(
 async function confirmedCredit(payout: ReferralPayout): Promise<Credited> {
   const { inbox } = payout;
   const isSaid = (): boolean => inbox.confirmation !== undefined || inbox.hasResolution;
-  inbox.awaitsConfirmation = true;
   for (;;) {
     const inTime = await payout.wait(isSaid, '3 days');
     if (!inTime) {

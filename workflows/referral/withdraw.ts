@@ -41,6 +41,7 @@ export async function withdraw(payout: ReferralPayout, order: ReferralOrder): Pr
     const ended = await endOf(() => activitiesFor(options).withdrawReferral(request), patience);
     switch (ended.kind) {
       case 'answered': {
+        payout.outcomes.hear(ended.answer);
         payout.clear(...troubles);
         const taken = await read(payout, order, ended.answer);
         if (taken !== 'recheck') return taken;

@@ -158,6 +158,7 @@ export class Run {
   #carryOut(command: Command): void {
     const { scheduleActivity, requestCancelActivity, startTimer, cancelTimer, updateResponse } = command;
     if (scheduleActivity) this.#schedule(orderOf(command));
+    else if (command.scheduleLocalActivity) this.#answerLocally(command.scheduleLocalActivity);
     else if (requestCancelActivity) this.activities.get(requestCancelActivity.seq ?? 0)?.requestCancel();
     else if (startTimer) {
       const after = msOf(startTimer.startToFireTimeout) ?? 0;
@@ -174,6 +175,13 @@ export class Run {
     else if (!command.upsertWorkflowSearchAttributes) {
       throw new Error(`the simulated server knows no command ${Object.keys(command).join(', ')}`);
     }
+  }
+
+  /** The one local call of the flows asks whether the owner is told of outcomes: nobody is here. */
+  #answerLocally({ seq }: NonNullable<Command['scheduleLocalActivity']>): void {
+    this.#hear({
+      resolveActivity: { seq: seq ?? 0, isLocal: true, result: { completed: { result: encode(false) } } },
+    });
   }
 
   #answerUpdate({ protocolInstanceId, rejected, completed }: NonNullable<Command['updateResponse']>): void {

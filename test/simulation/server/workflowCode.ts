@@ -29,6 +29,7 @@ const ACTIVITY_NAMES = [
   'correctLumpSum',
   'readBackLumpSum',
   'isTaskQueueServed',
+  'isOutcomeWebhookOn',
 ];
 
 /**

@@ -56,9 +56,10 @@ describe('before payouts setup', () => {
 
 describe('after payouts setup', () => {
   it('payouts doctor finds all well, the credentials too when asked to go online', async () => {
-    const { exitCode, stdout } = await typed(['doctor', '--online'], { env });
+    const told = { ...env, OUTCOME_WEBHOOK_URL: 'https://owner.example/outcomes' };
+    const { exitCode, stdout } = await typed(['doctor', '--online'], { env: told });
     expect(stdout).not.toContain('WRONG');
-    expect(stdout).toContain('profile default serves Feishu, Allinpay, the wallet');
+    expect(stdout).toContain('profile default serves Feishu, Allinpay, the wallet, outcome webhooks');
     expect(stdout).toContain('Feishu, profile default: takes app cli_sandbox');
     expect(exitCode).toBe(0);
   });

@@ -48,6 +48,11 @@ export const wallet: Variables = {
   WEBHOOK_SECRET: secrets.webhook,
 };
 
+export const outcomes: Variables = {
+  OUTCOME_WEBHOOK_URL: 'https://owner.example/outcomes',
+  WEBHOOK_SECRET: secrets.webhook,
+};
+
 export const everything: Variables = { ...feishu, ...allinpay, ...wallet };
 
 /** The same variables but for those named. */

@@ -7,6 +7,7 @@ import {
   allinpay,
   everything,
   feishu,
+  outcomes,
   secrets,
   sm2,
   wallet,
@@ -48,6 +49,7 @@ describe('what is set', () => {
     ['feishu', feishu, ['feishu']],
     ['allinpay', allinpay, ['allinpay']],
     ['the wallet', wallet, ['wallet']],
+    ['outcome webhooks', outcomes, ['outcomeWebhook']],
   ])('serves %s alone when only that family is set', (_name, variables, families) => {
     const served = Object.keys(profileFrom(variables)).filter(
       (member) => member !== 'name' && member !== 'reconcileRechecks',
@@ -154,13 +156,26 @@ describe('what is wrong', () => {
     );
   });
 
+  it.each(['WALLET_CREDIT_URL', 'OUTCOME_WEBHOOK_URL'])('includes the secret that %s needs', (setting) => {
+    const problems = problemsFrom({ ...feishu, [setting]: 'https://owner.example' });
+    expect(Object.keys(problems)).toEqual(['WEBHOOK_SECRET']);
+    expect(problems['WEBHOOK_SECRET']).toContain(`is missing, and ${setting} is there`);
+  });
+
+  it('names a missing secret once where both addresses need it, and one that signs nothing', () => {
+    const both = readSettings({ ...everything, ...outcomes, WEBHOOK_SECRET: '' });
+    expect(both.ok ? [] : both.problems.map(({ setting }) => setting)).toEqual(['WEBHOOK_SECRET']);
+    expect(problemsFrom({ ...feishu, WEBHOOK_SECRET: secrets.webhook })).toEqual({
+      WEBHOOK_SECRET: 'signs nothing: set WALLET_CREDIT_URL or OUTCOME_WEBHOOK_URL, or take it out',
+    });
+  });
+
   it('includes that nothing is set at all', () => {
     expect(Object.keys(problemsFrom({}))).toEqual(['settings']);
     expect(Object.keys(problemsFrom({ RECONCILE_RECHECKS: '1m' }))).toEqual(['settings']);
   });
 
   it.each([
-    ['OUTCOME_WEBHOOK_URL', 'https://owner.example/outcomes'],
     ['PAYOUTS_CODEC_KEYS', 'k1'],
     ['PAYOUTS_CODEC_KEYS_FILE', '/run/keys'],
   ])('includes %s, which is not supported yet', (name, value) => {

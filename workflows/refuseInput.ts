@@ -1,0 +1,22 @@
+import type { Head } from '../contract/head.ts';
+import type { MoneyFlow } from '../contract/names.ts';
+import type { Problem } from '../contract/problems.ts';
+import { invalidInput } from './admission.ts';
+import { Outcomes } from './outcomes.ts';
+import { answerQuery } from './payout.ts';
+import { index } from './searchAttributes.ts';
+
+/** Ends a run that was not admitted. @throws `InvalidInput` with what is known of the payout */
+export async function refuseInput(
+  flow: MoneyFlow,
+  known: Head,
+  problems: readonly Problem[],
+): Promise<never> {
+  answerQuery(() => known);
+  index({ flow: known.flow, status: known.status, profile: known.profile, needsAttention: false });
+  const failure = invalidInput(problems, known);
+  const { type, message } = failure;
+  const outcomes = new Outcomes(flow, known.profile);
+  await outcomes.tellEnd(known, { end: 'failed', failure: { type: type ?? '', message }, said: [] });
+  throw failure;
+}
