@@ -31,6 +31,7 @@ import {
   type PayoutRequest,
 } from './flows.ts';
 import { pagesOf, recordsOf } from './lumpSum/pages.ts';
+import { outcomeDeliveries, type OutcomeDelivery } from './outcomeDeliveries.ts';
 import { Payout } from './payout.ts';
 import { listQuery, type PayoutFilter } from './payoutFilter.ts';
 import { PayoutRecords, type RecordsOptions } from './records/payoutRecords.ts';
@@ -188,6 +189,14 @@ export class PayoutsClient {
    */
   records(window: RecordWindow, options: RecordsOptions = {}): Promise<PayoutRecords> {
     return PayoutRecords.of(recordsOnServer(this.#client, this), window, options);
+  }
+
+  /**
+   * What became of telling the owner of a payout, event by event, by the server; a delivery shows here after a moment.
+   * Empty where no worker of its profile has an OUTCOME_WEBHOOK_URL.
+   */
+  outcomeDeliveries(workflowId: string): Promise<OutcomeDelivery[]> {
+    return outcomeDeliveries(this.#client, workflowId);
   }
 
   /** What a run was given as its input, as it stands in its history: not checked by anything. */

@@ -28,6 +28,7 @@ export type CliClient = Pick<
   | 'count'
   | 'records'
   | 'inputOf'
+  | 'outcomeDeliveries'
   | 'allinpayBalance'
   | 'lumpSumQuery'
   | 'lumpSumPages'

@@ -30,7 +30,9 @@ export function registerShow(program: Command, io: CommandIo): void {
         const { records } = optionsBy(showOptions, command);
         const view = await context.withClient(async (client) => {
           const payout = await findIfKnown(client, id, context);
-          return payout === undefined ? undefined : lookAt(client, payout);
+          if (payout === undefined) return undefined;
+          const deliveries = await client.outcomeDeliveries(payout.workflowId);
+          return { ...(await lookAt(client, payout)), deliveries };
         });
         if (view === undefined) return showRecords(context, id, records);
         context.print({ ...view, commands: commandsOf(view) }, () => payoutText(view, commandsOf(view)));

@@ -6,6 +6,7 @@ import type {
 } from '../../../contract/index.ts';
 import type { PayoutDescription, PendingCall } from '../../description.ts';
 import type { PayoutResult } from '../../errors.ts';
+import type { OutcomeDelivery } from '../../outcomeDeliveries.ts';
 import { cashText } from './outcomes.ts';
 import { countsText, recordTable } from './recordLines.ts';
 import { counted, printable, table } from './text.ts';
@@ -17,6 +18,8 @@ export interface PayoutView {
   readonly failure?: { readonly type: string; readonly message: string };
   /** why the payout itself could not be asked */
   readonly unanswered?: string;
+  /** what became of telling the owner, event by event */
+  readonly deliveries?: readonly OutcomeDelivery[];
 }
 
 function line(name: string, value: string | undefined): string[] {
@@ -131,13 +134,28 @@ function pendingLine({ name, attempt, lastFailure, nextTryAt }: PendingCall): st
   return printable(`waiting for ${name}, try ${attempt}, ${when}${why}`);
 }
 
+function deliveryLine(delivery: OutcomeDelivery): string {
+  const { event, sequence, tries = 0, at = '', message = '' } = delivery;
+  const told = `owner told of ${event} (${sequence})`;
+  switch (delivery.state) {
+    case 'delivered':
+      return printable(`${told} at ${at}, ${tries} ${tries === 1 ? 'try' : 'tries'}`);
+    case 'onItsWay':
+      return printable(`${told}: on its way, try ${tries}${message === '' ? '' : `; last: ${message}`}`);
+    case 'givenUp':
+      return printable(`${told}: GIVEN UP at ${at}: ${message}; delivery ${delivery.deliveryId}`);
+  }
+}
+
 /** One payout as a person reads it. */
 export function payoutText(view: PayoutView, commands: readonly string[]): string {
   const pending = view.description.pending.map(pendingLine);
+  const deliveries = (view.deliveries ?? []).map(deliveryLine);
   return [
     ...headLines(view),
     ...attentionLines(view, commands),
     ...resultLines(view.result),
     ...(pending.length > 0 ? ['', ...pending] : []),
+    ...(deliveries.length > 0 ? ['', ...deliveries] : []),
   ].join('\n');
 }

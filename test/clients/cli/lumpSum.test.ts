@@ -56,6 +56,7 @@ class Reading {
       records: unused,
       count: unused,
       inputOf: unused,
+      outcomeDeliveries: unused,
       allinpayBalance: unused,
       lumpSumQuery,
       async *lumpSumPages(input) {
