@@ -38,6 +38,11 @@ export const contractSchemas: ReadonlyMap<string, z.ZodType> = new Map([
   ['payoutRecord', payoutRecord],
 ]);
 
+/** Whether a schema is of what we give, not of what we are given. */
+export function isGiven(name: string): boolean {
+  return name.endsWith('.result') || name === 'outcomeEvent' || name === 'payoutRecord';
+}
+
 type Schema = z.core.JSONSchema.BaseSchema;
 
 /** A copy that says of each member what it means. */

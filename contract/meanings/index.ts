@@ -1,5 +1,6 @@
 import { allinpay } from './allinpay.ts';
 import { lumpSum } from './lumpSum.ts';
+import { outcomes } from './outcomes.ts';
 import { referral } from './referral.ts';
 import { input, result } from './shared.ts';
 import { updates } from './updates.ts';
@@ -11,7 +12,15 @@ export type Meanings = Readonly<Record<string, Readonly<Record<string, string>>>
  * What each member means, for those who read the JSON Schemas or docs/contract.md. Apart from the zod schemas, which
  * would be hard to read with it, and which workflows evaluate.
  */
-export const meanings: Meanings = { input, result, ...allinpay, ...referral, ...lumpSum, ...updates };
+export const meanings: Meanings = {
+  input,
+  result,
+  ...allinpay,
+  ...referral,
+  ...lumpSum,
+  ...updates,
+  ...outcomes,
+};
 
 /** @param schema such as `allinpayWithdrawal.input` */
 export function meaningOf(schema: string, member: string): string | undefined {

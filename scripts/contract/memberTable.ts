@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { contractSchemas } from '../../contract/jsonSchemas.ts';
+import { contractSchemas, isGiven } from '../../contract/jsonSchemas.ts';
 import { meaningOf } from '../../contract/meanings/index.ts';
 import { code, table } from '../providers/table.ts';
 
@@ -16,7 +16,7 @@ export function memberTable(name: string): string {
   const zod = contractSchemas.get(name);
   if (zod === undefined) throw new Error(`the contract has no ${name}`);
   const members = uniqueByPath(membersOf(z.toJSONSchema(zod, { io: 'input' }), ''));
-  const isResult = name.endsWith('.result');
+  const isResult = isGiven(name);
   return table(
     ['member', 'type', isResult ? 'there' : 'left out', 'means'],
     members.map(({ path, schema, needed }) => [

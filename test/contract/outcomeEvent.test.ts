@@ -29,7 +29,7 @@ describe('an event', () => {
     expect(outcomeEvent.parse(event)).toEqual(event);
   });
 
-  it.each(['payout.done', 'settled', 'payout.'])('is none of the type %s', (type) => {
+  it.each(['settled', 'Payout.settled', 'paid.settled'])('is none of the type %s', (type) => {
     expect(outcomeEvent.safeParse({ ...event, type }).success).toBe(false);
   });
 

@@ -42,6 +42,7 @@ const client: CliClient = {
   count: unused,
   records: (asked) => server.records({ ...window, ...asked }),
   inputOf: unused,
+  outcomeDeliveries: unused,
   allinpayBalance: unused,
   lumpSumQuery: unused,
   lumpSumPages: unused,
