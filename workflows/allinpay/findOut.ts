@@ -88,12 +88,13 @@ async function carryOut(
     case 'answered': {
       const { answer } = ended;
       if (answer.outcome !== 'refused') {
+        if (answer.outcome === 'sent') order.resubmittedBy = by;
         await take(payout, order, answer);
         return undefined;
       }
       const { code, message } = answer.refusal;
       const refused = `sent again by ${by} and refused (${code} ${message}), which says nothing of the first time`;
-      return sentAgain(payout, order, answer.at, refused);
+      return sentAgain(payout, order, { by, at: answer.at }, refused);
     }
     case 'unknown':
       if (ended.details.because === 'sendNever') {
@@ -102,7 +103,7 @@ async function carryOut(
       }
       if (ended.details.because !== undefined) return notDone(ended.message);
       order.submittedAt = ended.details.sentAt ?? new Date().toISOString();
-      return sentAgain(payout, order, order.submittedAt, `sent again by ${by}: ${ended.message}`);
+      return sentAgain(payout, order, { by, at: order.submittedAt }, `sent again by ${by}: ${ended.message}`);
     case 'notSent':
     case 'settings':
     case 'providerDown':
@@ -115,7 +116,13 @@ async function carryOut(
 }
 
 /** The plan begins anew: before its first poll the provider may not show what was sent, and nobody should decide. */
-function sentAgain(payout: AllinpayPayout, order: AllinpayOrder, at: string, why: string): string {
+function sentAgain(
+  payout: AllinpayPayout,
+  order: AllinpayOrder,
+  { by, at }: { readonly by: string; readonly at: string },
+  why: string,
+): string {
+  order.resubmittedBy = by;
   order.planFrom = at;
   payout.become('outcomeUnknown', 'outcomeUnknown');
   return why;

@@ -28,6 +28,8 @@ export class AllinpayOrder implements Order<AllinpayWithdrawalResult> {
   lastPollAt: string | undefined;
   problems: readonly Problem[] | undefined;
   statedBy: string | undefined;
+  /** who had it sent again: they state that no earlier send reached the provider, or will */
+  resubmittedBy: string | undefined;
   #adopted = false;
 
   constructor(input: AllinpayWithdrawal) {

@@ -20,6 +20,8 @@ export async function settle(payout: AllinpayPayout, order: AllinpayOrder): Prom
       field: `details[${index}]`,
       message: reason ?? 'failed without a reason',
     }));
+    // Of an order that was sent twice only the person who had it sent again says that the first is not on its way still.
+    order.statedBy = order.resubmittedBy;
     throw payout.ended('PayoutRejected', 'rejected', 'every detail failed: no money arrived');
   }
   payout.finish(settled.length === order.details.length ? 'settled' : 'partiallySettled');

@@ -46,11 +46,12 @@ function checkFailed(of: Case, run: Run, result: ReferralWithdrawalResult, taken
   const asked = taken?.asked;
   if (asked === undefined || asked.sentAt > (run.closedAt ?? 0)) return;
   const isEmpty = taken?.points === 0 && taken.cash.length === 0;
-  // A payout that somebody cancelled or refused speaks of this run alone.
+  // A payout that somebody cancelled or refused speaks of this run alone. A person who said of an earlier one that nothing
+  // was submitted, and was wrong, is believed by all that follow.
   const ofPeople = type === 'Cancelled' || type === 'ApprovalRefused';
   const counts = !ofPeople || asked.runId === run.identity.runId;
   mustHold(
-    isEmpty || !counts || result.statedBy !== undefined,
+    isEmpty || !counts || result.statedBy !== undefined || timesSaid(of, 'notSubmitted') > 0,
     'failed means no money moved',
     () => `${of.orderId} ended as ${type} (${result.problems?.[0]?.message ?? ''}) and was withdrawn`,
   );

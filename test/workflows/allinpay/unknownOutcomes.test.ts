@@ -117,6 +117,17 @@ describe('an order lost on its way to the provider', () => {
     expect(order.bookings).toBe(1);
   });
 
+  it('fails in the name of who had it sent again, where every detail fails: the first may be processed late', async () => {
+    const order = await lostOrder([
+      { fault: 'dropBefore', on, times: 1 },
+      { fault: 'detailFails', on },
+    ]);
+    await order.update('resolve', { by: 'ann', decision: 'resubmit' });
+    const { type, known } = await order.failure();
+    expect(type).toBe('PayoutRejected');
+    expect(known).toMatchObject({ status: 'rejected', failed: '100.10', statedBy: 'ann' });
+  });
+
   it('is given up by `notSubmitted`, which is looked up and stated by name', async () => {
     const order = await lostOrder([{ fault: 'dropBefore', on, times: 1 }]);
     const before = order.calls('withdrawResultQuery').length;
