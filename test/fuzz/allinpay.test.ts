@@ -10,7 +10,7 @@ import { damage, damaged, mutate, mutation, pick, textOf, treeOf } from './mutat
 
 const seed = Number(process.env['FUZZ_SEED'] ?? 20_240_801);
 /** For each API, so three times as many in all. */
-const numRuns = Number(process.env['FUZZ_RUNS'] ?? 7_000);
+const numRuns = Number(process.env['FUZZ_RUNS'] ?? 3_500);
 
 const plain = createCipher('plain', undefined, undefined);
 

@@ -23,7 +23,7 @@ import { check, claim, NOT_KNOWN_CODES, saidIn, type Came, type Judged } from '.
 
 const seed = Number(process.env['FUZZ_SEED'] ?? 20_240_801);
 /** Sockets take some hundred times as long as none. */
-const numRuns = Math.ceil(Number(process.env['FUZZ_RUNS'] ?? 7_000) / 120);
+const numRuns = Math.ceil(Number(process.env['FUZZ_RUNS'] ?? 3_500) / 120);
 
 const TIMEOUT_MS = 250;
 const MAX_BYTES = 200_000;

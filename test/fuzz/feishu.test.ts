@@ -17,7 +17,7 @@ const { createFeishuClient } = await import('../../providers/feishu/client.ts');
 
 const seed = Number(process.env['FUZZ_SEED'] ?? 20_240_801);
 /** For each API, so five times as many in all. */
-const numRuns = Number(process.env['FUZZ_RUNS'] ?? 4_000);
+const numRuns = Number(process.env['FUZZ_RUNS'] ?? 2_000);
 
 /** Some 15 s in all on two idle cores; on busy ones a single API has taken 30 s. */
 const PATIENCE_MS = 120_000;
