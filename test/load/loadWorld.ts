@@ -29,10 +29,14 @@ const limits: readonly Patch[] = [
  */
 export function lostAfter(seconds: number): readonly Patch[] {
   const file = 'workflows/calls.ts';
-  return ['startToCloseTimeout', 'heartbeatTimeout'].map((timeout) => ({
+  // The first with the line that follows it: the delivery of an event has a minute too.
+  return [
+    ['startToCloseTimeout', ',\n    // Equal to startToClose'],
+    ['heartbeatTimeout', ''],
+  ].map(([timeout, next]) => ({
     file,
-    find: `${timeout}: '60s'`,
-    replace: `${timeout}: '${seconds}s'`,
+    find: `${timeout}: '60s'${next}`,
+    replace: `${timeout}: '${seconds}s'${next}`,
   }));
 }
 
