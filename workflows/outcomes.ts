@@ -1,4 +1,11 @@
-import { CancellationScope, ParentClosePolicy, startChild, uuid4, workflowInfo } from '@temporalio/workflow';
+import {
+  ApplicationFailure,
+  CancellationScope,
+  ParentClosePolicy,
+  startChild,
+  uuid4,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { Notice } from '../activities/notice.ts';
 import type { OutcomeDelivery } from '../activities/outcomeWebhook.ts';
 import type { Head } from '../contract/head.ts';
@@ -12,9 +19,9 @@ import {
 } from '../contract/names.ts';
 import type { PayoutRecord } from '../contract/payoutRecord.ts';
 import { isOutcomeWebhookOn } from './calls.ts';
+import { newsOf, NOTHING_TOLD, type Standing } from './outcomeRules.ts';
 
-/** How a run ends: what its record says beside its result. */
-export type End = Pick<PayoutRecord, 'end' | 'failure' | 'said'>;
+export type End = PayoutRecord['end'];
 
 type DraftRecord = OutcomeDelivery['event']['data']['record'];
 
@@ -32,6 +39,7 @@ export class Outcomes {
   readonly #flow: MoneyFlow;
   readonly #profile: string;
   #isOn: boolean | undefined;
+  #told = NOTHING_TOLD;
   #sequence = 0;
   /** events are started one after the other, so that their numbers are in the order in which they came up */
   #started: Promise<void> = Promise.resolve();
@@ -46,17 +54,22 @@ export class Outcomes {
     this.#isOn ??= notify === true;
   }
 
-  /** Tells of where the payout stands. The payout goes on meanwhile. */
-  tell(payout: Head): void {
-    this.#tell(payout, undefined);
+  /** Tells of where the payout has come to stand, if that is news. The payout goes on meanwhile. */
+  tellNews(standing: Standing, payout: () => Head): void {
+    const { isNews, told } = newsOf(this.#told, standing);
+    this.#told = told;
+    if (isNews) this.#tell(payout(), undefined);
   }
 
   /**
    * Tells of the end. Resolves when every delivery has begun: the server starts none for a run that is closed already,
    * abandoned or not.
+   * @param error with what it failed
    */
-  async tellEnd(payout: Head, { end, failure, said }: End): Promise<void> {
+  async tellEnd(payout: Head, end: End, said: PayoutRecord['said'], error: unknown): Promise<void> {
     const { workflowId, runId, startTime } = workflowInfo();
+    const failure =
+      error instanceof ApplicationFailure ? { type: error.type ?? '', message: error.message } : undefined;
     this.#tell(payout, {
       version: 1,
       workflowId,

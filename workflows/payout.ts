@@ -1,5 +1,5 @@
 import {
-  ApplicationFailure,
+  type ApplicationFailure,
   CancellationScope,
   CancelledFailure,
   allHandlersFinished,
@@ -22,7 +22,6 @@ import type { Resolution } from '../contract/updates.ts';
 import { endedAs } from './admission.ts';
 import { currentDetails } from './currentDetails.ts';
 import { Inbox } from './inbox.ts';
-import { newsOf, NOTHING_TOLD } from './outcomeRules.ts';
 import { Outcomes, type End } from './outcomes.ts';
 import { index, type Indexed } from './searchAttributes.ts';
 
@@ -60,8 +59,7 @@ export class Payout<R extends Head> {
   /** why it failed, once it did */
   #failure: string | undefined;
   /** how, once it has ended */
-  #end: End['end'] | undefined;
-  #told = NOTHING_TOLD;
+  #end: End | undefined;
   /** Whether nothing can have been sent: so before the first send, and after tries that certainly sent nothing. */
   cancellable = true;
 
@@ -189,7 +187,7 @@ export class Payout<R extends Head> {
   }
 
   /** Ends in this status, with nothing left to decide. */
-  finish(status: Status, end: End['end'] = 'completed'): void {
+  finish(status: Status, end: End = 'completed'): void {
     this.#end = end;
     this.#attention.clear();
     this.become(status);
@@ -250,24 +248,14 @@ export class Payout<R extends Head> {
       ...this.#order.indexed,
     });
     setCurrentDetails(currentDetails(this.snapshot, this.#order.facts));
-    this.#tellNews();
-  }
-
-  #tellNews(): void {
     const { awaitsConfirmation } = this.inbox;
-    const standing = { status: this.#status, reasons: [...this.#attention.keys()], awaitsConfirmation };
-    const { isNews, told } = newsOf(this.#told, standing);
-    this.#told = told;
-    if (isNews) this.outcomes.tell(this.snapshot);
+    const reasons = [...this.#attention.keys()];
+    this.outcomes.tellNews({ status: this.#status, reasons, awaitsConfirmation }, () => this.snapshot);
   }
 
   /** A fault in this code is no end: it is mended by a deploy, and the run goes on. */
   async #tellEnd(error?: unknown): Promise<void> {
     if (this.#end === undefined) return;
-    const { said } = this.inbox;
-    const failure =
-      error instanceof ApplicationFailure ? { type: error.type ?? '', message: error.message } : undefined;
-    const end = { end: this.#end, said, ...(failure === undefined ? {} : { failure }) };
-    await this.outcomes.tellEnd(this.snapshot, end);
+    await this.outcomes.tellEnd(this.snapshot, this.#end, this.inbox.said, error);
   }
 }

@@ -15,8 +15,6 @@ export async function refuseInput(
   answerQuery(() => known);
   index({ flow: known.flow, status: known.status, profile: known.profile, needsAttention: false });
   const failure = invalidInput(problems, known);
-  const { type, message } = failure;
-  const outcomes = new Outcomes(flow, known.profile);
-  await outcomes.tellEnd(known, { end: 'failed', failure: { type: type ?? '', message }, said: [] });
+  await new Outcomes(flow, known.profile).tellEnd(known, 'failed', [], failure);
   throw failure;
 }
