@@ -21,6 +21,8 @@ export default {
   },
   extensionsToTreatAsEsm: ['.ts'],
   globalSetup: '<rootDir>/test/harness/globalSetup.ts',
+  testSequencer: '<rootDir>/test/harness/sequencer.mjs',
   testTimeout: 30_000,
-  maxWorkers: 2,
+  // Of two cores: the suites on real servers wait for half of their time.
+  maxWorkers: 3,
 };

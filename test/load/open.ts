@@ -5,7 +5,7 @@ import { searchAttributes } from '../../contract/searchAttributes.ts';
 import { allinpayId, setAccount, type RealWorld } from '../harness/realWorld.ts';
 import { readTraces } from './histories.ts';
 import { startLoadWorld } from './loadWorld.ts';
-import { residentMb } from './memory.ts';
+import { residentMb } from '../harness/memory.ts';
 import { startOperator } from './operator.ts';
 import { BATCH } from './payoutMix.ts';
 import { polledTimes, pollTimes, type PollTimes } from './polls.ts';
