@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { workflowBundleOf } from '../../scripts/workflowBundle.ts';
-import { findTemporal } from '../../sandbox/temporal/index.ts';
+import { findTemporal, type ProgramName } from '../../sandbox/temporal/index.ts';
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -16,11 +16,17 @@ export default async function prepare(): Promise<() => Promise<void>> {
   const say = (line: string): void => {
     process.stderr.write(`${line}\n`);
   };
-  process.env['TEST_TEMPORAL_CLI'] = await findTemporal({ cacheDir, what: 'cli', say });
-  process.env['TEST_TEMPORAL_TEST_SERVER'] = await findTemporal({ cacheDir, what: 'test-server', say });
+  const find = (what: ProgramName): Promise<string> => findTemporal({ cacheDir, what, say });
+  const [cli, testServer, bundle] = await Promise.all([
+    find('cli'),
+    find('test-server'),
+    workflowBundleOf(join(project, 'workflows'), '.ts'),
+  ]);
   const folder = await mkdtemp(join(tmpdir(), 'payouts-bundle-'));
   const path = join(folder, 'workflows.js');
-  await writeFile(path, await workflowBundleOf(join(project, 'workflows'), '.ts'));
+  await writeFile(path, bundle);
+  process.env['TEST_TEMPORAL_CLI'] = cli;
+  process.env['TEST_TEMPORAL_TEST_SERVER'] = testServer;
   process.env['TEST_WORKFLOW_BUNDLE'] = path;
   return () => rm(folder, { recursive: true, force: true });
 }

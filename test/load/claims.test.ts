@@ -19,14 +19,14 @@ describe('the times of polls', () => {
     const calls = [lookUp, 'allinpay.withdraw', lookUp] as const;
     const times = pollTimes(
       { calls: calls.map((api, second) => aCall(api, 'A', second * 10)) },
-      start + 20_000,
+      { from: start, until: start + 20_000 },
     );
     expect(times).toMatchObject({ polled: 1, calls: 1, longest: 10_000 });
   });
 
   it('tell of an order that is not looked up any more', () => {
     const calls = [aCall('allinpay.withdraw', 'A', 0), aCall(lookUp, 'A', 5)];
-    expect(pollTimes({ calls }, start + 65_000).longest).toBe(60_000);
+    expect(pollTimes({ calls }, { from: start, until: start + 65_000 }).longest).toBe(60_000);
   });
 
   it('tell of an order that was never looked up', () => {
@@ -35,7 +35,25 @@ describe('the times of polls', () => {
       aCall('allinpay.withdraw', 'B', 0),
       aCall(lookUp, 'B', 1),
     ];
-    expect(pollTimes({ calls }, start + 2000)).toMatchObject({ polled: 1, longest: 2000 });
+    expect(pollTimes({ calls }, { from: start, until: start + 2000 })).toMatchObject({
+      polled: 1,
+      longest: 2000,
+    });
+  });
+
+  it('are those of the time asked for: what was waited for before that is left out', () => {
+    const calls = [
+      aCall('allinpay.withdraw', 'A', 0),
+      aCall(lookUp, 'A', 40),
+      aCall(lookUp, 'A', 102),
+      aCall(lookUp, 'A', 112),
+    ];
+    expect(pollTimes({ calls }, { from: start + 100_000, until: start + 112_000 })).toEqual({
+      polled: 1,
+      longest: 10_000,
+      shortest: 10_000,
+      calls: 2,
+    });
   });
 });
 
@@ -49,9 +67,8 @@ describe('how often orders were polled', () => {
       aCall(lookUp, 'A', 2),
       aCall('allinpay.withdraw', 'B', 3),
     ];
-    expect([polledTimes({ calls }, 0), polledTimes({ calls }, 1), polledTimes({ calls }, 2)]).toEqual([
-      2, 1, 0,
-    ]);
+    const often = (times: number, since = start): number => polledTimes({ calls }, times, since);
+    expect([often(0), often(1), often(2), often(1, start + 2500)]).toEqual([2, 1, 0, 0]);
   });
 });
 

@@ -71,6 +71,9 @@ export async function open(options: OpenOptions): Promise<ScenarioReport> {
 
 interface Seen {
   readonly memory: readonly Memory[];
+  /** while they were started, and until all had been sent */
+  readonly pollsBefore: PollTimes;
+  /** while all were open */
   readonly polls: PollTimes;
   readonly startSeconds: number;
   readonly openAtOnce: number;
@@ -96,29 +99,33 @@ async function watch(world: RealWorld, options: OpenOptions): Promise<Seen> {
   });
   const startSeconds = (Date.now() - begun) / 1000;
   await untilCount(world, "PayoutStatus = 'processing' AND ExecutionStatus = 'Running'", payouts, options);
+  const allOpen = Date.now();
   for (let round = 1; round <= rounds; round += 1) {
-    await untilPolled(world, payouts, round, options);
+    await untilPolled(world, payouts, round, allOpen, options);
     await look(`all polled ${round} times`);
   }
   const openAtOnce = await world.payouts.count({ query: "ExecutionStatus = 'Running'" });
   const until = Date.now();
-  const polls = pollTimes(world.sandbox.ledger(), until);
+  const ledger = world.sandbox.ledger();
+  const pollsBefore = pollTimes(ledger, { from: begun, until: allOpen });
+  const polls = pollTimes(ledger, { from: allOpen, until });
   await setAccount(world.sandbox, ACCOUNT, 'settled');
   await untilCount(world, "ExecutionStatus = 'Completed'", payouts, options);
   const settleSeconds = (Date.now() - until) / 1000;
   await look('all settled');
-  return { memory, polls, startSeconds, openAtOnce, settleSeconds };
+  return { memory, pollsBefore, polls, startSeconds, openAtOnce, settleSeconds };
 }
 
-/** @throws when not all were looked up so often in time */
+/** @throws when not all were looked up so often since then in time */
 async function untilPolled(
   world: RealWorld,
   payouts: number,
   times: number,
+  since: number,
   { deadlineMs }: OpenOptions,
 ): Promise<void> {
   const deadline = Date.now() + deadlineMs;
-  while (polledTimes(world.sandbox.ledger(), times) < payouts) {
+  while (polledTimes(world.sandbox.ledger(), times, since) < payouts) {
     if (Date.now() > deadline) throw new Error(`not all were polled ${times} times`);
     // Each look copies the whole ledger, which holds the stand-ins up.
     await pause(3000);
@@ -156,7 +163,7 @@ const HISTORIES = 500;
 async function judged(
   world: RealWorld,
   { payouts, every, mostLate, mostMemory }: OpenOptions,
-  { memory, polls, startSeconds, openAtOnce, settleSeconds }: Seen,
+  { memory, pollsBefore, polls, startSeconds, openAtOnce, settleSeconds }: Seen,
   decided: number,
 ): Promise<Pick<ScenarioReport, 'claims' | 'figures'>> {
   const { totals, effects } = world.sandbox.ledger();
@@ -193,7 +200,9 @@ async function judged(
     figures: {
       'memory of the worker': memory.map(({ at, worker }) => `${at} ${worker} MB`).join(', '),
       'starting them': `${startSeconds.toFixed(0)} s, ${(payouts / startSeconds).toFixed(0)}/s`,
-      polls: `${polls.calls} while open; of one payout ${polls.shortest / 1000} to ${polls.longest / 1000} s apart`,
+      'polls while all were open': `${polls.calls}; of one payout ${polls.shortest / 1000} to ${polls.longest / 1000} s apart`,
+      // A burst of starts: what is to be sent and what is to be polled wait in one queue.
+      'polls before': `${pollsBefore.calls}; at most ${pollsBefore.longest / 1000} s without one`,
       'sends whose outcome a person decided': decided,
       'settling them': `${settleSeconds.toFixed(0)} s`,
       'longest history': traces.longest,

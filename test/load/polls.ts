@@ -1,34 +1,41 @@
 import type { Ledger } from '../../sandbox/index.ts';
 
-/** How the look-ups of many orders were spread. */
+/** How the look-ups of many orders were spread over a time. */
 export interface PollTimes {
-  /** orders that were looked up at least once after they were sent */
+  /** orders that were looked up in it */
   readonly polled: number;
-  /** ms, of any order: between two look-ups, and from the send to the first one */
+  /** ms, of any order: without a look-up */
   readonly longest: number;
+  /** ms, of any order: between two look-ups */
   readonly shortest: number;
   readonly calls: number;
 }
 
+/** ms since 1970 */
+export interface Window {
+  readonly from: number;
+  readonly until: number;
+}
+
 /**
- * Reads the times of planned polls from the provider's calls. The look-up before the send is none.
- * @param until ms since 1970: what came later, when orders were settled, is left out
+ * Reads the times of planned polls from the provider's calls. The look-up before the send is none. What happened before
+ * the time began does not count: an order that was waiting by then is waited for since.
  */
-export function pollTimes({ calls }: Pick<Ledger, 'calls'>, until: number): PollTimes {
+export function pollTimes({ calls }: Pick<Ledger, 'calls'>, { from, until }: Window): PollTimes {
   const last = new Map<string, number>();
   const polled = new Set<string>();
   let [longest, shortest, count] = [0, Infinity, 0];
   for (const { api, orderId = '', at } of calls) {
     const time = Date.parse(at);
     if (time > until) continue;
-    if (api === 'allinpay.withdraw') last.set(orderId, time);
     const before = last.get(orderId);
-    if (api !== 'allinpay.withdrawResultQuery' || before === undefined) continue;
-    const gap = time - before;
-    longest = Math.max(longest, gap);
-    if (polled.has(orderId)) shortest = Math.min(shortest, gap);
+    const isPoll = api === 'allinpay.withdrawResultQuery' && before !== undefined;
+    if (!isPoll && api !== 'allinpay.withdraw') continue;
+    last.set(orderId, Math.max(time, from));
+    if (!isPoll || time < from) continue;
+    longest = Math.max(longest, time - before);
+    if (polled.has(orderId)) shortest = Math.min(shortest, time - before);
     polled.add(orderId);
-    last.set(orderId, time);
     count += 1;
   }
   // An order that is waited for since long, and was not asked for again, starves as well.
@@ -36,13 +43,14 @@ export function pollTimes({ calls }: Pick<Ledger, 'calls'>, until: number): Poll
   return { polled: polled.size, longest, shortest, calls: count };
 }
 
-/** How many orders were looked up so often at least, the look-up before the send not counted. */
-export function polledTimes({ calls }: Pick<Ledger, 'calls'>, times: number): number {
+/** How many orders were looked up so often at least since then, the look-up before the send not counted. */
+export function polledTimes({ calls }: Pick<Ledger, 'calls'>, times: number, since: number): number {
   const polls = new Map<string, number>();
-  for (const { api, orderId = '' } of calls) {
+  for (const { api, orderId = '', at } of calls) {
     if (api === 'allinpay.withdraw') polls.set(orderId, polls.get(orderId) ?? 0);
     const before = polls.get(orderId);
-    if (api === 'allinpay.withdrawResultQuery' && before !== undefined) polls.set(orderId, before + 1);
+    if (api !== 'allinpay.withdrawResultQuery' || before === undefined || Date.parse(at) < since) continue;
+    polls.set(orderId, before + 1);
   }
   return [...polls.values()].filter((count) => count >= times).length;
 }
