@@ -44,12 +44,14 @@ export const decisions = [
   'providers/feishu/wire.ts',
   'providers/headers.ts',
   'providers/outcome.ts',
+  'providers/receiver/verdict.ts',
   'providers/verdict.ts',
   'providers/wallet/errorMap.ts',
   'providers/wireJson.ts',
   'workflows/allinpay/shortfalls.ts',
   'workflows/currentDetails.ts',
   'workflows/lumpSum/conclude.ts',
+  'workflows/outcomeRules.ts',
   'workflows/updateRules.ts',
 ];
 
@@ -89,10 +91,12 @@ export const suites = [
   'test/providers/feishu/errorMap.test.ts',
   'test/providers/feishu/lumpSumAnswers.test.ts',
   'test/providers/feishu/wire.test.ts',
+  'test/providers/receiver/verdict.test.ts',
   'test/providers/values.test.ts',
   'test/providers/wallet/errorMap.test.ts',
   'test/workflows/allinpay/shortfalls.test.ts',
   'test/workflows/currentDetails.test.ts',
   'test/workflows/lumpSum/conclude.test.ts',
+  'test/workflows/outcomeRules.test.ts',
   'test/workflows/updateRules.test.ts',
 ];

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Batch } from './command/batch.ts';
+import { NODE_FLAGS } from './command/processes.ts';
 import { workflowBundle } from '../harness/prepared.ts';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
@@ -10,7 +11,7 @@ const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
  * itself.
  */
 export async function runSimulation(args: readonly string[]): Promise<Batch> {
-  const all = ['--import', 'tsx', MAIN, ...args, '--json', '--bundle', workflowBundle()];
+  const all = [...NODE_FLAGS, '--import', 'tsx', MAIN, ...args, '--json', '--bundle', workflowBundle()];
   const child = spawn(process.execPath, all, { stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
