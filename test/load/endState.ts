@@ -18,6 +18,8 @@ export interface End {
   readonly booked: string;
   /** how often money was paid out, or credited, for it */
   readonly paid: readonly number[];
+  /** whose word it ended by */
+  readonly statedBy?: string | undefined;
 }
 
 export type Ends = ReadonlyMap<string, End>;
@@ -35,6 +37,7 @@ export async function readEnds(world: RealWorld, requests: readonly PayoutReques
       told: JSON.stringify(toldBy(result)),
       booked: JSON.stringify(effects.map(plain).sort()),
       paid: paidTimes(effects),
+      statedBy: result.statedBy,
     };
     return [orderIdOf(request), end] as const;
   });

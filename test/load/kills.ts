@@ -66,7 +66,10 @@ function compared(calm: Run, rough: Run, plan: CrashPlan): Pick<ScenarioReport, 
       ([id, said]) => id.endsWith(`/${order}`) && (decision === undefined || said.includes(decision)),
     );
   const otherStatus = differences(calm.ends, rough.ends, ({ status }) => status);
-  const undecided = [...otherStatus].filter(([order]) => !isDecided(order));
+  // A word that arrived while the worker died: the run has it, and the operator never heard so.
+  const isStated = (order: string): boolean =>
+    [calm.ends, rough.ends].some((ends) => ends.get(order)?.statedBy !== undefined);
+  const undecided = [...otherStatus].filter(([order]) => !isDecided(order) && !isStated(order));
   const otherWords = differences(calm.ends, rough.ends, ({ told }) => told);
   const unaccepted = [...otherWords].filter(([order]) => !isDecided(order, 'accept'));
   const { crashes, traces } = rough;
