@@ -39,15 +39,18 @@ function sm2Pair(): { privateKey: string; publicKey: string } {
   });
 }
 
-/** Made once a process: two pairs take up to a second, and tests start sandboxes by the dozen. */
-let rsaPairs: Pick<Credentials, 'allinpayClient' | 'allinpayServer'> | undefined;
+export type RsaPairs = Pick<Credentials, 'allinpayClient' | 'allinpayServer'>;
+
+/** Two pairs take up to a second. */
+export function generateRsaPairs(): RsaPairs {
+  return { allinpayClient: rsaPair(), allinpayServer: rsaPair() };
+}
 
 /**
  * Keys and secrets for a sandbox without a state. Nothing is fixed but the Feishu pair, which opens nothing but a
- * sandbox; sandboxes of one process share their RSA pairs.
+ * sandbox.
  */
-export function generateCredentials(): Credentials {
-  rsaPairs ??= { allinpayClient: rsaPair(), allinpayServer: rsaPair() };
+export function generateCredentials(rsaPairs = generateRsaPairs()): Credentials {
   return {
     ...rsaPairs,
     allinpaySm2Client: sm2Pair(),

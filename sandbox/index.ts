@@ -1,5 +1,6 @@
 export type { Api } from './apis.ts';
 export type { FaultRuleInput } from './faults/rules.ts';
+export type { RsaPairs } from './credentials.ts';
 export type { Call, Effect, EffectOf, Ledger, Outcome, Totals } from './ledger.ts';
 export type { SettingsInput } from './settings.ts';
 export { startSandbox, type Sandbox, type SandboxOptions } from './start.ts';

@@ -4,7 +4,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import { allinpayRoutes } from './allinpay/gateway.ts';
 import { controlRoutes, currentLedger } from './control/routes.ts';
-import { workerEnvironment } from './credentials.ts';
+import { workerEnvironment, type RsaPairs } from './credentials.ts';
 import { FaultBook } from './faults/faultBook.ts';
 import { faultRules, type FaultRuleInput } from './faults/rules.ts';
 import { RateLimits } from './feishu/rateLimits.ts';
@@ -27,6 +27,8 @@ export interface SandboxOptions {
   /** milliseconds; what the stand-ins take for the time. Delays on demand run by the machine's own. */
   readonly clock?: () => number;
   readonly settings?: SettingsInput;
+  /** for a sandbox without a state; new ones take up to a second to make */
+  readonly rsaPairs?: RsaPairs;
 }
 
 export interface Sandbox {
@@ -45,7 +47,7 @@ export interface Sandbox {
 
 function createWorld(options: SandboxOptions, closing: AbortSignal): World {
   const clock = options.clock ?? Date.now;
-  const state = loadState(options.stateFile);
+  const state = loadState(options.stateFile, options.rsaPairs);
   const settings = changeSettings(null, options.settings ?? {});
   if (!settings.success) throw new Error(`sandbox settings: ${problemsOf(settings.error).join('; ')}`);
   let dirty = true;

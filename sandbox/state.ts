@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { credentialsSchema, generateCredentials } from './credentials.ts';
+import { credentialsSchema, generateCredentials, type RsaPairs } from './credentials.ts';
 import { lumpSumsSchema, noLumpSums } from './feishu/lumpSum/stored.ts';
 import { callSchema, effectSchema, outcomeSchema } from './ledger.ts';
 import { mapOf, savedText } from './saving.ts';
@@ -110,9 +110,9 @@ export type BookedLine = z.output<typeof bookedLine>;
 export type Booking = z.output<typeof booking>;
 export type Cash = z.output<typeof cash>;
 
-function freshState(): State {
+function freshState(rsaPairs: RsaPairs | undefined): State {
   return {
-    credentials: generateCredentials(),
+    credentials: generateCredentials(rsaPairs),
     feishu: {
       accounts: new Map(),
       rewards: new Map(),
@@ -128,8 +128,8 @@ function freshState(): State {
 }
 
 /** The state kept in a file, or a fresh one. A file that cannot be understood is an error, never overwritten. */
-export function loadState(file: string | undefined): State {
-  if (file === undefined || !existsSync(file)) return freshState();
+export function loadState(file: string | undefined, rsaPairs?: RsaPairs): State {
+  if (file === undefined || !existsSync(file)) return freshState(rsaPairs);
   const read = stateSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
   if (!read.success) {
     throw new Error(`${file} is no state of this sandbox: ${z.prettifyError(read.error)}`);

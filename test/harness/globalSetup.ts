@@ -1,32 +1,22 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { workflowBundleOf } from '../../scripts/workflowBundle.ts';
+import { generateRsaPairs } from '../../sandbox/credentials.ts';
 import { findTemporal, type ProgramName } from '../../sandbox/temporal/index.ts';
+import { prepareProgram } from './workerProgram.ts';
 
-const project = fileURLToPath(new URL('../../', import.meta.url));
+const cacheDir = fileURLToPath(new URL('../../.payouts', import.meta.url));
 
 /**
- * Once before all suites: finds or fetches both servers, so that no test waits for a download, and bundles the
- * workflows of the sources. What suites need of it travels in the environment.
+ * Once before all suites, so that none waits for it: finds or fetches both servers, compiles the sources, bundles the
+ * workflows and makes keys. What suites need of it travels in the environment.
  */
 export default async function prepare(): Promise<() => Promise<void>> {
-  const cacheDir = join(project, '.payouts');
   const say = (line: string): void => {
     process.stderr.write(`${line}\n`);
   };
   const find = (what: ProgramName): Promise<string> => findTemporal({ cacheDir, what, say });
-  const [cli, testServer, bundle] = await Promise.all([
-    find('cli'),
-    find('test-server'),
-    workflowBundleOf(join(project, 'workflows'), '.ts'),
-  ]);
-  const folder = await mkdtemp(join(tmpdir(), 'payouts-bundle-'));
-  const path = join(folder, 'workflows.js');
-  await writeFile(path, bundle);
+  const [cli, testServer, cleanUp] = await Promise.all([find('cli'), find('test-server'), prepareProgram()]);
   process.env['TEST_TEMPORAL_CLI'] = cli;
   process.env['TEST_TEMPORAL_TEST_SERVER'] = testServer;
-  process.env['TEST_WORKFLOW_BUNDLE'] = path;
-  return () => rm(folder, { recursive: true, force: true });
+  process.env['TEST_RSA_PAIRS'] = JSON.stringify(generateRsaPairs());
+  return cleanUp;
 }

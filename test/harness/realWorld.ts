@@ -8,13 +8,14 @@ import type { Head } from '../../contract/head.ts';
 import { PAYOUT_QUERY } from '../../contract/names.ts';
 import { searchAttributes, searchAttributeTypes } from '../../contract/searchAttributes.ts';
 import { workflowIdOf } from '../../contract/workflowIds.ts';
-import { startSandbox, type Sandbox, type SettingsInput } from '../../sandbox/index.ts';
+import type { Sandbox, SettingsInput } from '../../sandbox/index.ts';
 import { startDevServer, type DevServer } from '../../sandbox/temporal/index.ts';
 import { temporalCli } from './prepared.ts';
 import { FeishuSeed } from './seed.ts';
 import { until } from './until.ts';
 import { spawnWorker, untilServing, type WorkerProcess } from './workerProcess.ts';
 import { buildWorkerProgram, type Patch } from './workerProgram.ts';
+import { startTestSandbox } from './testSandbox.ts';
 
 export interface RealWorldOptions {
   readonly sandbox?: SettingsInput;
@@ -54,7 +55,7 @@ export async function startRealWorld(options: RealWorldOptions = {}): Promise<Re
     for (const end of started.splice(0).reverse()) await end();
   };
   try {
-    const program = await buildWorkerProgram({ patches: options.patches ?? [] });
+    const program = await buildWorkerProgram(options.patches);
     started.push(() => program.remove());
     const database = options.database === true ? await makeDatabase() : undefined;
     if (database !== undefined) started.push(() => database.remove());
@@ -69,7 +70,9 @@ export async function startRealWorld(options: RealWorldOptions = {}): Promise<Re
       });
     let server = await startServer();
     started.push(() => server.stop());
-    const sandbox = await startSandbox(options.sandbox === undefined ? {} : { settings: options.sandbox });
+    const sandbox = await startTestSandbox(
+      options.sandbox === undefined ? {} : { settings: options.sandbox },
+    );
     started.push(() => sandbox.close());
     const connection = await Connection.connect({ address: server.address });
     started.push(() => connection.close());

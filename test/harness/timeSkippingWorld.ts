@@ -4,13 +4,14 @@ import type { WorkflowHandle } from '@temporalio/client';
 import type { Head } from '../../contract/head.ts';
 import { PAYOUTS_TASK_QUEUE, PAYOUT_QUERY, type Flow } from '../../contract/names.ts';
 import { searchAttributeTypes } from '../../contract/searchAttributes.ts';
-import { startSandbox, type Sandbox, type SettingsInput } from '../../sandbox/index.ts';
+import type { Sandbox, SettingsInput } from '../../sandbox/index.ts';
 import { startWorkers } from '../../workers/runWorkers.ts';
 import { readSettings } from '../../workers/settings/readSettings.ts';
 import type { Settings } from '../../workers/settings/settings.ts';
 import { temporalTestServer, workflowBundle } from './prepared.ts';
 import { FeishuSeed } from './seed.ts';
 import { until } from './until.ts';
+import { startTestSandbox } from './testSandbox.ts';
 
 export interface WorldOptions {
   readonly sandbox?: SettingsInput;
@@ -64,7 +65,7 @@ export async function startTimeSkippingWorld(options: WorldOptions = {}): Promis
     time.now = await environment.currentTimeMs();
     return time.now;
   };
-  const sandbox = await startSandbox({ clock: () => time.now, settings: relaxed(options.sandbox) });
+  const sandbox = await startTestSandbox({ clock: () => time.now, settings: relaxed(options.sandbox) });
   const knobs: Knobs = { followers: new Set(), served: true, tells: true };
   const workers = await startWorkers({
     settings: forSkippedTime(

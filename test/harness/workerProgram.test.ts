@@ -8,11 +8,9 @@ const find = "const CATCH_ALL = '3';";
 
 describe('a worker program with a patch', () => {
   it('differs in the workflow bundle that its worker runs', async () => {
-    const program = await buildWorkerProgram({
-      patches: [{ file, find, replace: "const CATCH_ALL = '3333';" }],
-    });
+    const program = await buildWorkerProgram([{ file, find, replace: "const CATCH_ALL = '3333';" }]);
     try {
-      const bundle = await readFile(join(program.main, '../../workflow-bundle.js'), 'utf8');
+      const bundle = await readFile(join(program.top, 'workflow-bundle.js'), 'utf8');
       expect(bundle).toContain("CATCH_ALL = '3333'");
     } finally {
       await program.remove();
@@ -25,6 +23,6 @@ describe('a worker program with a patch', () => {
     ['a file that is not there', 'workflows/none.ts', find, /no workflows\/none.ts/],
   ])('is refused for %s', async (_, patched, text, message) => {
     const patches = [{ file: patched, find: text, replace: '' }];
-    await expect(buildWorkerProgram({ patches })).rejects.toThrow(message);
+    await expect(buildWorkerProgram(patches)).rejects.toThrow(message);
   });
 });

@@ -1,17 +1,28 @@
-import { copyFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { transform } from '@swc/core';
 import { workflowBundleOf } from '../../scripts/workflowBundle.ts';
-import { workflowBundle } from './prepared.ts';
+import { program } from './prepared.ts';
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Inside the project, where programs find their packages. */
+const parent = join(project, '.payouts/test');
 
 /** What workflow code is made of; it knows activities by their types alone. */
 const bundled = /^(?:workflows|contract)\//;
 
-const folders = ['contract', 'providers', 'activities', 'workflows', 'clients', 'sandbox', 'workers'];
+const folders = [
+  'contract',
+  'providers',
+  'activities',
+  'workflows',
+  'clients',
+  'sandbox',
+  'workers',
+  'test/simulation',
+];
 
 // The same compiler that runs the tests themselves. In a constant: the types do not know the last member yet.
 const jsc = {
@@ -21,6 +32,8 @@ const jsc = {
 } as const;
 
 export interface WorkerProgram {
+  /** its folder, laid out as the sources are; `workflow-bundle.js` at its top */
+  readonly top: string;
   /** path of `main.js`, to be run by node */
   readonly main: string;
   remove(): Promise<void>;
@@ -35,74 +48,88 @@ export interface Patch {
   readonly replace: string;
 }
 
-export interface ProgramOptions {
-  readonly patches?: readonly Patch[];
-  /** folders beside the product's: `test/simulation` */
-  readonly also?: readonly string[];
+/**
+ * Compiles the sources as they are now, with their workflow bundle, for this process and its children to find: what
+ * `dist/` holds may be older, and a test of an older worker proves nothing.
+ * @returns what removes it
+ */
+export async function prepareProgram(): Promise<() => Promise<void>> {
+  const folder = await newFolder();
+  const compileAll = async (): Promise<void> => {
+    for (const source of folders) await compile(source, folder);
+  };
+  const [bundle] = await Promise.all([workflowBundleOf(join(project, 'workflows'), '.ts'), compileAll()]);
+  await writeFile(join(folder, 'workflow-bundle.js'), bundle);
+  process.env['TEST_PROGRAM'] = folder;
+  return () => rm(folder, { recursive: true, force: true });
 }
 
 /**
- * The program `payouts` as JavaScript, made of the sources as they are now: what `dist/` holds may be older, and a test
- * of an older worker proves nothing. It lies inside the project, where it finds its packages.
+ * The program `payouts` as JavaScript: the prepared one, or a copy of it with patches.
  * @throws where a patch does not fit its file: a planted bug that is not there proves nothing either
  */
-export async function buildWorkerProgram({
-  patches = [],
-  also = [],
-}: ProgramOptions = {}): Promise<WorkerProgram> {
-  const parent = join(project, '.payouts/test');
-  await mkdir(parent, { recursive: true });
-  const folder = await mkdtemp(join(parent, 'worker-'));
+export async function buildWorkerProgram(patches: readonly Patch[] = []): Promise<WorkerProgram> {
+  if (patches.length === 0) return programIn(program(), () => Promise.resolve());
+  const texts = await patchedTexts(patches);
+  const folder = await newFolder();
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
-    const left = new Set(patches);
-    for (const source of [...folders, ...also]) await compile(join(project, source), folder, left);
-    const [missed] = left;
-    if (missed !== undefined) throw new Error(`there is no ${missed.file} to patch`);
-    await putBundle(folder, patches);
-    return { main: join(folder, 'workers/main.js'), remove };
+    await cp(program(), folder, { recursive: true });
+    for (const [file, text] of texts) await put(folder, file, text);
+    if (patches.some(({ file }) => bundled.test(file))) {
+      const bundle = await workflowBundleOf(join(folder, 'workflows'), '.js');
+      await writeFile(join(folder, 'workflow-bundle.js'), bundle);
+    }
+    return programIn(folder, remove);
   } catch (error) {
     await remove();
     throw error;
   }
 }
 
-async function putBundle(folder: string, patches: readonly Patch[]): Promise<void> {
-  const path = join(folder, 'workflow-bundle.js');
-  if (!patches.some(({ file }) => bundled.test(file))) {
-    await copyFile(workflowBundle(), path);
-    return;
-  }
-  await writeFile(path, await workflowBundleOf(join(folder, 'workflows'), '.js'));
+function programIn(top: string, remove: () => Promise<void>): WorkerProgram {
+  return { top, main: join(top, 'workers/main.js'), remove };
 }
 
-async function compile(source: string, target: string, patches: Set<Patch>): Promise<void> {
-  for (const entry of await readdir(source, { recursive: true, withFileTypes: true })) {
-    const file = join(entry.parentPath, entry.name);
+async function newFolder(): Promise<string> {
+  await mkdir(parent, { recursive: true });
+  return mkdtemp(join(parent, 'program-'));
+}
+
+async function compile(source: string, folder: string): Promise<void> {
+  for (const entry of await readdir(join(project, source), { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
-    const place = join(target, relative(project, file));
-    await mkdir(dirname(place), { recursive: true });
-    if (!file.endsWith('.ts')) {
-      await cp(file, place);
-      continue;
-    }
-    const options = { filename: file, swcrc: false, jsc, module: { type: 'es6' } } as const;
-    const text = patched(await readFile(file, 'utf8'), relative(project, file), patches);
-    const { code } = await transform(text, options);
-    await writeFile(place.replace(/\.ts$/, '.js'), code);
+    const path = join(entry.parentPath, entry.name);
+    const file = relative(project, path);
+    if (file.endsWith('.ts')) await put(folder, file, await readFile(path, 'utf8'));
+    else await cp(path, join(folder, file));
   }
 }
 
-function patched(text: string, file: string, patches: Set<Patch>): string {
-  let result = text;
-  for (const patch of patches) {
-    if (patch.file !== file) continue;
-    const parts = result.split(patch.find);
-    if (parts.length !== 2) {
-      throw new Error(`${file} has ${parts.length - 1} times, not once: ${patch.find}`);
-    }
-    result = parts.join(patch.replace);
-    patches.delete(patch);
+/** Writes a module of the sources as JavaScript. */
+async function put(folder: string, file: string, text: string): Promise<void> {
+  const options = { filename: join(project, file), swcrc: false, jsc, module: { type: 'es6' } } as const;
+  const { code } = await transform(text, options);
+  const place = join(folder, file.replace(/\.ts$/, '.js'));
+  await mkdir(dirname(place), { recursive: true });
+  await writeFile(place, code);
+}
+
+async function patchedTexts(patches: readonly Patch[]): Promise<ReadonlyMap<string, string>> {
+  const texts = new Map<string, string>();
+  for (const { file, find, replace } of patches) {
+    const text = texts.get(file) ?? (await sourceOf(file));
+    const parts = text.split(find);
+    if (parts.length !== 2) throw new Error(`${file} has ${parts.length - 1} times, not once: ${find}`);
+    texts.set(file, parts.join(replace));
   }
-  return result;
+  return texts;
+}
+
+async function sourceOf(file: string): Promise<string> {
+  try {
+    return await readFile(join(project, file), 'utf8');
+  } catch (error) {
+    throw new Error(`there is no ${file} to patch`, { cause: error });
+  }
 }

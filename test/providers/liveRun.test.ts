@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
-import { startSandbox } from '../../sandbox/index.ts';
+import { startTestSandbox } from '../harness/testSandbox.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const JEST = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
@@ -18,7 +18,7 @@ function runLive(variables: Readonly<Record<string, string>>): Promise<{ failed:
 }
 
 test('the live tests pass against the stand-ins, and call nothing that pays', async () => {
-  const sandbox = await startSandbox({ port: 0 });
+  const sandbox = await startTestSandbox({ port: 0 });
   try {
     const account = { LIVE_ALLINPAY_ACCOUNT: 'isPlatform' };
     const { failed, output } = await runLive({ ...sandbox.env, ...account });

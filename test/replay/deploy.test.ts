@@ -64,9 +64,9 @@ function handleOf(orderId: string): ReturnType<typeof world.client.workflow.getH
 }
 
 async function build(patches: typeof forgetful): Promise<{ main: string; bundle: string }> {
-  const program = await buildWorkerProgram({ patches });
+  const program = await buildWorkerProgram(patches);
   programs.push(program);
-  return { main: program.main, bundle: join(program.main, '../../workflow-bundle.js') };
+  return { main: program.main, bundle: join(program.top, 'workflow-bundle.js') };
 }
 
 function replay(...words: readonly string[]): ReturnType<typeof typed> {

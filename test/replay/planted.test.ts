@@ -35,12 +35,12 @@ const replayed: Replayed[] = [];
 
 beforeAll(async () => {
   noWorkerLogs();
-  program = await buildWorkerProgram({ patches });
+  program = await buildWorkerProgram(patches);
   const files = recordedPaths(currentVersion()).map((path) => {
     const [flow = '', name = ''] = path.split('/');
     return historyFile(currentVersion(), flow, name);
   });
-  const bundlePath = join(program.main, '../../workflow-bundle.js');
+  const bundlePath = join(program.top, 'workflow-bundle.js');
   for await (const result of replayHistories(historiesOfFiles(files), { bundlePath })) replayed.push(result);
 }, 120_000);
 

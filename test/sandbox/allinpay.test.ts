@@ -1,13 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { startSandbox, type Sandbox, type SettingsInput } from '../../sandbox/index.ts';
+import type { Sandbox, SettingsInput } from '../../sandbox/index.ts';
 import { AllinpayCaller, literal } from './allinpayCaller.ts';
 import { at, call, put } from './callers.ts';
+import { startTestSandbox } from '../harness/testSandbox.ts';
 
 let sandbox: Sandbox;
 let allinpay: AllinpayCaller;
 
 async function start(settings: SettingsInput['allinpay'] = {}): Promise<void> {
-  sandbox = await startSandbox({ settings: { allinpay: settings } });
+  sandbox = await startTestSandbox({ settings: { allinpay: settings } });
   allinpay = new AllinpayCaller(sandbox);
 }
 

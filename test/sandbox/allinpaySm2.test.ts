@@ -2,12 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { createAllinpayClient, type AllinpayClient } from '../../providers/allinpay/client.ts';
-import { startSandbox, type Sandbox, type SettingsInput } from '../../sandbox/index.ts';
+import type { Sandbox, SettingsInput } from '../../sandbox/index.ts';
 import { describeSettingsProblems } from '../../workers/settings/problems.ts';
 import { readSettings } from '../../workers/settings/readSettings.ts';
 import { opensslIsThere, temporaryFile } from '../providers/allinpay/openssl.fixture.ts';
 import { AllinpayCaller, literal } from './allinpayCaller.ts';
 import { at } from './callers.ts';
+import { startTestSandbox } from '../harness/testSandbox.ts';
 
 const started: Sandbox[] = [];
 afterEach(async () => {
@@ -18,7 +19,7 @@ async function start(
   allinpay: SettingsInput['allinpay'] = {},
   options: { readonly stateFile?: string } = {},
 ): Promise<Sandbox> {
-  const sandbox = await startSandbox({
+  const sandbox = await startTestSandbox({
     settings: { allinpay: { signType: 'SM2', ...allinpay } },
     ...options,
   });

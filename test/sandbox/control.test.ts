@@ -2,16 +2,17 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/index.ts';
+import type { Sandbox, SandboxOptions } from '../../sandbox/index.ts';
 import { AllinpayCaller, literal } from './allinpayCaller.ts';
 import { at, call, Clock, postCredit, put, until } from './callers.ts';
 import { FeishuCaller } from './feishuCaller.ts';
+import { startTestSandbox } from '../harness/testSandbox.ts';
 
 const running: Sandbox[] = [];
 const clock = new Clock('2026-03-02T10:55:00+08:00');
 
 async function start(options: SandboxOptions = {}): Promise<Sandbox> {
-  const sandbox = await startSandbox({ clock: clock.read, ...options });
+  const sandbox = await startTestSandbox({ clock: clock.read, ...options });
   running.push(sandbox);
   return sandbox;
 }

@@ -4,9 +4,10 @@
  */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Client, DefaultCache } from '@larksuiteoapi/node-sdk';
-import { startSandbox, type Api, type Sandbox } from '../../sandbox/index.ts';
+import type { Api, Sandbox } from '../../sandbox/index.ts';
 import { at, put } from './callers.ts';
 import { goodRecord } from './lumpSumCaller.ts';
+import { startTestSandbox } from '../harness/testSandbox.ts';
 
 let sandbox: Sandbox;
 let client: Client;
@@ -31,7 +32,7 @@ function clientOf(appSecret = sandbox.env['FEISHU_APP_SECRET']!): Client {
 
 beforeEach(async () => {
   logged = [];
-  sandbox = await startSandbox();
+  sandbox = await startTestSandbox();
   client = clientOf();
 });
 afterEach(() => sandbox.close());

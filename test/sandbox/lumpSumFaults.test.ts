@@ -2,9 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { startSandbox, type EffectOf, type Sandbox } from '../../sandbox/index.ts';
+import type { EffectOf, Sandbox } from '../../sandbox/index.ts';
 import { at, call, put, type Reply } from './callers.ts';
 import { goodDetail, LumpSumCaller, updateOf, withFirst, type Listed } from './lumpSumCaller.ts';
+import { startTestSandbox } from '../harness/testSandbox.ts';
 
 let sandbox: Sandbox;
 let lumpSums: LumpSumCaller;
@@ -18,7 +19,7 @@ async function caller(of: Sandbox): Promise<LumpSumCaller> {
 }
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ settings: { feishu: { limitFactor: 1000 } } });
+  sandbox = await startTestSandbox({ settings: { feishu: { limitFactor: 1000 } } });
   lumpSums = await caller(sandbox);
 });
 beforeEach(async () => {
@@ -214,7 +215,7 @@ describe('the state file', () => {
   let stateFile: string;
   const running: Sandbox[] = [];
   const start = async (): Promise<Sandbox> => {
-    const started = await startSandbox({ stateFile });
+    const started = await startTestSandbox({ stateFile });
     running.push(started);
     return started;
   };

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { startSandbox, type Sandbox } from '../../sandbox/index.ts';
+import type { Sandbox } from '../../sandbox/index.ts';
 import { at, Clock } from './callers.ts';
 import { goodDetail, LumpSumCaller, updateOf, withFirst, type Listed } from './lumpSumCaller.ts';
+import { startTestSandbox } from '../harness/testSandbox.ts';
 
 let sandbox: Sandbox;
 let lumpSums: LumpSumCaller;
@@ -10,7 +11,7 @@ const clock = new Clock('2026-03-02T10:55:00+08:00');
 
 beforeEach(async () => {
   clock.set('2026-03-02T10:55:00+08:00');
-  sandbox = await startSandbox({ clock: clock.read, settings: { feishu: { limitFactor: 100 } } });
+  sandbox = await startTestSandbox({ clock: clock.read, settings: { feishu: { limitFactor: 100 } } });
   lumpSums = new LumpSumCaller(sandbox);
   await lumpSums.token();
   record = await lumpSums.created({

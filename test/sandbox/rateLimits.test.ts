@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { RateLimits } from '../../sandbox/feishu/rateLimits.ts';
-import { startSandbox, type Sandbox } from '../../sandbox/index.ts';
+import type { Sandbox } from '../../sandbox/index.ts';
 import { at, call, Clock, type Reply } from './callers.ts';
 import { FeishuCaller } from './feishuCaller.ts';
+import { startTestSandbox } from '../harness/testSandbox.ts';
 
 const clock = new Clock('2026-03-02T10:00:00Z');
 const perMinute = { limit: 100, windowMs: 60_000 };
@@ -51,7 +52,7 @@ describe('on the wire', () => {
   let account: string;
 
   beforeEach(async () => {
-    sandbox = await startSandbox({ clock: clock.read });
+    sandbox = await startTestSandbox({ clock: clock.read });
     feishu = new FeishuCaller(sandbox);
     account = await feishu.account('ann@example.com');
   });

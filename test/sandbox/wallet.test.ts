@@ -1,13 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { startSandbox, type Sandbox } from '../../sandbox/index.ts';
+import type { Sandbox } from '../../sandbox/index.ts';
 import { at, Clock, postCredit } from './callers.ts';
+import { startTestSandbox } from '../harness/testSandbox.ts';
 
 let sandbox: Sandbox;
 const clock = new Clock('2026-03-02T10:00:00Z');
 
 beforeEach(async () => {
   clock.set('2026-03-02T10:00:00Z');
-  sandbox = await startSandbox({ clock: clock.read });
+  sandbox = await startTestSandbox({ clock: clock.read });
 });
 
 afterEach(() => sandbox.close());

@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { request } from 'node:http';
-import { startSandbox, type Call, type Sandbox } from '../../sandbox/index.ts';
+import type { Call, Sandbox } from '../../sandbox/index.ts';
 import { AllinpayCaller, literal } from './allinpayCaller.ts';
 import { at, postCredit, put, until, type Reply } from './callers.ts';
 import { FeishuCaller } from './feishuCaller.ts';
+import { startTestSandbox } from '../harness/testSandbox.ts';
 
 let sandbox: Sandbox;
 let feishu: FeishuCaller;
@@ -13,7 +14,7 @@ let order = 0;
 let orderId: string;
 
 beforeAll(async () => {
-  sandbox = await startSandbox();
+  sandbox = await startTestSandbox();
   feishu = new FeishuCaller(sandbox);
   allinpay = new AllinpayCaller(sandbox);
   account = await feishu.funded('ann@example.com', 10);

@@ -4,12 +4,13 @@ import { NativeConnection } from '@temporalio/worker';
 import { searchAttributeTypes } from '../../contract/searchAttributes.ts';
 import type { CallLimit } from '../../providers/feishu/callGate.ts';
 import { FEISHU_LIMITS, type LimitedApi } from '../../providers/feishu/limits.ts';
-import { startSandbox, type Sandbox } from '../../sandbox/index.ts';
+import type { Sandbox } from '../../sandbox/index.ts';
 import { startDevServer } from '../../sandbox/temporal/index.ts';
 import { feishuPaces } from '../../workers/pace.ts';
 import { startWorkers, type RunningWorkers } from '../../workers/runWorkers.ts';
 import { temporalCli, workflowBundle } from '../harness/prepared.ts';
 import { settingsOf } from '../harness/timeSkippingWorld.ts';
+import { startTestSandbox } from '../harness/testSandbox.ts';
 
 /** One worker at Feishu's queues, on a real server, against a sandbox that keeps the same limits. */
 export interface PaceWorld {
@@ -48,7 +49,7 @@ export async function startPaceWorld(
       },
     });
     started.push(() => server.stop());
-    const sandbox = await startSandbox({ settings: { feishu: { limits: sandboxLimits(limits) } } });
+    const sandbox = await startTestSandbox({ settings: { feishu: { limits: sandboxLimits(limits) } } });
     started.push(() => sandbox.close());
     const settings = settingsOf({ ...sandbox.env, RECONCILE_RECHECKS: '1s' });
     const startOne = async (): Promise<{ client: Client; worker: RunningWorkers }> => {

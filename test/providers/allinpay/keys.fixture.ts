@@ -37,13 +37,16 @@ export function newCurvePems(namedCurve = 'SM2'): Pems {
   return { privatePem: pems.privateKey, publicPem: pems.publicKey };
 }
 
+/** Made once a suite: a pair takes up to half a second. */
+let rsaLine: readonly [Pems, Pems] | undefined;
+
 /** The two ends of a line, by the code under test: what one signs, the other verifies. */
 export function newEnds(
   signType: SignType,
   settings: { readonly sm2Id?: string; readonly sm2Signature?: 'der' | 'raw' } = {},
 ): { readonly client: EnvelopeSignature; readonly provider: EnvelopeSignature } {
-  const make = (): Pems => (signType === 'RSA2' ? newParty() : newCurvePems());
-  const [client, provider] = [make(), make()];
+  const [client, provider] =
+    signType === 'RSA2' ? (rsaLine ??= [newParty(), newParty()]) : [newCurvePems(), newCurvePems()];
   const end = (ours: Pems, theirs: Pems): EnvelopeSignature =>
     createSignature({ signType, privateKey: ours.privatePem, publicKey: theirs.publicPem, ...settings });
   return { client: end(client, provider), provider: end(provider, client) };

@@ -16,10 +16,10 @@ export async function main(args: readonly string[]): Promise<number> {
     process.stderr.write(`${error instanceof Error ? error.message : ''}\n${USAGE}\n`);
     return 2;
   }
+  if (options.planted) return (await runPlanted(options)) ? 0 : 1;
   const made = options.bundle === undefined ? await bundleNow() : undefined;
   const bundle = options.bundle ?? made?.path ?? '';
   try {
-    if (options.planted) return (await runPlanted(bundle, options)) ? 0 : 1;
     if (process.send !== undefined) return await asChild({ ...options, bundle });
     if (options.traced) return await oneSeed(options, bundle);
     return await manySeeds({ ...options, bundle });
@@ -29,9 +29,9 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 /** Loaded late: a copy of the sources has no harness to plant bugs with. */
-async function runPlanted(bundle: string, options: Options): Promise<boolean> {
+async function runPlanted(options: Options): Promise<boolean> {
   const { runAllPlanted } = await import('../planted/index.ts');
-  return runAllPlanted(bundle, options);
+  return runAllPlanted(options);
 }
 
 type Bundled = Options & { readonly bundle: string };

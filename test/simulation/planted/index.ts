@@ -1,19 +1,23 @@
 import Table from 'cli-table3';
+import { prepareProgram } from '../../harness/workerProgram.ts';
 import type { Options } from '../command/options.ts';
 import { plantedBugs } from './bugs.ts';
 import { MOST_SEEDS, runPlanted } from './run.ts';
 
 /**
  * Runs every planted bug, of one flow or of all, and prints which rule caught it.
- * @param bundle of the workflows as they are
  * @returns whether all were caught
  */
-export async function runAllPlanted(
-  bundle: string,
-  { flow, from }: Pick<Options, 'flow' | 'from'>,
-): Promise<boolean> {
-  // Where the harness looks for the bundle of the unchanged workflows.
-  process.env['TEST_WORKFLOW_BUNDLE'] = bundle;
+export async function runAllPlanted(options: Pick<Options, 'flow' | 'from'>): Promise<boolean> {
+  const cleanUp = await prepareProgram();
+  try {
+    return await runAll(options);
+  } finally {
+    await cleanUp();
+  }
+}
+
+async function runAll({ flow, from }: Pick<Options, 'flow' | 'from'>): Promise<boolean> {
   const table = new Table({
     head: ['planted bug', 'caught by the rule', 'at seed'],
     style: { head: [], border: [], compact: true },

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { buildWorkerProgram } from '../../harness/workerProgram.ts';
 import type { Batch } from '../command/batch.ts';
 import type { PlantedBug } from './bugs.ts';
@@ -15,10 +15,9 @@ export interface Caught {
 
 /** Runs the simulation on a copy of the sources with a bug in it, up to the seed that shows it. */
 export async function runPlanted(bug: PlantedBug): Promise<Caught> {
-  const program = await buildWorkerProgram({ patches: bug.patches, also: ['test/simulation'] });
+  const program = await buildWorkerProgram(bug.patches);
   try {
-    const top = dirname(dirname(program.main));
-    const batch = await simulateIn(top, ['--seeds', String(MOST_SEEDS), '--flow', bug.flow]);
+    const batch = await simulateIn(program.top, ['--seeds', String(MOST_SEEDS), '--flow', bug.flow]);
     const { broken } = batch;
     return { bug, by: broken && { rule: broken.rule, seed: broken.seed, message: broken.message } };
   } finally {

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startSandbox, type Sandbox } from '../../../sandbox/index.ts';
+import type { Sandbox } from '../../../sandbox/index.ts';
 import { freePort } from '../../../sandbox/temporal/freePort.ts';
 import { startDevServer, type DevServer } from '../../../sandbox/temporal/index.ts';
 import { temporalCli } from '../../harness/prepared.ts';
 import { until } from '../../harness/until.ts';
 import { temporaryDirectory, type, typed } from '../terminal.ts';
+import { startTestSandbox } from '../../harness/testSandbox.ts';
 
 let folder: Awaited<ReturnType<typeof temporaryDirectory>>;
 let server: DevServer;
@@ -14,7 +15,7 @@ let env: Record<string, string>;
 beforeAll(async () => {
   folder = await temporaryDirectory();
   server = await startDevServer({ executable: temporalCli(), searchAttributes: {}, runDir: folder.path });
-  sandbox = await startSandbox();
+  sandbox = await startTestSandbox();
   env = { ...sandbox.env, TEMPORAL_ADDRESS: server.address };
 });
 
