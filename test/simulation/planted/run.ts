@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { buildWorkerProgram } from '../../harness/workerProgram.ts';
 import type { Batch } from '../command/batch.ts';
+import { NODE_FLAGS } from '../command/processes.ts';
 import type { PlantedBug } from './bugs.ts';
 
 /** Most seeds in which a planted bug must be caught. */
@@ -28,7 +29,7 @@ export async function runPlanted(bug: PlantedBug): Promise<Caught> {
 async function simulateIn(top: string, args: readonly string[]): Promise<Batch> {
   const main = join(top, 'test/simulation/main.js');
   const bundle = join(top, 'workflow-bundle.js');
-  const child = spawn(process.execPath, [main, ...args, '--bundle', bundle, '--json'], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, main, ...args, '--bundle', bundle, '--json'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let output = '';
