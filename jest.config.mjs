@@ -21,6 +21,7 @@ export default {
   },
   extensionsToTreatAsEsm: ['.ts'],
   globalSetup: '<rootDir>/test/harness/globalSetup.ts',
+  globalTeardown: '<rootDir>/test/harness/globalTeardown.ts',
   testSequencer: '<rootDir>/test/harness/sequencer.mjs',
   testTimeout: 30_000,
   // Of two cores: the suites on real servers wait for half of their time.

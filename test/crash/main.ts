@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { format, resolveConfig } from 'prettier';
 import type { Patch } from '../harness/workerProgram.ts';
 import prepare from '../harness/globalSetup.ts';
+import { removeProgram } from '../harness/workerProgram.ts';
 import { cells } from './cells.ts';
 import { runMatrix } from './matrix.ts';
 import { runControls } from './controls.ts';
@@ -55,11 +56,11 @@ const command = new Command('crash')
   .parse();
 
 const options = command.opts<Options>();
-const cleanUp = await prepare();
+await prepare();
 try {
   await (options.controls === true ? runAllControls() : run(options));
 } finally {
-  await cleanUp();
+  await removeProgram();
 }
 
 function say(line: string): void {

@@ -51,9 +51,8 @@ export interface Patch {
 /**
  * Compiles the sources as they are now, with their workflow bundle, for this process and its children to find: what
  * `dist/` holds may be older, and a test of an older worker proves nothing.
- * @returns what removes it
  */
-export async function prepareProgram(): Promise<() => Promise<void>> {
+export async function prepareProgram(): Promise<void> {
   const folder = await newFolder();
   const compileAll = async (): Promise<void> => {
     for (const source of folders) await compile(source, folder);
@@ -61,7 +60,10 @@ export async function prepareProgram(): Promise<() => Promise<void>> {
   const [bundle] = await Promise.all([workflowBundleOf(join(project, 'workflows'), '.ts'), compileAll()]);
   await writeFile(join(folder, 'workflow-bundle.js'), bundle);
   process.env['TEST_PROGRAM'] = folder;
-  return () => rm(folder, { recursive: true, force: true });
+}
+
+export function removeProgram(): Promise<void> {
+  return rm(program(), { recursive: true, force: true });
 }
 
 /**

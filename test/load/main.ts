@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import prepare from '../harness/globalSetup.ts';
+import { removeProgram } from '../harness/workerProgram.ts';
 import { kills } from './kills.ts';
 import { oneId } from './oneId.ts';
 import { open } from './open.ts';
@@ -41,12 +42,12 @@ const say = (line: string): void => {
 await run(command.opts());
 
 async function run({ only = scenarios, payouts, seed, json }: Options): Promise<void> {
-  const cleanUp = await prepare();
+  await prepare();
   const reports: ScenarioReport[] = [];
   try {
     for (const scenario of only) reports.push(await runScenario(scenario, payouts, seed));
   } finally {
-    await cleanUp();
+    await removeProgram();
   }
   process.stdout.write(`${tableOf(reports)}\n`);
   const failures = broken(reports);

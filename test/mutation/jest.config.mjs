@@ -10,6 +10,7 @@ export default {
   ...unit,
   rootDir: fileURLToPath(new URL('../../', import.meta.url)),
   globalSetup: undefined,
+  globalTeardown: undefined,
   testMatch: suites.map((suite) => `<rootDir>/${suite}`),
   collectCoverage: true,
   collectCoverageFrom: decisions,

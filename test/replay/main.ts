@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import prepare from '../harness/globalSetup.ts';
+import { removeProgram } from '../harness/workerProgram.ts';
 import { currentVersion, historyFile } from './corpus.ts';
 import { RealStage } from './realStage.ts';
 import type { Scene } from './scene.ts';
@@ -64,9 +65,9 @@ async function keep({ flow, name, ends }: Scene, run: Run): Promise<void> {
   await writeFile(file, await recordedHistory(run.handle));
 }
 
-const cleanUp = await prepare();
+await prepare();
 try {
   await record(process.argv.slice(2));
 } finally {
-  await cleanUp();
+  await removeProgram();
 }

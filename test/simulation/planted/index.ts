@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import { prepareProgram } from '../../harness/workerProgram.ts';
+import { prepareProgram, removeProgram } from '../../harness/workerProgram.ts';
 import type { Options } from '../command/options.ts';
 import { plantedBugs } from './bugs.ts';
 import { MOST_SEEDS, runPlanted } from './run.ts';
@@ -9,11 +9,11 @@ import { MOST_SEEDS, runPlanted } from './run.ts';
  * @returns whether all were caught
  */
 export async function runAllPlanted(options: Pick<Options, 'flow' | 'from'>): Promise<boolean> {
-  const cleanUp = await prepareProgram();
+  await prepareProgram();
   try {
     return await runAll(options);
   } finally {
-    await cleanUp();
+    await removeProgram();
   }
 }
 

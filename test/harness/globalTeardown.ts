@@ -1,0 +1,2 @@
+/** Once after all suites. */
+export { removeProgram as default } from './workerProgram.ts';
