@@ -29,8 +29,10 @@ const UNTOLD = 'the answer does not tell this detail from others of the same amo
 
 /**
  * Holds the provider's lines against ours as a set of (account, amount); the place in the list says nothing. Three
- * passes, the surest first: a serial number learnt earlier (it tells lines apart, it does not excuse another account), the account as we named it, and, for lines that don't say
- * what we named (asked by externalCode, answered by accountUserId), the amount. A line left over is not ours.
+ * passes, the surest first: a serial number learnt earlier (it tells lines apart, it does not excuse another account),
+ * the account as we named it, and, for lines that don't say what we named (asked by externalCode, answered by
+ * accountUserId), the amount. A line under another serial number than the one learnt is another transfer, though account
+ * and amount are the same. A line left over is not ours.
  */
 export function matchDetails(ours: readonly AllinpayDetail[], lines: readonly OrderLine[]): Match {
   const left = new Set(lines.map((line): Line => ({ line, fits: amountRule(line) })));
@@ -39,7 +41,7 @@ export function matchDetails(ours: readonly AllinpayDetail[], lines: readonly Or
   claimByAccount(ours, left, found);
   claimByAmount(ours, left, found);
   if (left.size > 0) {
-    const differences = [...left].slice(0, MOST_DIFFERENCES).map(({ line }) => describeLine(line));
+    const differences = [...left].slice(0, MOST_DIFFERENCES).map((line) => describe(line, ours));
     return { kind: 'conflict', differences, theirs: lines.map(detailOf) };
   }
   return { kind: 'ours', details: ours.map((detail) => found.get(detail) ?? detail) };
@@ -72,7 +74,9 @@ function claimByAccount(ours: readonly AllinpayDetail[], left: Set<Line>, found:
   const open = ours.filter((detail) => !found.has(detail));
   const named = open.map((detail) => ({
     detail,
-    lines: [...left].filter(({ line, fits }) => namesAccount(line, detail) && fits(detail.amount)),
+    lines: [...left].filter(
+      ({ line, fits }) => namesAccount(line, detail) && fits(detail.amount) && mayBeTransfer(line, detail),
+    ),
   }));
   for (const { detail, lines } of named) {
     const [only, ...more] = lines;
@@ -89,7 +93,8 @@ function claimByAmount(ours: readonly AllinpayDetail[], left: Set<Line>, found: 
   for (const amount of amounts) {
     const group = open.filter((detail) => toAmount(detail.amount) === amount);
     const lines = [...left].filter(
-      ({ line, fits }) => fits(amount) && group.some((detail) => mayBeAccount(line, detail)),
+      ({ line, fits }) =>
+        fits(amount) && group.some((detail) => mayBeAccount(line, detail) && mayBeTransfer(line, detail)),
     );
     const claimed = lines.slice(0, group.length);
     for (const line of claimed) left.delete(line);
@@ -127,6 +132,10 @@ function mayBeAccount(line: OrderLine, detail: AllinpayDetail): boolean {
   if ('accountUserId' in account) return line.accountUserId === undefined;
   if ('externalCode' in account) return line.externalCode === undefined;
   return line.referenceType === undefined;
+}
+
+function mayBeTransfer({ withdrawTId }: OrderLine, detail: AllinpayDetail): boolean {
+  return withdrawTId === undefined || detail.withdrawTId === undefined || withdrawTId === detail.withdrawTId;
 }
 
 /** What a line says of our detail. A final status stays: money does not come back by an answer that changed its mind. */
@@ -173,8 +182,14 @@ function untold(detail: AllinpayDetail): AllinpayDetail {
   return detail.status === 'pending' ? { ...detail, reason: UNTOLD } : detail;
 }
 
-function describeLine({ accountUserId, externalCode, referenceType, arrived, fee }: OrderLine): string {
+function describe({ line, fits }: Line, ours: readonly AllinpayDetail[]): string {
+  const { accountUserId, externalCode, referenceType, arrived, fee } = line;
   const account =
     externalCode ?? accountUserId ?? (referenceType === PLATFORM ? 'the platform' : 'an unnamed account');
-  return `${account}: ${arrived ?? 'no amount'}${fee === undefined ? '' : ` (fee ${fee})`}`;
+  const text = `${account}: ${arrived ?? 'no amount'}${fee === undefined ? '' : ` (fee ${fee})`}`;
+  const followed = ours.find(
+    (detail) => mayBeAccount(line, detail) && fits(detail.amount) && !mayBeTransfer(line, detail),
+  );
+  if (followed === undefined) return text;
+  return `${text}, by serial number ${line.withdrawTId} and not ${followed.withdrawTId}: another transfer`;
 }

@@ -107,7 +107,8 @@ export function readOrder(
     ...given('accountSetNo', line.accountSetNo),
     ...given('referenceType', line.referenceType),
     ...given('externalCode', line.externalCode),
-    ...given('withdrawTId', line.withdrawTId),
+    // Zero numbers nothing: what some serialisers write before there is a number.
+    ...given('withdrawTId', line.withdrawTId === '0' ? null : line.withdrawTId),
     ...given('arrived', line.withdrawAmount),
     ...given('fee', line.fee),
     status: STATUSES[line.withdrawStatus ?? '1'],

@@ -115,7 +115,7 @@ interface AttentionWords {
 
 export const attentionWords: Readonly<Record<AttentionReason, AttentionWords>> = {
   orderConflict: {
-    when: 'the provider has our order id with other accounts or amounts',
+    when: 'the provider has our order id with other accounts or amounts, or under other serial numbers: booked twice',
     decisions: "`adopt`: follow the provider's order; `abandon`: fail as `OrderConflict`",
   },
   outcomeUnknown: {

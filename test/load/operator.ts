@@ -11,7 +11,7 @@ export type Decisions = ReadonlyMap<string, readonly Decision[]>;
 
 export interface Operator {
   readonly decisions: Decisions;
-  /** those that needed a person and ended without a word from one, or still do */
+  /** those that needed a person at some time */
   readonly seen: ReadonlySet<string>;
   stop(): Promise<void>;
 }

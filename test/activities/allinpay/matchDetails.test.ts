@@ -258,7 +258,31 @@ describe('a serial number learnt earlier', () => {
           { ...once, withdrawTId: 'T2' },
         ]),
       ),
-    ).toEqual(['A: 1.00']);
+    ).toEqual(['A: 1.00, by serial number T2 and not T1: another transfer']);
+  });
+
+  it.each(['pending', 'settled', 'failed'] as const)(
+    'of a detail that is %s is not given up for another: the answer shows another booking of the order',
+    (status) => {
+      const details = [asked(code('A'), '1.00', { status, withdrawTId: 'T1' })];
+      for (const later of ['pending', 'settled', 'failed'] as const) {
+        const other = { arrived: '0.50', fee: '0.50', withdrawTId: 'T2', status: later };
+        const told = '0.50 (fee 0.50), by serial number T2 and not T1: another transfer';
+        const named = matchDetails(details, [line({ externalCode: 'A', ...other })]);
+        expect(differences(named)).toEqual([`A: ${told}`]);
+        const unnamed = matchDetails(details, [line({ accountUserId: '7', ...other })]);
+        expect(differences(unnamed)).toEqual([`7: ${told}`]);
+      }
+    },
+  );
+
+  it('is not held against a line without one that says the same account', () => {
+    const details = [asked(code('A'), '1.00', { withdrawTId: 'T1' }), asked(code('B'), '1.00')];
+    const lines = [
+      line({ externalCode: 'B', withdrawTId: 'T2', arrived: '1.00', status: 'settled' }),
+      line({ accountUserId: '7', arrived: '1.00', status: 'failed' }),
+    ];
+    expect(statuses(matchDetails(details, lines))).toEqual(['failed', 'settled']);
   });
 });
 

@@ -37,6 +37,7 @@ describe('an order', () => {
     ['{"withdrawStatus":"2"}', { status: 'settled' }],
     ['{"withdrawStatus":3}', { status: 'failed' }],
     ['{"withdrawStatus":1,"withdrawStatusDesc":"","externalCode":""}', { status: 'pending' }],
+    ['{"withdrawTId":0}', { status: 'pending' }],
     ['{"withdrawAmount":0,"fee":0.1}', { arrived: '0.00', fee: '0.10', status: 'pending' }],
   ])('has a line %s that says no more than it says', (detail, line) => {
     expect(linesOf(detail)).toStrictEqual([line]);
