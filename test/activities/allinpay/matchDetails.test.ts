@@ -248,17 +248,29 @@ describe('a serial number learnt earlier', () => {
     ).toMatchObject([{ status: 'settled', withdrawTId: 'T1' }]);
   });
 
-  it('does not hide a second line of its account: an order booked twice', () => {
-    const once = line({ externalCode: 'A', arrived: '1.00', status: 'settled' });
+  it.each([
+    ['another number', 'T2', 'A: 1.00, by serial number T2 and not T1: another transfer'],
+    ['the same number', 'T1', 'A: 1.00'],
+    ['no number', undefined, 'A: 1.00'],
+  ])('does not hide a second line of its account with %s: an order booked twice', (_, withdrawTId, told) => {
+    const once = { externalCode: 'A', arrived: '1.00', status: 'settled' } as const;
+    const details = [asked(code('A'), '1.00', { withdrawTId: 'T1' })];
+    const second = line(withdrawTId === undefined ? once : { ...once, withdrawTId });
+    expect(differences(matchDetails(details, [line({ ...once, withdrawTId: 'T1' }), second]))).toEqual([
+      told,
+    ]);
+  });
+
+  it('is named only for a line that could stand for the detail but for its number', () => {
     const details = [asked(code('A'), '1.00', { withdrawTId: 'T1' })];
     expect(
       differences(
         matchDetails(details, [
-          { ...once, withdrawTId: 'T1' },
-          { ...once, withdrawTId: 'T2' },
+          line({ externalCode: 'A', arrived: '2.00', withdrawTId: 'T2' }),
+          line({ externalCode: 'B', arrived: '1.00', withdrawTId: 'T3' }),
         ]),
       ),
-    ).toEqual(['A: 1.00, by serial number T2 and not T1: another transfer']);
+    ).toEqual(['A: 2.00', 'B: 1.00']);
   });
 
   it.each(['pending', 'settled', 'failed'] as const)(
