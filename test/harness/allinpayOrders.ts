@@ -175,14 +175,19 @@ export class TestOrder {
   }
 
   /**
-   * Ends the run from outside, as people do; between two calls, since on this server a call under way when its run is
-   * terminated stops the time of everything that follows.
+   * Ends the run from outside, as people do; between two tasks, since on this server a call or a workflow task under way
+   * when its run is terminated stops the time of everything that follows. It answers a query a moment before it has
+   * written down the workflow task that the query came with, and tells of no pending one: the history does.
    */
   async terminate(): Promise<void> {
-    await until(`no call of ${this.orderId} is under way`, async () => {
+    await until(`no task of ${this.orderId} is under way`, async () => {
       const { raw } = await this.handle.describe();
-      if (raw.pendingWorkflowTask) return false;
-      return (raw.pendingActivities ?? []).every((activity) => this.#standsBack(activity));
+      if (!(raw.pendingActivities ?? []).every((activity) => this.#standsBack(activity))) return false;
+      const events = await this.events();
+      return (
+        events.get(EventType.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED) ===
+        events.get(EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED)
+      );
     });
     await this.handle.terminate('as people do');
   }
