@@ -17,6 +17,12 @@ import { until } from './until.ts';
 
 const { EventType } = proto.temporal.api.enums.v1;
 
+const ENDS_OF_A_TASK: readonly number[] = [
+  EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED,
+  EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED,
+  EventType.EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT,
+];
+
 /** How a payout failed, as another service sees it. */
 export interface Failed {
   readonly type: string;
@@ -184,10 +190,8 @@ export class TestOrder {
       const { raw } = await this.handle.describe();
       if (!(raw.pendingActivities ?? []).every((activity) => this.#standsBack(activity))) return false;
       const events = await this.events();
-      return (
-        events.get(EventType.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED) ===
-        events.get(EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED)
-      );
+      const ended = ENDS_OF_A_TASK.reduce((total, type) => total + (events.get(type) ?? 0), 0);
+      return events.get(EventType.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED) === ended;
     });
     await this.handle.terminate('as people do');
   }
