@@ -58,8 +58,9 @@ const exceptions: Readonly<Partial<Record<`${MatrixFlow}/${string}`, Exceptions>
     killedAfterAnswer: RESUBMITTED,
     optionsChanged: RESUBMITTED,
     optionsChangedAgain: RESUBMITTED,
-    // The terminated run's activity learns of its end by the heartbeat that it leaves just before it sends.
-    startedAgain: [RESUBMITTED, TURNED_UP],
+    // The terminated run's activity learns of its end by the heartbeat that it leaves just before it sends. Where it sends
+    // all the same, the new run's first planned poll finds the order, or comes before.
+    startedAgain: [RESUBMITTED, TURNED_UP, undisturbed.allinpayWithdrawal],
     lookUpLags: TURNED_UP,
   },
   'allinpayWithdrawal/withdraw': {
