@@ -26,6 +26,8 @@ export interface WorkersOptions {
   readonly taskQueueActivities?: TaskQueueActivities;
   /** who polls a task queue; asked of the server unless it is told otherwise */
   readonly listPollers?: ListPollers;
+  /** for tests: a server that tells the times of a try wrongly */
+  readonly interceptors?: WorkerOptions['interceptors'];
 }
 
 export interface RunningWorkers {
@@ -82,6 +84,7 @@ export async function startWorkers(options: WorkersOptions): Promise<RunningWork
     namespace,
     identity,
     shutdownGraceTime: SHUTDOWN_GRACE,
+    ...(options.interceptors === undefined ? {} : { interceptors: options.interceptors }),
   } satisfies Partial<WorkerOptions>;
   const queues = options.taskQueueActivities ?? createTaskQueueActivities(client);
   const plans = settings.profiles.flatMap((profile) => planQueues(profile, surroundings));

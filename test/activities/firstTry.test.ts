@@ -3,6 +3,7 @@ import type { Info } from '@temporalio/activity';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { isFirstTry } from '../../activities/firstTry.ts';
 import { PatientTries } from '../../activities/tries.ts';
+import { atOneTime } from '../harness/atOneTime.ts';
 
 const first: Partial<Info> = {
   attempt: 1,
@@ -22,6 +23,14 @@ describe('a try', () => {
     const environment = new MockActivityEnvironment(info);
     expect(await environment.run(() => Promise.resolve(isFirstTry()))).toBe(expected);
   });
+});
+
+it('is the first one in tests too, whose server says otherwise of some', async () => {
+  const interceptors = [atOneTime];
+  const run = (info: Partial<Info>): Promise<boolean> =>
+    new MockActivityEnvironment(info, { interceptors }).run(() => Promise.resolve(isFirstTry()));
+  expect(await run(setBack)).toBe(true);
+  expect(await run({ ...setBack, attempt: 2 })).toBe(false);
 });
 
 describe('the tries of an activity that was set back to its first attempt', () => {

@@ -8,6 +8,7 @@ import type { Sandbox, SettingsInput } from '../../sandbox/index.ts';
 import { startWorkers } from '../../workers/runWorkers.ts';
 import { readSettings } from '../../workers/settings/readSettings.ts';
 import type { Settings } from '../../workers/settings/settings.ts';
+import { atOneTime } from './atOneTime.ts';
 import { temporalTestServer, workflowBundle } from './prepared.ts';
 import { FeishuSeed } from './seed.ts';
 import { until } from './until.ts';
@@ -92,6 +93,7 @@ export async function startTimeSkippingWorld(options: WorldOptions = {}): Promis
     taskQueueActivities: { isTaskQueueServed: () => Promise.resolve(knobs.served) },
     // This server does not know: asked every few seconds of real time, it would only be disturbed.
     listPollers: () => Promise.resolve([]),
+    interceptors: { activity: [atOneTime] },
   });
   const failed = workers.run.catch((error: unknown) => error);
   return {
