@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   allinpayResultOf,
-  orderIdOf,
   runPayouts,
   type Outcome,
   type PayoutRequest,
   type ReportedPayout,
 } from '../../clients/index.ts';
 import { sum } from '../../contract/money.ts';
-import { allinpayId, anOrder, countsOf, startRealWorld, type RealWorld } from '../harness/realWorld.ts';
+import { resubmitLost } from '../harness/lostCalls.ts';
+import { allinpayId, anOrder, startRealWorld, type RealWorld } from '../harness/realWorld.ts';
 
 const COUNT = 100;
 const FAILING = 5;
@@ -36,18 +36,6 @@ const requests = Array.from({ length: COUNT }, (_, index): PayoutRequest => {
 
 const failing = Array.from({ length: FAILING }, (_, index) => `B-${(index * COUNT) / FAILING}`);
 
-/**
- * A server under load may lose a call before any worker has it. Nobody can tell then whether the order was sent, and a
- * person decides after a look at the provider.
- */
-async function resubmitLost(report: readonly ReportedPayout[]): Promise<void> {
-  for (const { request, outcome } of report) {
-    if (outcome.kind !== 'needsPerson') continue;
-    expect(countsOf(world.sandbox, orderIdOf(request))).toMatchObject({ bookings: 0, sends: 0 });
-    await world.payouts.payout(outcome.workflowId).resolve({ by: 'operator', decision: 'resubmit' });
-  }
-}
-
 const isOtherEnd = ({ kind }: Outcome): boolean => kind !== 'completed' && kind !== 'failed';
 
 function sums(report: readonly ReportedPayout[]): object {
@@ -62,7 +50,11 @@ describe(`a batch of ${COUNT} payouts that is run twice`, () => {
     world.sandbox.setFaults(
       failing.map((orderId) => ({ on: 'allinpay.withdraw', fault: 'detailFails', orderId })),
     );
-    await resubmitLost(await runPayouts(world.payouts, requests, { interval }));
+    const report = await runPayouts(world.payouts, requests, { interval });
+    await resubmitLost(
+      world,
+      report.map(({ outcome }) => outcome),
+    );
     const first = await runPayouts(world.payouts, requests, { interval });
     const { calls: callsBefore } = world.sandbox.ledger();
     const second = await runPayouts(world.payouts, requests, { interval });

@@ -5,14 +5,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from '@temporalio/client';
-import { allinpayResultOf, PayoutsClient, type BatchView } from '../../clients/index.ts';
+import { allinpayResultOf, PayoutsClient, type BatchView, type PayoutRequest } from '../../clients/index.ts';
 import { payoutRecord, sum, type PayoutRecord } from '../../contract/index.ts';
 import { endWithParent } from '../../sandbox/temporal/endWithParent.ts';
 import { type as typeWith, type Typed } from '../clients/cli/terminal.ts';
+import { resubmitLost } from '../harness/lostCalls.ts';
 import { LumpSumSeed } from '../harness/lumpSumSeed.ts';
+import { program } from '../harness/prepared.ts';
 import { allinpayId, anOrder, startRealWorld, untilStatus, type RealWorld } from '../harness/realWorld.ts';
 import { until } from '../harness/until.ts';
-import { batchId, requests } from './batchRequests.ts';
 
 let world: RealWorld;
 let folder: string;
@@ -30,13 +31,23 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const COUNT = requests.length;
+const COUNT = 60;
 const HALF = COUNT / 2;
+const batchId = 'killed-starter';
+
+/** The same payouts in every process that starts them. */
+const requests = Array.from({ length: COUNT }, (_, index): PayoutRequest => {
+  const orderId = `K-${String(index).padStart(2, '0')}`;
+  const amount = `${index + 1}.${String(index).padStart(2, '0')}`;
+  const input = { orderId, details: [{ externalCode: `S-${orderId}`, amount }], requestedBy: 'maker' };
+  return { flow: 'allinpayWithdrawal', input };
+});
 
 /** Starts the batch in a process of its own. @returns how it ended: killed as soon as so many are started, if ever */
 async function runStarter(killAt = Number.POSITIVE_INFINITY): Promise<NodeJS.Signals | number | null> {
-  const starter = fileURLToPath(new URL('batchStarter.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', starter], {
+  const starter = fileURLToPath(new URL('batchStarter.mjs', import.meta.url));
+  const client = join(program(), 'clients/index.js');
+  const child = spawn(process.execPath, [starter, client, batchId, JSON.stringify(requests)], {
     env: { PATH: process.env['PATH'], HOME: '/nowhere', TEMPORAL_ADDRESS: world.address },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -74,7 +85,13 @@ describe(`a batch of ${COUNT} payouts whose starter is killed half-way`, () => {
     expect(partial.runs.length).toBeLessThan(COUNT);
 
     expect(await runStarter()).toBe(0);
-    const { runs, listed, counted } = await batch.results({ interval: { first: 200, most: 1000 } });
+    const interval = { first: 200, most: 1000 };
+    const { runs: first } = await batch.results({ interval });
+    await resubmitLost(
+      world,
+      first.map(({ outcome }) => outcome),
+    );
+    const { runs, listed, counted } = await batch.results({ interval });
     expect([runs.length, listed, counted]).toEqual([COUNT, COUNT, COUNT]);
     expect(runs.filter(({ outcome }) => outcome?.kind !== 'completed')).toEqual([]);
     const { totals } = world.sandbox.ledger();
@@ -82,7 +99,8 @@ describe(`a batch of ${COUNT} payouts whose starter is killed half-way`, () => {
       bookings: COUNT,
       settled: sum(settledOf({ runs, listed, counted })),
     });
-  }, 60_000);
+    // A call that the server loses times out after a minute.
+  }, 180_000);
 });
 
 /** @param namespace of the server; `temporal-system` is there always, and knows no payout */
