@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 import type { Outcome } from '../../clients/index.ts';
+import { readTraces } from '../load/histories.ts';
 import { allinpayId, countsOf, type RealWorld } from './realWorld.ts';
 
 /**
@@ -7,7 +8,7 @@ import { allinpayId, countsOf, type RealWorld } from './realWorld.ts';
  * before any worker has it: a minute later the call times out, and nobody can tell whether the order was sent.
  */
 export async function resubmitLost(
-  { sandbox, payouts }: RealWorld,
+  { client, sandbox, payouts }: RealWorld,
   outcomes: readonly (Outcome | undefined)[],
 ): Promise<void> {
   for (const outcome of outcomes) {
@@ -15,6 +16,8 @@ export async function resubmitLost(
     const { workflowId } = outcome;
     const orderId = workflowId.slice(allinpayId('').length);
     expect(countsOf(sandbox, orderId)).toMatchObject({ bookings: 0, sends: 0 });
+    // Whatever else an order waits for a person for is no server's loss, and must fail the test.
+    expect((await readTraces(client, [workflowId])).lostCalls).toBeGreaterThan(0);
     await payouts.payout(workflowId).resolve({ by: 'operator', decision: 'resubmit' });
   }
 }
