@@ -63,6 +63,13 @@ export function notSent(message: string): ApplicationFailure {
   });
 }
 
+/** A person must know that the provider has given no answer of use for long; nothing was sent by this activity. */
+export function providerUnavailable(message: string): ApplicationFailure {
+  const details: FailureDetails = { nothingSent: true };
+  const type = 'ProviderUnavailable' satisfies ActivityFailureType;
+  return ApplicationFailure.create({ type, message, nonRetryable: true, details: [details] });
+}
+
 /** The order may have been processed: never repeated by a retry, whatever the retry policy says. */
 export function outcomeUnknown(message: string, details: FailureDetails): ApplicationFailure {
   const type = 'OutcomeUnknown' satisfies ActivityFailureType;

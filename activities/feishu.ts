@@ -1,11 +1,11 @@
 import { cancellationSignal } from '@temporalio/activity';
 import type { BonusType, Withdrawn } from '../contract/referralWithdrawal.ts';
 import type { FeishuClient } from '../providers/feishu/client.ts';
-import type { Clock } from './clock.ts';
 import { currentRun, whyLookOnly, type FollowsEarlierRun } from './earlierRuns.ts';
 import { noticed, type Notice } from './notice.ts';
+import { failureOf, untilReady, whyServerSilent, type ReadyRequest } from './ready.ts';
 import { refusalOf, type Refusal } from './refusal.ts';
-import { PatientTries, type Trouble } from './tries.ts';
+import { PatientTries, type Patience, type Trouble } from './tries.ts';
 
 export interface WithdrawReferralRequest {
   readonly referralAccountId: string;
@@ -51,6 +51,11 @@ export type ReconcileReferralAnswer =
     }
   | { readonly outcome: 'refused'; readonly refusal: Refusal; readonly rechecks: readonly number[] };
 
+export interface ReferralReadyRequest extends ReadyRequest {
+  readonly referralAccountId: string;
+  readonly originalRunId: string;
+}
+
 export interface FeishuActivities {
   /**
    * Takes everything of the chosen kinds out of the account. Repeated with the same order id the provider answers with
@@ -59,23 +64,24 @@ export interface FeishuActivities {
   readonly withdrawReferral: (request: WithdrawReferralRequest) => Promise<WithdrawReferralAnswer & Notice>;
   /** Asks whether the provider's figure for one account over a window is ours. Changes nothing. */
   readonly reconcileReferral: (request: ReconcileReferralRequest) => Promise<ReconcileReferralAnswer>;
+  /** Comes back when a withdrawal that did not leave is worth trying again. @see untilReady */
+  readonly untilReferralReady: (request: ReferralReadyRequest) => Promise<Notice>;
 }
 
-export interface FeishuDependencies {
+export interface FeishuDependencies extends Patience {
   readonly client: Pick<FeishuClient, 'withdraw' | 'reconcile'>;
   readonly followsEarlierRun: FollowsEarlierRun;
   readonly reconcileRechecks: readonly number[];
-  readonly clock: Clock;
   /** whether the owner is told of outcomes */
   readonly notifies?: boolean;
 }
 
 /** The activities of Feishu's referral accounts, for one profile. */
 export function createFeishuActivities(dependencies: FeishuDependencies): FeishuActivities {
-  const { client, clock, reconcileRechecks: rechecks, notifies } = dependencies;
+  const { client, reconcileRechecks: rechecks, notifies } = dependencies;
   return {
     async withdrawReferral(request) {
-      const tries = await PatientTries.begin(clock, request.known);
+      const tries = await PatientTries.begin(dependencies, request.known);
       const result = await client.withdraw(request, { signal: cancellationSignal() });
       if (result.ok) return noticed(withdrawnAnswer(result.value), notifies);
       if (result.failure.type !== 'PayoutRejected') throw tries.failureFor(result.failure);
@@ -85,7 +91,7 @@ export function createFeishuActivities(dependencies: FeishuDependencies): Feishu
     },
 
     async reconcileReferral({ referralAccountId: accountId, from, to, points, known }) {
-      const tries = await PatientTries.begin(clock, known);
+      const tries = await PatientTries.begin(dependencies, known);
       const tradeDetails = [{ accountId, points }];
       const result = await client.reconcile(
         { startTransTime: from, endTransTime: to, tradeDetails },
@@ -101,6 +107,22 @@ export function createFeishuActivities(dependencies: FeishuDependencies): Feishu
       const line = result.value.failed.find((candidate) => candidate.accountId === accountId);
       const providerPoints = line === undefined ? points : line.withdrawPoints;
       return { outcome: 'compared', listed: line !== undefined, providerPoints, rechecks };
+    },
+
+    async untilReferralReady({ referralAccountId: accountId, originalRunId, ...request }) {
+      await untilReady(dependencies, request, async () => {
+        const silent = await whyServerSilent(
+          currentRun(originalRunId),
+          dependencies.followsEarlierRun,
+          'feishu',
+        );
+        if (silent !== undefined) return silent;
+        const instant = String(await dependencies.clock());
+        const window = { startTransTime: instant, endTransTime: instant };
+        const asked = { ...window, tradeDetails: [{ accountId, points: 0 }] };
+        return failureOf(await client.reconcile(asked, { signal: cancellationSignal() }));
+      });
+      return noticed({}, notifies);
     },
   };
 }

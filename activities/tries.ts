@@ -19,7 +19,6 @@ const triesSchema = z.object({
 
 type Tries = z.output<typeof triesSchema>;
 
-const SIX_HOURS = 6 * 3600_000;
 const FIRST_DELAY = 1000;
 /** Feishu and the wallet are tried again at least this often. */
 const LONGEST_DELAY = 5 * 60_000;
@@ -55,8 +54,16 @@ export function silentSince(
   }
 }
 
-/** @returns the trouble a person must know of, or undefined where trying again may mend it. */
-export function troubleOf(failure: CallFailure, silentFor: number): Trouble | undefined {
+/**
+ * @param silentFor ms without an answer of use
+ * @param providerDownAfter ms of that after which a person must know
+ * @returns the trouble a person must know of, or undefined where trying again may mend it
+ */
+export function troubleOf(
+  failure: CallFailure,
+  silentFor: number,
+  providerDownAfter: number,
+): Trouble | undefined {
   switch (failure.type) {
     case 'AuthenticationFailed':
     case 'PermissionDenied':
@@ -69,7 +76,7 @@ export function troubleOf(failure: CallFailure, silentFor: number): Trouble | un
     case 'ProtocolViolation':
     case 'OutcomeUnknown':
     case 'PayoutRejected':
-      return silentFor >= SIX_HOURS ? 'providerDown' : undefined;
+      return silentFor >= providerDownAfter ? 'providerDown' : undefined;
   }
 }
 
@@ -83,14 +90,23 @@ export function failureOfTrouble(
   return failureOfCall({ ...call, type }, { retry: false, more });
 }
 
+/** By which clock, and after how long, a silent provider is down. */
+export interface Patience {
+  readonly clock: Clock;
+  /** ms without an answer of use before a person is told */
+  readonly providerDownAfter: number;
+}
+
 /** The tries of an activity that may be made again for as long as it takes, since repeating it pays nothing twice. */
 export class PatientTries {
   readonly #begunAt: number;
+  readonly #providerDownAfter: number;
   readonly #known: Trouble | null;
   readonly #earlier: Tries;
 
-  private constructor(begunAt: number, known: Trouble | null) {
+  private constructor(begunAt: number, providerDownAfter: number, known: Trouble | null) {
     this.#begunAt = begunAt;
+    this.#providerDownAfter = providerDownAfter;
     this.#known = known;
     const left = triesSchema.safeParse(activityInfo().heartbeatDetails);
     const earlier: Tries = left.success ? left.data : { harmless: 0 };
@@ -99,8 +115,8 @@ export class PatientTries {
   }
 
   /** Begins one try; call it before anything is sent. */
-  static async begin(clock: Clock, known: Trouble | null): Promise<PatientTries> {
-    return new PatientTries(await clock(), known);
+  static async begin({ clock, providerDownAfter }: Patience, known: Trouble | null): Promise<PatientTries> {
+    return new PatientTries(await clock(), providerDownAfter, known);
   }
 
   /** Whether every earlier try of this activity is known to have had no effect. */
@@ -120,7 +136,7 @@ export class PatientTries {
   failureFor(call: CallFailure): ApplicationFailure {
     const since = silentSince(call, this.#earlier.silentSince, this.#begunAt);
     const harmless = this.#earlier.harmless + (call.outcome === 'none' ? 1 : 0);
-    const trouble = troubleOf(call, this.#begunAt - (since ?? this.#begunAt));
+    const trouble = troubleOf(call, this.#begunAt - (since ?? this.#begunAt), this.#providerDownAfter);
     heartbeat({ harmless, silentSince: since } satisfies Tries);
     const { attempt } = activityInfo();
     const more = { nothingSent: harmless === attempt };

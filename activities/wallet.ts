@@ -1,9 +1,8 @@
 import { cancellationSignal } from '@temporalio/activity';
 import type { Credited, Withdrawn } from '../contract/referralWithdrawal.ts';
 import type { WalletClient } from '../providers/wallet/client.ts';
-import type { Clock } from './clock.ts';
 import { refusalOf, type Refusal } from './refusal.ts';
-import { PatientTries, type Trouble } from './tries.ts';
+import { PatientTries, type Patience, type Trouble } from './tries.ts';
 
 export interface CreditWalletRequest {
   readonly profile: string;
@@ -24,18 +23,21 @@ export interface WalletActivities {
   creditWallet(request: CreditWalletRequest): Promise<CreditWalletAnswer>;
 }
 
-export interface WalletDependencies {
+export interface WalletDependencies extends Patience {
   readonly client: WalletClient;
   /** the app the points came out of: part of the idempotency key, so that two apps may use one order id */
   readonly feishuAppId: string;
-  readonly clock: Clock;
 }
 
 /** The activities of the owner's wallet, for one profile. */
-export function createWalletActivities({ client, feishuAppId, clock }: WalletDependencies): WalletActivities {
+export function createWalletActivities({
+  client,
+  feishuAppId,
+  ...patience
+}: WalletDependencies): WalletActivities {
   return {
     async creditWallet(request) {
-      const tries = await PatientTries.begin(clock, request.known);
+      const tries = await PatientTries.begin(patience, request.known);
       const idempotencyKey = `credit/${feishuAppId}/${request.externalOrderId}`;
       const options = { signal: cancellationSignal() };
       const result = await client.credit({ idempotencyKey, body: creditBody(request) }, options);

@@ -61,6 +61,7 @@ const detailResult = z.object({
   fee: z.string().optional(),
   withdrawTId: z.string().optional(),
   reason: z.string().optional(),
+  statedBy: z.string().optional(),
 });
 
 export const allinpayWithdrawalResult = z.object({
@@ -90,11 +91,13 @@ export interface DetailProgress {
   /** the provider's serial number of this line */
   readonly withdrawTId?: string;
   readonly reason?: string;
+  /** the person who stated its status, where the provider did not tell it */
+  readonly statedBy?: string;
 }
 
 export type AllinpayDetail = AccountSelector & DetailProgress;
 
-/** Result, query snapshot and failure detail. asked = settled + failed + pending, all in what was asked for. */
+/** Result, query snapshot and failure detail. (adopted ?? asked) = settled + failed + pending, fees apart. */
 export interface AllinpayWithdrawalResult extends Head {
   readonly orderId: string;
   readonly asked: string;

@@ -23,6 +23,7 @@ export const decisions = [
   'abandon',
   'resubmit',
   'notSubmitted',
+  'recordOutcome',
   'recheck',
   'accept',
   'retry',
@@ -32,17 +33,29 @@ export const decisions = [
 
 export type Decision = (typeof decisions)[number];
 
-export const attentionSchema = z.object({
+const raised = {
   reason: z.enum(attentionReasons),
   since: z.iso.datetime({ offset: true }),
+  offer: z.int().min(1),
   decisions: z.array(z.enum(decisions)),
   message: z.string(),
-});
+};
 
-/** A person is needed: why, since when, what they can decide, and what is known. */
-export interface Attention {
+export const attentionSchema = z.object({ ...raised, also: z.array(z.object(raised)) });
+
+/** One reason why a person is needed: since when, what they can decide, and what is known. */
+export interface Raised {
   readonly reason: AttentionReason;
+  /** ISO 8601: when the reason was raised; kept when the same reason is raised again */
   readonly since: string;
+  /** which offer of the run this is; a decision answers one offer */
+  readonly offer: number;
+  /** the one that moves no money first; empty while a decision is being carried out */
   readonly decisions: readonly Decision[];
   readonly message: string;
+}
+
+/** The gravest reason, and the others, gravest first. */
+export interface Attention extends Raised {
+  readonly also: readonly Raised[];
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { attentionSchema, type Attention } from './attention.ts';
 import type { Flow } from './names.ts';
+import { waitingSchema, type Waiting } from './waiting.ts';
 
 /** Every status a payout can have. The last five end a flow as Failed: no money moved, or a person said so. */
 export const statuses = [
@@ -44,6 +45,8 @@ export interface Head {
   readonly requestedBy?: string;
   readonly approvedBy?: string;
   readonly attention: Attention | null;
+  /** what is waited for; null where nothing is, and in results */
+  readonly waiting: Waiting | null;
 }
 
 export const headSchema = {
@@ -60,6 +63,7 @@ export const headSchema = {
   requestedBy: z.string().optional(),
   approvedBy: z.string().optional(),
   attention: attentionSchema.nullable(),
+  waiting: waitingSchema.nullable(),
 };
 
 export const problemSchema = z.object({

@@ -14,4 +14,5 @@ export * from './problems.ts';
 export * from './referralWithdrawal.ts';
 export * from './searchAttributes.ts';
 export * from './updates.ts';
+export * from './waiting.ts';
 export * from './workflowIds.ts';

@@ -10,6 +10,10 @@ export const searchAttributes = {
   profile: defineSearchAttributeKey('PayoutProfile', SearchAttributeType.KEYWORD),
   batchId: defineSearchAttributeKey('PayoutBatchId', SearchAttributeType.KEYWORD),
   needsAttention: defineSearchAttributeKey('PayoutNeedsAttention', SearchAttributeType.BOOL),
+  /** every reason that is raised */
+  attention: defineSearchAttributeKey('PayoutAttention', SearchAttributeType.KEYWORD_LIST),
+  /** when the oldest of them was raised */
+  attentionSince: defineSearchAttributeKey('PayoutAttentionSince', SearchAttributeType.DATETIME),
   settleBy: defineSearchAttributeKey('PayoutSettleBy', SearchAttributeType.DATETIME),
   transTime: defineSearchAttributeKey('PayoutTransTime', SearchAttributeType.DATETIME),
   referralAccountId: defineSearchAttributeKey('ReferralAccountId', SearchAttributeType.KEYWORD),
@@ -23,6 +27,8 @@ export const searchAttributeTypes = {
   PayoutProfile: 'Keyword',
   PayoutBatchId: 'Keyword',
   PayoutNeedsAttention: 'Bool',
+  PayoutAttention: 'KeywordList',
+  PayoutAttentionSince: 'Datetime',
   PayoutSettleBy: 'Datetime',
   PayoutTransTime: 'Datetime',
   ReferralAccountId: 'Keyword',

@@ -46,7 +46,7 @@ export function planQueues(profile: ProfileSettings, surroundings: Surroundings)
     ...(feishu === undefined ? [] : feishuQueues(feishu, profile, queue, surroundings)),
     ...(feishu === undefined || wallet === undefined
       ? []
-      : [walletQueue(wallet, feishu, queue, surroundings)]),
+      : [walletQueue(wallet, feishu, profile, queue, surroundings)]),
     ...(allinpay === undefined ? [] : [allinpayQueue(allinpay, profile, queue, surroundings)]),
     ...(outcomeWebhook === undefined ? [] : [outcomeQueue(outcomeWebhook, queue, surroundings)]),
   ];
@@ -56,25 +56,27 @@ type QueueName = (name: ProviderQueue) => string;
 
 function feishuQueues(
   feishu: FeishuSettings,
-  { name: profile, reconcileRechecks, outcomeWebhook }: ProfileSettings,
+  { name: profile, reconcileRechecks, providerDownAfter, outcomeWebhook }: ProfileSettings,
   queue: QueueName,
   { clock, followsEarlierRun, heartbeatRecorded, paces, workersServing = () => 1 }: Surroundings,
 ): QueuePlan[] {
   // One client for all its queues: they share the tenant token, and the limits of the calls.
   const client = createFeishuClient({ ...feishu, sharers: () => workersServing(profile) });
   const notifies = outcomeWebhook !== undefined;
-  const { withdrawReferral, reconcileReferral } = createFeishuActivities({
+  const { withdrawReferral, reconcileReferral, untilReferralReady } = createFeishuActivities({
     client,
     followsEarlierRun,
     reconcileRechecks,
     clock,
+    providerDownAfter,
     notifies,
   });
-  const { correctLumpSum, readBackLumpSum, queryLumpSum } = createLumpSumActivities({
+  const { correctLumpSum, readBackLumpSum, queryLumpSum, untilLumpSumReady } = createLumpSumActivities({
     client,
     followsEarlierRun,
     heartbeatRecorded,
     clock,
+    providerDownAfter,
     notifies,
   });
   const paced = (name: PacedQueue, activities: object): QueuePlan => ({
@@ -84,25 +86,27 @@ function feishuQueues(
   });
   return [
     paced('feishu-withdraw', { withdrawReferral }),
-    paced('feishu-reconciliation', { reconcileReferral }),
+    paced('feishu-reconciliation', { reconcileReferral, untilReferralReady }),
     paced('feishu-lump-sum-update', { correctLumpSum }),
-    paced('feishu-lump-sum-query', { readBackLumpSum, queryLumpSum }),
+    paced('feishu-lump-sum-query', { readBackLumpSum, queryLumpSum, untilLumpSumReady }),
   ];
 }
 
 function walletQueue(
   wallet: WalletSettings,
   { appId: feishuAppId }: FeishuSettings,
+  { providerDownAfter }: ProfileSettings,
   queue: QueueName,
   { clock }: Surroundings,
 ): QueuePlan {
-  const activities = createWalletActivities({ client: createWalletClient(wallet), feishuAppId, clock });
+  const client = createWalletClient(wallet);
+  const activities = createWalletActivities({ client, feishuAppId, clock, providerDownAfter });
   return { taskQueue: queue('wallet'), activities };
 }
 
 function allinpayQueue(
   allinpay: AllinpaySettings,
-  { outcomeWebhook }: ProfileSettings,
+  { outcomeWebhook, providerDownAfter }: ProfileSettings,
   queue: QueueName,
   { clock, followsEarlierRun }: Surroundings,
 ): QueuePlan {
@@ -115,6 +119,7 @@ function allinpayQueue(
       pollPlan,
       followsEarlierRun,
       clock,
+      providerDownAfter,
       notifies: outcomeWebhook !== undefined,
     }),
   };

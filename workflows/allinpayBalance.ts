@@ -15,8 +15,14 @@ export async function allinpayBalance(raw: unknown): Promise<AllinpayBalanceResu
   const { profile } = parsed.value;
   const accounts = parsed.value.accounts.map(selectorOf);
   const summary = `balances of ${accounts.length} accounts`;
-  const answer = await untilRead((trouble, patience) =>
-    activitiesFor({ profile, queue: 'allinpay', summary, tries: 'many', patience }).queryAllinpayBalance({
+  const answer = await untilRead((trouble, scheduleToStart) =>
+    activitiesFor({
+      profile,
+      queue: 'allinpay',
+      summary,
+      tries: 'many',
+      scheduleToStart,
+    }).queryAllinpayBalance({
       accounts,
       known: trouble,
     }),

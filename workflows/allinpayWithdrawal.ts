@@ -33,6 +33,7 @@ function refuse(raw: unknown, problems: readonly Problem[]): Promise<never> {
     status: 'failed',
     profile: textMember(raw, 'profile', 'default'),
     attention: null,
+    waiting: null,
     orderId: textMember(raw, 'orderId'),
     asked: ZERO,
     settled: ZERO,

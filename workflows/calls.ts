@@ -31,19 +31,25 @@ export interface CallOptions {
   readonly summary: string;
   /** one: never tried again by the server. many: for as long as it takes */
   readonly tries: 'one' | 'many';
-  /** ms in the queue before the call comes back unstarted */
-  readonly patience: number;
+  /** ms in the queue before the call comes back as never started */
+  readonly scheduleToStart: number;
 }
 
 /** The provider activities, on the queue of one profile and limit. HTTP time-outs lie well below startToClose. */
-export function activitiesFor({ profile, queue, summary, tries, patience }: CallOptions): ProviderActivities {
+export function activitiesFor({
+  profile,
+  queue,
+  summary,
+  tries,
+  scheduleToStart,
+}: CallOptions): ProviderActivities {
   return proxyActivities<ProviderActivities>({
     taskQueue: providerTaskQueue(profile, queue),
     summary,
     startToCloseTimeout: '60s',
     // Equal to startToClose: heartbeats carry what one try leaves for the next, they don't watch the worker.
     heartbeatTimeout: '60s',
-    scheduleToStartTimeout: patience,
+    scheduleToStartTimeout: scheduleToStart,
     // A cancelled poll that is under way is waited for: its answer counts, and no two calls overlap.
     cancellationType: 'WAIT_CANCELLATION_COMPLETED',
     retry:
@@ -54,8 +60,9 @@ export function activitiesFor({ profile, queue, summary, tries, patience }: Call
 }
 
 /** Activities on the queue of the workflows themselves. */
-export const { isTaskQueueServed } = proxyActivities<TaskQueueActivities>({
+export const { isTaskQueueServed, untilTaskQueueServed } = proxyActivities<TaskQueueActivities>({
   startToCloseTimeout: '20s',
+  cancellationType: 'TRY_CANCEL',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
 });
 
@@ -81,12 +88,12 @@ export function deliveryFor(profile: string, summary: string): OutcomeWebhookAct
 }
 
 /** How a call ended, as far as a flow must tell. */
-export type Ended<T> =
+export type CallOutcome<T> =
   | { readonly kind: 'answered'; readonly answer: T }
   /** a person said something that the call makes way for */
   | { readonly kind: 'interrupted' }
   /** it stood in the queue for as long as we wait, and no try ever started */
-  | { readonly kind: 'unstarted' }
+  | { readonly kind: 'neverStarted' }
   /** nothing reached the provider; trying again is safe */
   | {
       readonly kind: 'notSent';
@@ -97,7 +104,7 @@ export type Ended<T> =
     }
   /** a person must mend the settings */
   | { readonly kind: 'settings'; readonly message: string; readonly nothingSent: boolean }
-  /** no answer of use for six hours */
+  /** no answer of use for long enough that a person must know */
   | { readonly kind: 'providerDown'; readonly message: string; readonly nothingSent: boolean }
   /** it may have reached the provider */
   | {
@@ -115,21 +122,20 @@ const CLOCKS_APART = 1000;
 
 /**
  * Makes a call and tells how it ended; never throws for what a provider, a worker or the server does.
- * @param patience ms in the queue that the call was given: no call comes back unstarted before
+ * @param scheduleToStart ms in the queue that the call was given: none comes back as never started before
  */
-export async function endOf<T>(
+export async function callOutcome<T>(
   call: () => Promise<T>,
-  patience: number,
+  scheduleToStart: number,
   interrupted: () => boolean = () => false,
-): Promise<Ended<T>> {
+): Promise<CallOutcome<T>> {
   const begunAt = Date.now();
   const scope = new CancellationScope();
   const progress = { over: false };
   const ended = scope
     .run(call)
-    .then(
-      (answer): Ended<T> => ({ kind: 'answered', answer }),
-      (error: unknown): Ended<T> => endOfError(error, Date.now() - begunAt >= patience - CLOCKS_APART),
+    .then(outcomeOfAnswer, (error: unknown): CallOutcome<T> =>
+      outcomeOfError(error, Date.now() - begunAt >= scheduleToStart - CLOCKS_APART),
     )
     .finally(() => {
       progress.over = true;
@@ -142,13 +148,19 @@ export async function endOf<T>(
   return end.kind === 'answered' ? end : { kind: 'interrupted' };
 }
 
-function endOfError(error: unknown, isPatienceOver: boolean): Ended<never> {
+/** An answer that is none was given by hand, and says nothing. */
+function outcomeOfAnswer<T>(answer: T): CallOutcome<T> {
+  if (answer !== null && answer !== undefined) return { kind: 'answered', answer };
+  return { kind: 'unknown', message: 'the call was completed without an answer', details: {} };
+}
+
+function outcomeOfError(error: unknown, isTimeOver: boolean): CallOutcome<never> {
   if (isCancellation(error)) return { kind: 'interrupted' };
   // Anything but a failed activity is a fault in this code: it fails the workflow task and is mended by a deploy.
   if (!(error instanceof ActivityFailure)) throw error;
   const { cause } = error;
-  if (cause instanceof TimeoutFailure) return endOfTimeout(cause, isPatienceOver);
-  if (cause instanceof ApplicationFailure) return endOfFailure(cause);
+  if (cause instanceof TimeoutFailure) return outcomeOfTimeout(cause, isTimeOver);
+  if (cause instanceof ApplicationFailure) return outcomeOfFailure(cause);
   return { kind: 'unknown', message: cause?.message ?? error.message, details: {} };
 }
 
@@ -159,11 +171,11 @@ function endOfError(error: unknown, isPatienceOver: boolean): Ended<never> {
  * two tries: then the second is given up in the queue at once, and the server says nothing of the first. So one that was
  * given up too early is not believed.
  */
-function endOfTimeout(timeout: TimeoutFailure, isPatienceOver: boolean): Ended<never> {
+function outcomeOfTimeout(timeout: TimeoutFailure, isTimeOver: boolean): CallOutcome<never> {
   const { failure, lastHeartbeatDetails: left } = timeout;
   const leftNothing = failure !== undefined && isNothing(failure.cause) && isNothing(left);
-  const isUnstarted = timeout.timeoutType === 'SCHEDULE_TO_START' && leftNothing && isPatienceOver;
-  if (isUnstarted) return { kind: 'unstarted' };
+  const neverStarted = timeout.timeoutType === 'SCHEDULE_TO_START' && leftNothing && isTimeOver;
+  if (neverStarted) return { kind: 'neverStarted' };
   return {
     kind: 'unknown',
     message: `the worker was lost during the call (${timeout.message})`,
@@ -178,7 +190,7 @@ function isNothing(value: unknown): boolean {
   return value === undefined || value === null;
 }
 
-function endOfFailure(failure: ApplicationFailure): Ended<never> {
+function outcomeOfFailure(failure: ApplicationFailure): CallOutcome<never> {
   const details = detailsOf(failure);
   const { message } = failure;
   const nothingSent = details.nothingSent === true;
@@ -188,14 +200,13 @@ function endOfFailure(failure: ApplicationFailure): Ended<never> {
     case 'QuotaExhausted' satisfies ActivityFailureType:
       return { kind: 'settings', message, nothingSent };
     case 'NotSent' satisfies ActivityFailureType:
-      return { kind: 'notSent', message, silent: true };
-    case 'RateLimited' satisfies ActivityFailureType:
-      return {
-        kind: 'notSent',
-        message,
-        silent: false,
-        ...(details.waitMs === undefined ? {} : { waitMs: details.waitMs }),
-      };
+    case 'RateLimited' satisfies ActivityFailureType: {
+      // The last try sent nothing; of those before it only the activity itself can say so.
+      if (!nothingSent) return { kind: 'unknown', message, details };
+      const silent = failure.type === 'NotSent';
+      const { waitMs } = details;
+      return { kind: 'notSent', message, silent, ...(waitMs === undefined ? {} : { waitMs }) };
+    }
     case 'ProviderUnavailable' satisfies ActivityFailureType:
       return { kind: 'providerDown', message, nothingSent };
     case null:

@@ -1,4 +1,4 @@
-import type { Attention } from '../contract/attention.ts';
+import type { Raised } from '../contract/attention.ts';
 import type { Head } from '../contract/head.ts';
 
 /**
@@ -10,15 +10,17 @@ export function currentDetails(snapshot: Head, facts: readonly string[]): string
     `**${snapshot.status}**${snapshot.approvedBy === undefined ? '' : ` · approved by ${snapshot.approvedBy}`}`,
   ];
   lines.push(...facts);
-  if (snapshot.attention !== null) lines.push(...attentionLines(snapshot.attention));
+  const { waiting, attention } = snapshot;
+  if (waiting !== null) lines.push(`waiting for ${waiting.for} since ${waiting.since}`);
+  if (attention !== null) lines.push(...[attention, ...attention.also].flatMap(attentionLines));
   return lines.join('\n\n');
 }
 
-function attentionLines({ reason, since, decisions, message }: Attention): string[] {
+function attentionLines({ reason, since, offer, decisions, message }: Raised): string[] {
   const choices = decisions.map((decision) => `\`${decision}\``).join(', ');
   return [
     `**A person is needed: ${reason}**, since ${since}`,
     message,
-    ...(choices === '' ? [] : [`Decide by \`payouts resolve\`: ${choices}`]),
+    ...(choices === '' ? [] : [`Decide by \`payouts resolve\` (offer ${offer}): ${choices}`]),
   ];
 }

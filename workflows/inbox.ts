@@ -4,12 +4,16 @@ import type { UpdateFailureType } from '../contract/failures.ts';
 import type { SaidByPerson } from '../contract/payoutRecord.ts';
 import { describeProblems, parse } from '../contract/problems.ts';
 import { updateArguments, type Recorded, type UpdateArgument, type UpdateName } from '../contract/updates.ts';
-import { whyRefused, type Update, type UpdateState } from './updateRules.ts';
+import { answeredBy, whyRefused, type Update, type UpdateState } from './updateRules.ts';
+import type { AttentionBoard } from './payout/attention.ts';
 
 const schemas: { readonly [Name in UpdateName]: z.ZodType<UpdateArgument<Name>> } = updateArguments;
 
 /** What the inbox cannot know by itself of the state that decides on updates. */
-export type PayoutState = Pick<UpdateState, 'status' | 'attention' | 'requestedBy' | 'cancellable'>;
+export type PayoutState = Pick<
+  UpdateState,
+  'status' | 'requestedBy' | 'approvalRequired' | 'approvalOffer' | 'cancellable' | 'openAccounts'
+>;
 
 /** What another person said of a payout that waited for them. */
 export interface Judgement {
@@ -18,20 +22,25 @@ export interface Judgement {
   readonly note?: string | undefined;
 }
 
-/** What people said by updates and nobody acted on yet. Handlers record and return; the flow takes it where it waits. */
+/**
+ * What people said by updates and nobody acted on yet. Handlers record and return; the flow takes it where it waits. A
+ * decision goes to the board whose offer it answers.
+ */
 export class Inbox {
   readonly #state: () => PayoutState;
+  readonly #board: AttentionBoard;
   #judgement: Judgement | undefined;
   #cancellation: UpdateArgument<'cancel'> | undefined;
   #confirmation: UpdateArgument<'confirmCredit'> | undefined;
-  #resolution: UpdateArgument<'resolve'> | undefined;
   readonly #said: SaidByPerson[] = [];
   #pollAsked = false;
+  #pollAsks = 0;
   #lastPollAsk: number | undefined;
   /** set by the flow while it waits for `confirmCredit` */
   awaitsConfirmation = false;
 
-  constructor(state: () => PayoutState) {
+  constructor(board: AttentionBoard, state: () => PayoutState) {
+    this.#board = board;
     this.#state = state;
     this.#receive('approve', (argument) => ({ name: 'approve', argument }));
     this.#receive('reject', (argument) => ({ name: 'reject', argument }));
@@ -58,27 +67,8 @@ export class Inbox {
     return [...this.#said];
   }
 
-  /** Whether a person said something that a waiting call should make way for. */
-  get interrupts(): boolean {
-    return this.#pollAsked || this.#resolution !== undefined;
-  }
-
-  get hasResolution(): boolean {
-    return this.#resolution !== undefined;
-  }
-
-  /** @returns the decision a person took, once. */
-  takeResolution(): UpdateArgument<'resolve'> | undefined {
-    const resolution = this.#resolution;
-    this.#resolution = undefined;
-    return resolution;
-  }
-
-  /** @returns whether a person said `retry`, once; any other decision is left for whom it is meant. */
-  takeRetry(): boolean {
-    if (this.#resolution?.decision !== 'retry') return false;
-    this.#resolution = undefined;
-    return true;
+  get isPollAsked(): boolean {
+    return this.#pollAsked;
   }
 
   /** @returns whether a person asked to poll now, once. */
@@ -124,21 +114,29 @@ export class Inbox {
         break;
       case 'pollNow':
         this.#pollAsked = true;
+        this.#pollAsks += 1;
         this.#lastPollAsk = Date.now();
         break;
-      case 'resolve':
-        this.#resolution = update.argument;
+      case 'resolve': {
+        const answered = answeredBy(update.argument, this.#board.shown);
+        // A reset may bring a decision back to a run that offers it no more: it dies with its offer.
+        if (answered !== undefined)
+          this.#board.accept({ reason: answered.reason, resolution: update.argument });
         break;
+      }
     }
   }
 
   #updateState(): UpdateState {
     return {
       ...this.#state(),
+      attention: this.#board.shown,
+      carriedOut: this.#board.carriedOut,
       judged: this.#judgement !== undefined,
-      stopped: this.#cancellation !== undefined,
-      deciding: this.#resolution !== undefined,
+      stoppedBy: this.#cancellation?.by,
+      confirmedBy: this.#confirmation?.by,
       awaitsConfirmation: this.awaitsConfirmation,
+      pollAsks: this.#pollAsks,
       lastPollAsk: this.#lastPollAsk,
       now: Date.now(),
     };

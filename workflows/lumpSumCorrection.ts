@@ -43,6 +43,7 @@ function refuse(raw: unknown, problems: readonly Problem[]): Promise<never> {
     status: 'failed',
     profile: textMember(raw, 'profile', 'default'),
     attention: null,
+    waiting: null,
     correctionId: textMember(raw, 'correctionId'),
     counts: countOutcomes([]),
     records: [],

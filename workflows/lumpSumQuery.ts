@@ -7,25 +7,29 @@ import { untilRead } from './untilRead.ts';
 
 /** Reads one page of lump-sum records. It changes nothing, so any id and any time-out will do. */
 export async function lumpSumQuery(raw: unknown): Promise<LumpSumQueryResult> {
-  let known: LumpSumQueryResult = { records: [], hasMore: false, notShown: [] };
-  answerQuery(() => known);
+  let page: LumpSumQueryResult = { records: [], hasMore: false, notShown: [] };
+  answerQuery(() => page);
   const parsed = parse(lumpSumQueryInput, raw);
-  if (!parsed.ok) throw invalidInput(parsed.problems, known);
+  if (!parsed.ok) throw invalidInput(parsed.problems, page);
   const { profile, filters, pageSize, pageToken, userIdType } = parsed.value;
   const summary = `lump-sum records, at most ${pageSize}`;
   const query = { filters, pageSize, userIdType, ...(pageToken === undefined ? {} : { pageToken }) };
-  const answer = await untilRead((trouble, patience) =>
-    activitiesFor({ profile, queue: 'feishu-lump-sum-query', summary, tries: 'many', patience }).queryLumpSum(
-      { query, known: trouble },
-    ),
+  const answer = await untilRead((known, scheduleToStart) =>
+    activitiesFor({
+      profile,
+      queue: 'feishu-lump-sum-query',
+      summary,
+      tries: 'many',
+      scheduleToStart,
+    }).queryLumpSum({ query, known }),
   );
   if (answer.outcome === 'refused') {
     const { code, message } = answer.refusal;
     throw endedAs('PayoutRejected', `Feishu refused: ${code} ${message}`, {
-      ...known,
+      ...page,
       problems: [answer.refusal],
     });
   }
-  known = answer.page;
-  return known;
+  page = answer.page;
+  return page;
 }

@@ -7,22 +7,20 @@ import {
   defineQuery,
   setCurrentDetails,
   setHandler,
+  sleep,
 } from '@temporalio/workflow';
 import type { Duration } from '@temporalio/common';
-import {
-  attentionReasons,
-  type Attention,
-  type AttentionReason,
-  type Decision,
-} from '../contract/attention.ts';
+import type { Attention, AttentionReason } from '../contract/attention.ts';
 import type { WorkflowFailureType } from '../contract/failures.ts';
 import type { Head, Status } from '../contract/head.ts';
 import { PAYOUT_QUERY, type MoneyFlow } from '../contract/names.ts';
 import type { Resolution } from '../contract/updates.ts';
+import type { Waiting, WaitingFor } from '../contract/waiting.ts';
 import { endedAs } from './admission.ts';
 import { currentDetails } from './currentDetails.ts';
 import { Inbox } from './inbox.ts';
 import { Outcomes, type End } from './outcomes.ts';
+import { AttentionBoard, type Accepted, type Offer } from './payout/attention.ts';
 import { index, type Indexed } from './searchAttributes.ts';
 
 /** What every input says beside its order. */
@@ -39,7 +37,14 @@ export interface Order<R extends Head> {
   /** lines of Markdown: what is known of the money */
   readonly facts: readonly string[];
   readonly indexed: Pick<Indexed, 'settleBy' | 'transTime' | 'referralAccountId' | 'points'>;
+  /** accounts, as `accountKey` writes them, whose outcome a person may state */
+  readonly openAccounts?: readonly string[];
+  /** The payout ends as Failed: nothing of it is pending any more. */
+  endAsFailed?(why: string): void;
 }
+
+/** Carries out a decision on another reason than the one that is waited for. */
+export type Otherwise = (accepted: Accepted) => Promise<void>;
 
 /** Registers the query that shows where a payout stands, open or closed. */
 export function answerQuery(snapshot: () => unknown): void {
@@ -50,16 +55,22 @@ export function answerQuery(snapshot: () => unknown): void {
 export class Payout<R extends Head> {
   readonly inbox: Inbox;
   readonly outcomes: Outcomes;
+  readonly board = new AttentionBoard(() => new Date().toISOString());
   readonly #flow: MoneyFlow;
   readonly #common: Common;
   readonly #order: Order<R>;
-  readonly #attention = new Map<AttentionReason, Attention>();
   #status: Status;
+  #waiting: Waiting | null = null;
+  #approvalOffer: number | undefined;
+  /** of which source the calls are that a person was called for */
+  readonly #troubles = new Map<AttentionReason, string>();
   #cancelRequested = false;
   /** why it failed, once it did */
   #failure: string | undefined;
   /** how, once it has ended */
   #end: End | undefined;
+  /** what the flow itself ended with: nothing else may close the run as Failed */
+  #ending: Error | undefined;
   /** Whether nothing can have been sent: so before the first send, and after tries that certainly sent nothing. */
   cancellable = true;
 
@@ -69,14 +80,17 @@ export class Payout<R extends Head> {
     // An update that came before the first task, or is the first thing that another worker hears of a run, is judged as
     // soon as the inbox is there: before the flow says that it waits.
     this.#status = common.approval === 'required' ? 'awaitingApproval' : status;
+    if (common.approval === 'required') this.#approvalOffer = this.board.nextOffer();
     this.#order = order;
     this.outcomes = new Outcomes(flow, common.profile);
-    this.inbox = new Inbox(() => ({
+    this.inbox = new Inbox(this.board, () => ({
       status: this.#status,
-      attention: this.attention,
       requestedBy: common.requestedBy,
+      approvalRequired: common.approval === 'required',
+      approvalOffer: this.#approvalOffer,
       // A run that has ended may stand for a moment until its owner is sure to be told: too late to take it back.
       cancellable: this.cancellable && this.#end === undefined,
+      openAccounts: order.openAccounts ?? [],
     }));
     answerQuery(() => this.snapshot);
   }
@@ -85,10 +99,9 @@ export class Payout<R extends Head> {
     return this.#common.profile;
   }
 
-  /** The gravest of what needs a person, or null. */
+  /** The gravest of what needs a person with the rest beside it, or null. */
   get attention(): Attention | null {
-    const reason = attentionReasons.find((candidate) => this.#attention.has(candidate));
-    return reason === undefined ? null : (this.#attention.get(reason) ?? null);
+    return this.board.shown;
   }
 
   get snapshot(): R {
@@ -102,64 +115,103 @@ export class Payout<R extends Head> {
       ...(requestedBy === undefined ? {} : { requestedBy }),
       ...(judgement?.approved === true ? { approvedBy: judgement.by } : {}),
       attention: this.attention,
+      waiting: this.#waiting,
     });
     return this.#failure === undefined ? result : { problems: [{ message: this.#failure }], ...result };
   }
 
   /** Moves on to a status; what was raised for the reasons named is over. */
   become(status: Status, ...over: readonly AttentionReason[]): void {
-    over.forEach((reason) => this.#attention.delete(reason));
+    this.board.clear(over);
     this.#status = status;
     this.#publish();
   }
 
-  /** Calls for a person. Raised again for the same reason it keeps its `since`. */
-  raise(
-    reason: AttentionReason,
-    decisions: readonly Decision[],
-    message: string,
-    status: Status = this.#status,
-  ): void {
-    const since = this.#attention.get(reason)?.since ?? new Date().toISOString();
-    this.#attention.set(reason, { reason, since, decisions, message });
+  /** Says what is waited for from now on. */
+  waitFor(what: WaitingFor): void {
+    if (this.#waiting?.for === what) return;
+    const offer = what === 'approval' ? this.#approvalOffer : undefined;
+    const since = new Date().toISOString();
+    this.#waiting = { for: what, since, ...(offer === undefined ? {} : { offer }) };
+    this.#describe();
+  }
+
+  /** Calls for a person by a new offer. Raised again for the same reason it keeps its `since`. */
+  raise(reason: AttentionReason, offer: Offer, status: Status = this.#status): void {
+    this.board.raise(reason, offer);
     this.become(status);
   }
 
+  /** Calls for a person because calls of a source get no answer of use. */
+  raiseTrouble(reason: AttentionReason, offer: Offer, source: string): void {
+    this.#troubles.set(reason, source);
+    this.raise(reason, offer);
+  }
+
+  /** Calls of a source are answered again. */
+  troubleIsOver(source: string): void {
+    const over = [...this.#troubles].flatMap(([reason, from]) => (from === source ? [reason] : []));
+    over.forEach((reason) => this.#troubles.delete(reason));
+    this.clear(...over);
+  }
+
   isRaised(reason: AttentionReason): boolean {
-    return this.#attention.has(reason);
+    return this.board.isRaised(reason);
   }
 
   /**
-   * Calls for a person and waits for one of the decisions named. A decision that was recorded just before speaks of
-   * what was shown then: a `retry` of wrong settings must never pass for an `adopt`.
+   * Calls for a person and waits for their decision on this very offer.
+   * @param otherwise what else is raised meanwhile is decided, too
    */
   async decided(
     reason: AttentionReason,
-    decisions: readonly Decision[],
-    message: string,
+    offer: Offer,
     status: Status = this.#status,
+    otherwise?: Otherwise,
   ): Promise<Resolution> {
-    this.inbox.takeResolution();
-    this.raise(reason, decisions, message, status);
+    this.raise(reason, offer, status);
     for (;;) {
-      await this.wait(() => this.inbox.hasResolution);
-      const resolution = this.inbox.takeResolution();
-      if (resolution !== undefined && decisions.includes(resolution.decision)) return resolution;
+      const accepted = await this.decision();
+      if (accepted.reason === reason) return accepted.resolution;
+      await otherwise?.(accepted);
     }
+  }
+
+  /** Waits for a decision on anything that is raised. */
+  async decision(): Promise<Accepted> {
+    for (;;) {
+      this.offerAnew();
+      await this.wait(() => this.board.hasDecision);
+      const accepted = this.take();
+      if (accepted !== undefined) return accepted;
+    }
+  }
+
+  /** @returns the decision that waits on one of these reasons, once; it is being carried out from now on. */
+  take(reasons?: readonly AttentionReason[]): Accepted | undefined {
+    const accepted = this.board.take(reasons);
+    if (accepted !== undefined) this.#describe();
+    return accepted;
+  }
+
+  /** To be called before a wait that a decision may end: what was decided before has been carried out. */
+  offerAnew(): void {
+    if (this.board.offerAnew()) this.#publish();
   }
 
   /** What was raised for the reasons named is over. */
   clear(...reasons: readonly AttentionReason[]): void {
-    if (reasons.some((reason) => this.#attention.has(reason))) this.become(this.#status, ...reasons);
+    if (this.board.clear(reasons)) this.#publish();
   }
 
   /** The failure to end with: no money moved, or a person said so. Nothing needs attention any more. */
   ended(type: WorkflowFailureType, status: Status, message: string): ApplicationFailure {
     this.#failure = message;
-    this.#end = 'failed';
-    this.#attention.clear();
-    this.become(status);
-    return endedAs(type, message, this.snapshot);
+    this.#order.endAsFailed?.(message);
+    this.#over(status, 'failed');
+    const failure = endedAs(type, message, this.snapshot);
+    this.#ending = failure;
+    return failure;
   }
 
   /**
@@ -177,6 +229,7 @@ export class Payout<R extends Head> {
       try {
         await flow();
       } catch (error) {
+        if (error !== this.#ending) throw nobodysWord(error);
         await this.#tellEnd(error);
         throw error;
       }
@@ -187,10 +240,8 @@ export class Payout<R extends Head> {
   }
 
   /** Ends in this status, with nothing left to decide. */
-  finish(status: Status, end: End = 'completed'): void {
-    this.#end = end;
-    this.#attention.clear();
-    this.become(status);
+  finish(status: Status): void {
+    this.#over(status, 'completed');
   }
 
   /**
@@ -210,6 +261,17 @@ export class Payout<R extends Head> {
     return this.#cancelRequested || this.inbox.cancellation !== undefined;
   }
 
+  /** Lets time go by that nothing may shorten. @param ms */
+  async pause(ms: number, what: WaitingFor): Promise<void> {
+    this.waitFor(what);
+    await sleep(ms);
+  }
+
+  /** Whether a call should make way for what a person said. */
+  get isInterrupted(): boolean {
+    return this.board.hasDecision || this.isStopping;
+  }
+
   /** @throws the end of a payout that was cancelled while nothing was sent */
   endIfStopped(): void {
     const { cancellation } = this.inbox;
@@ -217,15 +279,20 @@ export class Payout<R extends Head> {
       throw this.ended('Cancelled', 'cancelled', `cancelled by ${cancellation.by}: this run sent nothing`);
     }
     if (this.#cancelRequested) {
-      this.finish('cancelled', 'canceled');
-      throw new CancelledFailure('cancelled on request: this run sent nothing');
+      const message = 'cancelled on request: this run sent nothing';
+      this.#order.endAsFailed?.(message);
+      this.#over('cancelled', 'canceled');
+      this.#ending = new CancelledFailure(message);
+      throw this.#ending;
     }
   }
 
   /** Waits until another person has judged. @throws `ApprovalRefused` when they reject */
   async approval(): Promise<void> {
+    this.waitFor('approval');
     this.become('awaitingApproval');
     await this.wait(() => this.inbox.judgement !== undefined);
+    this.#approvalOffer = undefined;
     const { judgement } = this.inbox;
     if (judgement === undefined || judgement.approved) return;
     const { by, note } = judgement;
@@ -236,26 +303,49 @@ export class Payout<R extends Head> {
     );
   }
 
+  #over(status: Status, end: End): void {
+    this.#end = end;
+    this.#waiting = null;
+    this.board.clear(this.board.reasons);
+    this.become(status);
+  }
+
   #publish(): void {
     const { profile, batchId } = this.#common;
-    const needsAttention = this.attention !== null;
     index({
       flow: this.#flow,
       status: this.#status,
       profile,
       batchId,
-      needsAttention,
+      attention: this.board.reasons,
+      attentionSince: this.board.oldest,
       ...this.#order.indexed,
     });
-    setCurrentDetails(currentDetails(this.snapshot, this.#order.facts));
+    this.#describe();
     const { awaitsConfirmation } = this.inbox;
-    const reasons = [...this.#attention.keys()];
-    this.outcomes.tellNews({ status: this.#status, reasons, awaitsConfirmation }, () => this.snapshot);
+    this.outcomes.tellNews(
+      { status: this.#status, reasons: this.board.reasons, awaitsConfirmation },
+      () => this.snapshot,
+    );
   }
 
-  /** A fault in this code is no end: it is mended by a deploy, and the run goes on. */
+  #describe(): void {
+    setCurrentDetails(currentDetails(this.snapshot, this.#order.facts));
+  }
+
   async #tellEnd(error?: unknown): Promise<void> {
     if (this.#end === undefined) return;
     await this.outcomes.tellEnd(this.snapshot, this.#end, this.inbox.said, error);
   }
+}
+
+/**
+ * A run closes as Failed by the flow's own end alone, since that says that no money moved. Whatever else comes up here is
+ * a fault in this code: as a plain error it fails the workflow task, and a deploy mends it while the run stands.
+ */
+function nobodysWord(error: unknown): Error {
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const unexpected = new Error(`not an end of this flow: ${message}`);
+  if (error instanceof Error && error.stack !== undefined) unexpected.stack = error.stack;
+  return unexpected;
 }

@@ -55,6 +55,7 @@ function refuse(raw: unknown, problems: readonly Problem[]): Promise<never> {
     status: 'failed',
     profile: textMember(raw, 'profile', 'default'),
     attention: null,
+    waiting: null,
     externalOrderId: textMember(raw, 'externalOrderId'),
     referralAccountId: textMember(raw, 'referralAccountId'),
     credited: null,

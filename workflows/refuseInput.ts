@@ -13,7 +13,7 @@ export async function refuseInput(
   problems: readonly Problem[],
 ): Promise<never> {
   answerQuery(() => known);
-  index({ flow: known.flow, status: known.status, profile: known.profile, needsAttention: false });
+  index({ flow: known.flow, status: known.status, profile: known.profile, attention: [] });
   const failure = invalidInput(problems, known);
   await new Outcomes(flow, known.profile).tellEnd(known, 'failed', [], failure);
   throw failure;

@@ -8,36 +8,44 @@ export interface Indexed {
   readonly status: string;
   readonly profile: string;
   readonly batchId?: string | undefined;
-  readonly needsAttention: boolean;
+  /** every reason that is raised */
+  readonly attention: readonly string[];
+  /** ISO 8601: since when the oldest of them stands */
+  readonly attentionSince?: string | undefined;
   readonly settleBy?: Date | undefined;
   readonly transTime?: Date | undefined;
   readonly referralAccountId?: string | undefined;
   readonly points?: number | undefined;
 }
 
+/** Null takes a value away that the server has. */
 function pairs(indexed: Indexed): SearchAttributeUpdatePair[] {
-  const all: (SearchAttributeUpdatePair | undefined)[] = [
+  const { batchId, attention, attentionSince, settleBy, transTime, referralAccountId, points } = indexed;
+  return [
     { key: searchAttributes.flow, value: indexed.flow },
     { key: searchAttributes.status, value: indexed.status },
     { key: searchAttributes.profile, value: indexed.profile },
-    indexed.batchId === undefined ? undefined : { key: searchAttributes.batchId, value: indexed.batchId },
-    { key: searchAttributes.needsAttention, value: indexed.needsAttention },
-    indexed.settleBy === undefined ? undefined : { key: searchAttributes.settleBy, value: indexed.settleBy },
-    indexed.transTime === undefined
-      ? undefined
-      : { key: searchAttributes.transTime, value: indexed.transTime },
-    indexed.referralAccountId === undefined
-      ? undefined
-      : { key: searchAttributes.referralAccountId, value: indexed.referralAccountId },
-    indexed.points === undefined ? undefined : { key: searchAttributes.points, value: indexed.points },
+    ...(batchId === undefined ? [] : [{ key: searchAttributes.batchId, value: batchId }]),
+    { key: searchAttributes.needsAttention, value: attention.length > 0 },
+    { key: searchAttributes.attention, value: attention.length === 0 ? null : [...attention] },
+    {
+      key: searchAttributes.attentionSince,
+      value: attentionSince === undefined ? null : new Date(attentionSince),
+    },
+    ...(settleBy === undefined ? [] : [{ key: searchAttributes.settleBy, value: settleBy }]),
+    ...(transTime === undefined ? [] : [{ key: searchAttributes.transTime, value: transTime }]),
+    ...(referralAccountId === undefined
+      ? []
+      : [{ key: searchAttributes.referralAccountId, value: referralAccountId }]),
+    ...(points === undefined ? [] : [{ key: searchAttributes.points, value: points }]),
   ];
-  return all.filter((pair) => pair !== undefined);
 }
 
 function isKnown({ key, value }: SearchAttributeUpdatePair): boolean {
   const known: unknown = workflowInfo().typedSearchAttributes.get(key);
   if (known instanceof Date && value instanceof Date) return known.getTime() === value.getTime();
-  return known === value;
+  if (Array.isArray(known) && Array.isArray(value)) return String(known) === String(value);
+  return (known ?? null) === value;
 }
 
 /** Tells the server what differs from what it has; nothing where nothing does, since every upsert is an event. */

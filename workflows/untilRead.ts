@@ -1,19 +1,24 @@
+import { sleep } from '@temporalio/workflow';
 import type { Trouble } from '../activities/tries.ts';
-import { endOf, UNSERVED_AFTER } from './calls.ts';
+import { callOutcome, UNSERVED_AFTER } from './calls.ts';
+
+const ONE_DAY = 24 * 3600_000;
 
 /**
  * Makes a call of a flow that only reads, until it is answered: such a flow has nobody to call, and its pending activity
  * says what is in the way.
  */
 export async function untilRead<T>(
-  call: (known: Trouble | null, patience: number) => Promise<T>,
+  call: (known: Trouble | null, scheduleToStart: number) => Promise<T>,
 ): Promise<T> {
   let known: Trouble | null = null;
-  let patience = UNSERVED_AFTER;
+  let scheduleToStart = UNSERVED_AFTER;
   for (;;) {
-    const ended = await endOf(() => call(known, patience), patience);
+    const ended = await callOutcome(() => call(known, scheduleToStart), scheduleToStart);
     if (ended.kind === 'answered') return ended.answer;
     if (ended.kind === 'settings' || ended.kind === 'providerDown') known = ended.kind;
-    patience *= 2;
+    scheduleToStart = Math.min(scheduleToStart * 2, ONE_DAY);
+    // A call that was ended by hand comes back at once, and is not to be made again at once for ever.
+    if (ended.kind === 'unknown' || ended.kind === 'notSent') await sleep('1m');
   }
 }

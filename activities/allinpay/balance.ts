@@ -36,7 +36,7 @@ export async function balance(
   dependencies: AllinpayDependencies,
   request: BalanceRequest,
 ): Promise<BalanceAnswer> {
-  const tries = await PatientTries.begin(dependencies.clock, request.known);
+  const tries = await PatientTries.begin(dependencies, request.known);
   const lookOnly = await whyOnlyLook(dependencies, request);
   if (lookOnly !== undefined) return { outcome: 'answered', accounts: [], lookOnly };
   const selectors = request.accounts.map(wireSelector);

@@ -1,14 +1,25 @@
+import { cancellationSignal } from '@temporalio/activity';
+import { currentRun } from '../earlierRuns.ts';
 import { noticed, type Notice } from '../notice.ts';
+import { failureOf, untilReady, whyServerSilent, type ReadyRequest } from '../ready.ts';
 import { balance, type BalanceAnswer, type BalanceRequest } from './balance.ts';
 import type { AllinpayDependencies } from './dependencies.ts';
 import { poll, type PollAnswer, type PollRequest } from './poll.ts';
 import { submit, type SubmitAnswer, type SubmitRequest } from './submit.ts';
+
+export interface AllinpayReadyRequest extends ReadyRequest {
+  readonly orderId: string;
+  readonly send: 'once' | 'never';
+  readonly originalRunId: string;
+}
 
 export interface AllinpayActivities {
   /** Looks an order up and sends it where the provider does not know it; one try. @see submit */
   submitAllinpayWithdrawal(request: SubmitRequest): Promise<SubmitAnswer & Notice>;
   /** Asks by the poll plan what became of an order; its retries are the polls. @see poll */
   pollAllinpayWithdrawal(request: PollRequest): Promise<PollAnswer & Notice>;
+  /** Comes back when an order that did not leave is worth trying again. @see untilReady */
+  untilAllinpayReady(request: AllinpayReadyRequest): Promise<Notice>;
   /** Reads balances. @see balance */
   queryAllinpayBalance(request: BalanceRequest): Promise<BalanceAnswer & Notice>;
 }
@@ -19,6 +30,19 @@ export function createAllinpayActivities(dependencies: AllinpayDependencies): Al
   return {
     submitAllinpayWithdrawal: async (request) => noticed(await submit(dependencies, request), notifies),
     pollAllinpayWithdrawal: async (request) => noticed(await poll(dependencies, request), notifies),
+    async untilAllinpayReady({ orderId, send, originalRunId, ...request }) {
+      await untilReady(dependencies, request, async () => {
+        const { client, followsEarlierRun } = dependencies;
+        const silent =
+          send === 'never'
+            ? undefined
+            : await whyServerSilent(currentRun(originalRunId), followsEarlierRun, 'allinpay');
+        return (
+          silent ?? failureOf(await client.withdrawResultQuery(orderId, { signal: cancellationSignal() }))
+        );
+      });
+      return noticed({}, notifies);
+    },
     queryAllinpayBalance: async (request) => noticed(await balance(dependencies, request), notifies),
   };
 }

@@ -80,7 +80,7 @@ export async function poll(dependencies: AllinpayDependencies, request: PollRequ
 
   const look = await lookUp(dependencies, request.orderId, request.details);
   const answeredAt = await dependencies.clock();
-  if (look.kind === 'nothing') throw unanswered(look.failure, request, trace, answeredAt);
+  if (look.kind === 'nothing') throw unanswered(look.failure, dependencies, request, trace, answeredAt);
 
   const answer = newsOf(look, dependencies, request, turn.planned, answeredAt);
   if (answer !== undefined) return answer;
@@ -150,9 +150,15 @@ function changed(before: readonly AllinpayDetail[], after: readonly AllinpayDeta
 }
 
 /** Leaves word of a call that gave no answer of use, and says when to ask again or that a person must know. */
-function unanswered(failure: CallFailure, { known }: PollRequest, trace: Trace, now: number): Error {
+function unanswered(
+  failure: CallFailure,
+  { providerDownAfter }: AllinpayDependencies,
+  { known }: PollRequest,
+  trace: Trace,
+  now: number,
+): Error {
   const since = silentSince(failure, trace.silentSince, now);
-  const trouble = troubleOf(failure, now - (since ?? now));
+  const trouble = troubleOf(failure, now - (since ?? now), providerDownAfter);
   if (trouble !== undefined && trouble !== known) return failureOfTrouble(trouble, failure);
   const failures = trace.failures + 1;
   const left = { ...trace, failures, lastFailureAt: now, silentSince: since };

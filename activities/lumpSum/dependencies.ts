@@ -1,14 +1,13 @@
 import type { FeishuClient } from '../../providers/feishu/client.ts';
-import type { Clock } from '../clock.ts';
 import type { FollowsEarlierRun } from '../earlierRuns.ts';
 import type { HeartbeatRecorded } from '../heartbeatRecorded.ts';
+import type { Patience } from '../tries.ts';
 
 /** What the activities of one profile's lump-sum payments work with. */
-export interface LumpSumDependencies {
+export interface LumpSumDependencies extends Patience {
   readonly client: Pick<FeishuClient, 'lumpSumQuery' | 'lumpSumUpdate'>;
   readonly followsEarlierRun: FollowsEarlierRun;
   readonly heartbeatRecorded: HeartbeatRecorded;
-  readonly clock: Clock;
   /** whether the owner is told of outcomes */
   readonly notifies?: boolean;
 }

@@ -1,14 +1,26 @@
+import { currentRun } from '../earlierRuns.ts';
 import { noticed, type Notice } from '../notice.ts';
+import { failureOf, untilReady, whyServerSilent, type ReadyRequest } from '../ready.ts';
 import { correct, type CorrectAnswer, type CorrectRequest } from './correct.ts';
 import type { LumpSumDependencies } from './dependencies.ts';
 import { queryPage, type QueryPageAnswer, type QueryPageRequest } from './queryPage.ts';
+import { readRecords } from './readRecords.ts';
 import { readBack, type ReadBackRecord, type ReadBackRequest } from './readBack.ts';
+
+export interface LumpSumReadyRequest extends ReadyRequest {
+  /** one of the records, which the correction reads before it sends */
+  readonly id: string;
+  readonly send: 'once' | 'never';
+  readonly originalRunId: string;
+}
 
 export interface LumpSumActivities {
   /** Reads records, judges their corrections, and sends those that are to change; one try. @see correct */
   readonly correctLumpSum: (request: CorrectRequest) => Promise<CorrectAnswer & Notice>;
   /** Tells where records stand that may have been sent. @see readBack */
   readonly readBackLumpSum: (request: ReadBackRequest) => Promise<readonly ReadBackRecord[]>;
+  /** Comes back when a correction that did not leave is worth trying again. @see untilReady */
+  readonly untilLumpSumReady: (request: LumpSumReadyRequest) => Promise<Notice>;
   /** Reads one page of records. @see queryPage */
   readonly queryLumpSum: (request: QueryPageRequest) => Promise<QueryPageAnswer>;
 }
@@ -19,6 +31,17 @@ export function createLumpSumActivities(dependencies: LumpSumDependencies): Lump
     correctLumpSum: async (request) => noticed(await correct(dependencies, request), dependencies.notifies),
     readBackLumpSum: (request) => readBack(dependencies, request),
     queryLumpSum: (request) => queryPage(dependencies, request),
+    async untilLumpSumReady({ id, send, originalRunId, ...request }) {
+      await untilReady(dependencies, request, async () => {
+        const { followsEarlierRun } = dependencies;
+        const silent =
+          send === 'never'
+            ? undefined
+            : await whyServerSilent(currentRun(originalRunId), followsEarlierRun, 'feishu');
+        return silent ?? failureOf(await readRecords(dependencies, [id]));
+      });
+      return noticed({}, dependencies.notifies);
+    },
   };
 }
 

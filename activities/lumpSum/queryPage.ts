@@ -22,14 +22,14 @@ const MOST_BYTES = 1_500_000;
  * tried without limit.
  */
 export async function queryPage(
-  { client, clock }: LumpSumDependencies,
+  dependencies: LumpSumDependencies,
   { query, known }: QueryPageRequest,
 ): Promise<QueryPageAnswer> {
-  const tries = await PatientTries.begin(clock, known);
+  const tries = await PatientTries.begin(dependencies, known);
   const { pageToken, ...rest } = query;
   for (let { pageSize } = query; ; pageSize = Math.floor(pageSize / 2)) {
     const asked = { ...rest, pageSize, ...(pageToken === undefined ? {} : { pageToken }) };
-    const result = await client.lumpSumQuery(asked, { signal: cancellationSignal() });
+    const result = await dependencies.client.lumpSumQuery(asked, { signal: cancellationSignal() });
     if (!result.ok) {
       if (result.failure.type !== 'PayoutRejected') throw tries.failureFor(result.failure);
       return { outcome: 'refused', refusal: refusalOf(result.failure) };

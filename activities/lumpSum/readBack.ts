@@ -31,7 +31,7 @@ export async function readBack(
   dependencies: LumpSumDependencies,
   { records, known }: ReadBackRequest,
 ): Promise<readonly ReadBackRecord[]> {
-  const tries = await PatientTries.begin(dependencies.clock, known);
+  const tries = await PatientTries.begin(dependencies, known);
   const read = await readRecords(
     dependencies,
     records.map(({ correction }) => correction.id),

@@ -38,6 +38,7 @@ function activitiesOf(
     },
     followsEarlierRun: follows,
     reconcileRechecks: RECHECKS,
+    providerDownAfter: 1_800_000,
     clock: () => 0,
   });
 }

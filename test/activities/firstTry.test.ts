@@ -50,7 +50,7 @@ describe('the tries of an activity that was set back to its first attempt', () =
         left = details;
       });
       const harmless = await environment.run(async () => {
-        const tries = await PatientTries.begin(() => 2000, null);
+        const tries = await PatientTries.begin({ clock: () => 2000, providerDownAfter: 1 }, null);
         tries.noteHarmless();
         return tries.earlierHarmless;
       });

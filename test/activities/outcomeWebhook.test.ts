@@ -21,6 +21,7 @@ const payout = {
   status: 'settled',
   profile: 'default',
   attention: null,
+  waiting: null,
   settled: '100.00',
 } as const;
 

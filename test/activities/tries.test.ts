@@ -12,7 +12,9 @@ import type { CallFailure, FailureType } from '../../providers/outcome.ts';
 import { activityEnvironment } from './activityEnvironment.ts';
 import { callFailure } from './callFailures.ts';
 
-const HOUR = 3600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const HALF_AN_HOUR = HOUR / 2;
 const settings: readonly FailureType[] = ['AuthenticationFailed', 'PermissionDenied', 'QuotaExhausted'];
 const silences: readonly FailureType[] = [
   'NotSent',
@@ -36,16 +38,19 @@ describe('the time to the next try', () => {
 
 describe('trouble that a person must know of', () => {
   it.each(settings)('is wrong settings at once, for %s', (type) => {
-    expect(troubleOf(callFailure({ type }), 0)).toBe('settings');
+    expect(troubleOf(callFailure({ type }), 0, HALF_AN_HOUR)).toBe('settings');
   });
 
-  it.each(silences)('is a provider that is away after six hours of %s, not before', (type) => {
-    expect(troubleOf(callFailure({ type }), 6 * HOUR - 1)).toBeUndefined();
-    expect(troubleOf(callFailure({ type }), 6 * HOUR)).toBe('providerDown');
-  });
+  it.each(silences)(
+    'is a provider that is away for as long as the settings say, by %s, not before',
+    (type) => {
+      expect(troubleOf(callFailure({ type }), HALF_AN_HOUR - 1, HALF_AN_HOUR)).toBeUndefined();
+      expect(troubleOf(callFailure({ type }), HALF_AN_HOUR, HALF_AN_HOUR)).toBe('providerDown');
+    },
+  );
 
   it('is never a rate limit', () => {
-    expect(troubleOf(callFailure({ type: 'RateLimited' }), 100 * HOUR)).toBeUndefined();
+    expect(troubleOf(callFailure({ type: 'RateLimited' }), 100 * HOUR, HALF_AN_HOUR)).toBeUndefined();
   });
 });
 
@@ -94,7 +99,11 @@ describe('the tries of one activity', () => {
         left = details;
       });
       seen.push(
-        await environment.run(async () => (await PatientTries.begin(() => at, known)).failureFor(failure)),
+        await environment.run(async () =>
+          (await PatientTries.begin({ clock: () => at, providerDownAfter: HALF_AN_HOUR }, known)).failureFor(
+            failure,
+          ),
+        ),
       );
     }
     return seen;
@@ -118,18 +127,18 @@ describe('the tries of one activity', () => {
     expect(seen).toMatchObject({ type: 'RateLimited', nextRetryDelay: 42_000 });
   });
 
-  it('come back with the provider away after six hours without an answer of use', async () => {
-    const [, before, after] = await failures(every('NotSent', [0, 6 * HOUR - 1, 6 * HOUR]));
+  it('come back with the provider away after half an hour without an answer of use', async () => {
+    const [, before, after] = await failures(every('NotSent', [0, HALF_AN_HOUR - 1, HALF_AN_HOUR]));
 
     expect(before).toMatchObject({ type: 'NotSent', nonRetryable: false });
     expect(after).toMatchObject({ type: 'ProviderUnavailable', nonRetryable: true });
   });
 
-  it('count those hours from the last answer, a limit included', async () => {
+  it('count that time from the last answer, a limit included', async () => {
     const seen = await failures([
       ...every('NotSent', [0]),
-      ...every('RateLimited', [5 * HOUR]),
-      ...every('NotSent', [7 * HOUR, 12 * HOUR, 13 * HOUR]),
+      ...every('RateLimited', [20 * MINUTE]),
+      ...every('NotSent', [25 * MINUTE, 54 * MINUTE, 55 * MINUTE]),
     ]);
 
     expect(seen.map(({ type }) => type)).toEqual([
@@ -148,7 +157,7 @@ describe('the tries of one activity', () => {
   });
 
   it('come back with trouble of another kind than the one that is known', async () => {
-    const [, seen] = await failures(every('NotSent', [0, 6 * HOUR]), 'settings');
+    const [, seen] = await failures(every('NotSent', [0, HALF_AN_HOUR]), 'settings');
 
     expect(seen).toMatchObject({ type: 'ProviderUnavailable', nonRetryable: true });
   });
@@ -168,7 +177,8 @@ describe('the tries of one activity', () => {
     const environment = activityEnvironment({ attempt: 3 });
 
     const harmless = await environment.run(
-      async () => (await PatientTries.begin(() => 0, null)).earlierHarmless,
+      async () =>
+        (await PatientTries.begin({ clock: () => 0, providerDownAfter: HALF_AN_HOUR }, null)).earlierHarmless,
     );
 
     expect(harmless).toBe(false);
@@ -181,11 +191,13 @@ describe('the tries of one activity', () => {
       left = details;
     });
     await first.run(async () => {
-      (await PatientTries.begin(() => 0, null)).noteHarmless();
+      (await PatientTries.begin({ clock: () => 0, providerDownAfter: HALF_AN_HOUR }, null)).noteHarmless();
     });
     const harmless = async (attempt: number): Promise<boolean> =>
       activityEnvironment({ attempt, heartbeatDetails: left }).run(
-        async () => (await PatientTries.begin(() => 0, null)).earlierHarmless,
+        async () =>
+          (await PatientTries.begin({ clock: () => 0, providerDownAfter: HALF_AN_HOUR }, null))
+            .earlierHarmless,
       );
 
     expect(left).toEqual({ harmless: 1 });
@@ -200,12 +212,16 @@ describe('the tries of one activity', () => {
       environment.on('heartbeat', (details: unknown) => {
         left = details;
       });
-      return environment.run(async () => (await PatientTries.begin(() => at, null)).failureFor(failure));
+      return environment.run(async () =>
+        (await PatientTries.begin({ clock: () => at, providerDownAfter: HALF_AN_HOUR }, null)).failureFor(
+          failure,
+        ),
+      );
     };
     const unknown = callFailure({ type: 'OutcomeUnknown', outcome: 'unknown' });
 
     const set = await tryAt(1, HOUR, callFailure());
-    const then = await tryAt(2, 6 * HOUR, unknown);
+    const then = await tryAt(2, HALF_AN_HOUR, unknown);
     expect(set.details).toMatchObject([{ nothingSent: false }]);
     expect(then).toMatchObject({ type: 'ProviderUnavailable', details: [{ nothingSent: false }] });
   });

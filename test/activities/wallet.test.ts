@@ -38,7 +38,12 @@ class Wallet implements WalletClient {
 }
 
 async function credited(wallet: Wallet, asked: CreditWalletRequest = request): Promise<CreditWalletAnswer> {
-  const activities = createWalletActivities({ client: wallet, feishuAppId: 'cli_1', clock: () => 0 });
+  const activities = createWalletActivities({
+    client: wallet,
+    feishuAppId: 'cli_1',
+    providerDownAfter: 1_800_000,
+    clock: () => 0,
+  });
   return activityEnvironment().run((it: CreditWalletRequest) => activities.creditWallet(it), asked);
 }
 

@@ -71,7 +71,7 @@ describe('a payout that is started again', () => {
     const first = await client.startAllinpayWithdrawal(input);
     const second = await client.startAllinpayWithdrawal(input);
     expect(second).toMatchObject({ attached: true, runId: first.runId });
-    await second.resolve({ by: 'li', decision: 'notSubmitted' });
+    await second.resolve({ by: 'li', decision: 'notSubmitted', note: 'looked into it' });
     await first.result();
     expect(await client.startAllinpayWithdrawal(input)).toMatchObject({ attached: true, runId: first.runId });
   });
@@ -128,11 +128,11 @@ describe('a payout that waits for a person', () => {
     expect(await payout.snapshot()).toMatchObject({ attention: { reason: 'outcomeUnknown' } });
     expect(await payout.describe()).toMatchObject({ execution: 'open', needsAttention: true, pending: [] });
 
-    const refused = payout.resolve({ by: 'li', decision: 'resubmit' });
+    const refused = payout.resolve({ by: 'li', decision: 'resubmit', note: 'looked into it' });
     await expect(refused).rejects.toThrow(/does not take resolve: resubmit is not among the decisions/);
     await expect(refused).rejects.toMatchObject({ type: 'UpdateRefused', update: 'resolve' });
 
-    const decision = { by: 'li', decision: 'notSubmitted' } as const;
+    const decision = { by: 'li', decision: 'notSubmitted', note: 'looked into it' } as const;
     expect(await payout.resolve(decision, { updateId: 'u1' })).toMatchObject({ recorded: 'resolve' });
     await payout.result();
     await expect(payout.approve({ by: 'li' })).rejects.toThrow(UpdateRefusedError);

@@ -21,6 +21,8 @@ const idOf = (index: number): string => `allinpay-withdrawal/default/A-${index}`
 const attention = {
   reason: 'outcomeUnknown',
   since: '2026-01-31T01:00:00Z',
+  offer: 1,
+  also: [],
   decisions: ['resubmit', 'notSubmitted'],
   message: 'sent, answer lost',
 } as const;

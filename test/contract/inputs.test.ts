@@ -260,7 +260,9 @@ describe('the argument of an update', () => {
       expect.stringContaining('must be one of'),
     ]);
     expect(problemsOf(parse(resolve, { by: 'ann', decision: 'extend' }))).toEqual(['settleBy: is required']);
-    expect(parse(resolve, { by: 'ann', decision: 'accept', points: 1, cash: [] }).ok).toBe(true);
+    expect(
+      parse(resolve, { by: 'ann', decision: 'accept', note: 'looked into it', points: 1, cash: [] }).ok,
+    ).toBe(true);
     expect(parse(resolve, { by: 'ann', decision: 'resubmit', note: 'they lost it' }).ok).toBe(true);
   });
 });

@@ -179,7 +179,7 @@ describe('a start of an order whose last run', () => {
       async () => (await tracked.snapshot()).attention ?? false,
     );
     expect(attention).toMatchObject({ reason: 'outcomeUnknown' });
-    await tracked.resolve({ by: 'finance.lead', decision: 'notSubmitted' });
+    await tracked.resolve({ by: 'finance.lead', decision: 'notSubmitted', note: 'looked into it' });
 
     const error = await thrownBy(tracked.result());
     expect(error).toMatchObject({ type: 'Cancelled', result: { statedBy: 'finance.lead' } });

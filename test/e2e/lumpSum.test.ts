@@ -150,7 +150,9 @@ describe('a correction that somebody undid at Feishu since', () => {
       decisions: ['recheck', 'accept'],
     });
     expect(sends('reset')).toBe(before);
-    await reset.executeUpdate('resolve', { args: [{ by: 'bob', decision: 'accept' }] });
+    await reset.executeUpdate('resolve', {
+      args: [{ by: 'bob', decision: 'accept', note: 'looked into it' }],
+    });
     expect(await reset.result()).toMatchObject({ status: 'partiallyCorrected', statedBy: 'bob' });
   }, 60_000);
 

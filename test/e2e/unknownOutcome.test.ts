@@ -106,7 +106,9 @@ describe('an order whose outcome is unknown, terminated and started again by a c
     await onlyLooks(second, 'U-2');
 
     world.sandbox.setFaults([]);
-    await world.payouts.payout(second.workflowId).resolve({ by, decision: 'resubmit' });
+    await world.payouts
+      .payout(second.workflowId)
+      .resolve({ by, decision: 'resubmit', note: 'looked into it' });
     expect(await second.result()).toMatchObject({ status: 'settled' });
     expect(countsOf(world.sandbox, 'U-2')).toMatchObject({ bookings: 1, sends: 2 });
   }, 60_000);
@@ -142,7 +144,9 @@ describe('an order whose outcome is unknown, in a run that is reset', () => {
     await onlyLooks(reset, 'U-5');
 
     world.sandbox.setFaults([]);
-    await world.payouts.payout(reset.workflowId).resolve({ by, decision: 'resubmit' });
+    await world.payouts
+      .payout(reset.workflowId)
+      .resolve({ by, decision: 'resubmit', note: 'looked into it' });
     const said = await until('the refusal is shown', async () => {
       const message = (await headOf(reset)).attention?.message ?? '';
       return message.includes('was not carried out') && message;
@@ -153,7 +157,9 @@ describe('an order whose outcome is unknown, in a run that is reset', () => {
     await reset.terminate('as the message says');
     const again = await startRaw('U-5');
     await onlyLooks(again, 'U-5');
-    await world.payouts.payout(again.workflowId).resolve({ by, decision: 'resubmit' });
+    await world.payouts
+      .payout(again.workflowId)
+      .resolve({ by, decision: 'resubmit', note: 'looked into it' });
     expect(await again.result()).toMatchObject({ status: 'settled' });
     expect(countsOf(world.sandbox, 'U-5')).toMatchObject({ bookings: 1, sends: 2 });
   }, 60_000);
@@ -188,7 +194,7 @@ async function resubmitted(orderId: string): Promise<{ handle: WorkflowHandle; t
   await untilAttention(handle);
   const { events } = await handle.fetchHistory();
   const tasks = (events ?? []).filter((event) => event.workflowTaskCompletedEventAttributes);
-  await world.payouts.payout(handle.workflowId).resolve({ by, decision: 'resubmit' });
+  await world.payouts.payout(handle.workflowId).resolve({ by, decision: 'resubmit', note: 'looked into it' });
   await until('it is sent again', () => sends(orderId) === 2);
   await until('and is lost again', async () =>
     ((await headOf(handle)).attention?.message ?? '').includes(`sent again by ${by}`),

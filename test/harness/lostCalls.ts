@@ -18,6 +18,8 @@ export async function resubmitLost(
     expect(countsOf(sandbox, orderId)).toMatchObject({ bookings: 0, sends: 0 });
     // Whatever else an order waits for a person for is no server's loss, and must fail the test.
     expect((await readTraces(client, [workflowId])).lostCalls).toBeGreaterThan(0);
-    await payouts.payout(workflowId).resolve({ by: 'operator', decision: 'resubmit' });
+    await payouts
+      .payout(workflowId)
+      .resolve({ by: 'operator', decision: 'resubmit', note: 'looked into it' });
   }
 }

@@ -1,6 +1,7 @@
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { WorkflowHandle } from '@temporalio/client';
+import { taskQueueActivities } from '../../activities/taskQueues.ts';
 import type { Head } from '../../contract/head.ts';
 import { PAYOUTS_TASK_QUEUE, PAYOUT_QUERY, type Flow } from '../../contract/names.ts';
 import { searchAttributeTypes } from '../../contract/searchAttributes.ts';
@@ -46,7 +47,7 @@ export interface TimeSkippingWorld {
 
 const unlimited = { fleetPerSecond: 10_000, workerPerSecond: 10_000 };
 
-const kinds = { Keyword: 2, Int: 3, Bool: 5, Datetime: 6 } as const;
+const kinds = { Keyword: 2, Int: 3, Bool: 5, Datetime: 6, KeywordList: 7 } as const;
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
@@ -90,7 +91,7 @@ export async function startTimeSkippingWorld(options: WorldOptions = {}): Promis
         return Promise.resolve(knobs.followers.has(workflowId));
       },
     },
-    taskQueueActivities: { isTaskQueueServed: () => Promise.resolve(knobs.served) },
+    taskQueueActivities: taskQueueActivities(() => Promise.resolve(knobs.served)),
     // This server does not know: asked every few seconds of real time, it would only be disturbed.
     listPollers: () => Promise.resolve([]),
     interceptors: { activity: [atOneTime] },

@@ -167,7 +167,9 @@ async function endedByEachOther(world: RealWorld, starts: number): Promise<Claim
   );
   const bookedBefore = countsOf(world.sandbox, 'ONE-T').bookings;
   if (sentByPerson === 'yes')
-    await world.payouts.payout(workflowId).resolve({ by: 'operator', decision: 'resubmit' });
+    await world.payouts
+      .payout(workflowId)
+      .resolve({ by: 'operator', decision: 'resubmit', note: 'looked into it' });
   const outcome = outcomeText(await handle.result());
   const { bookings } = countsOf(world.sandbox, 'ONE-T');
   return [

@@ -2,10 +2,18 @@ import { describe, expect, it } from '@jest/globals';
 import type { Head } from '../../contract/head.ts';
 import { currentDetails } from '../../workflows/currentDetails.ts';
 
-const head: Head = { flow: 'referralWithdrawal', status: 'crediting', profile: 'default', attention: null };
+const head: Head = {
+  flow: 'referralWithdrawal',
+  status: 'crediting',
+  profile: 'default',
+  attention: null,
+  waiting: null,
+};
 const attention = {
   reason: 'creditRefused',
   since: '2026-01-31T09:00:00.000Z',
+  offer: 1,
+  also: [],
   decisions: ['retry', 'accept'],
   message: 'the wallet refused: HTTP 422',
 } as const;

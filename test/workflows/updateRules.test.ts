@@ -13,9 +13,14 @@ function state(more: Partial<UpdateState> = {}): UpdateState {
     requestedBy: 'Ann',
     cancellable: false,
     judged: false,
-    stopped: false,
-    deciding: false,
+    stoppedBy: undefined,
+    carriedOut: undefined,
+    approvalRequired: false,
+    approvalOffer: undefined,
+    openAccounts: [],
     awaitsConfirmation: false,
+    confirmedBy: undefined,
+    pollAsks: 0,
     lastPollAsk: undefined,
     now: NOW,
     ...more,
@@ -23,7 +28,7 @@ function state(more: Partial<UpdateState> = {}): UpdateState {
 }
 
 function attention(reason: AttentionReason, decisions: readonly Decision[]): Attention {
-  return { reason, decisions, since: '2026-01-31T09:00:00Z', message: 'because' };
+  return { reason, decisions, since: '2026-01-31T09:00:00Z', offer: 1, also: [], message: 'because' };
 }
 
 describe.each(['approve', 'reject'] as const)('%s', (name) => {
@@ -53,7 +58,7 @@ describe('cancel', () => {
   it('is accepted only while nothing can have been sent', () => {
     expect(cancel({ cancellable: true })).toBeUndefined();
     expect(cancel({ cancellable: false })).toContain('may have been sent');
-    expect(cancel({ cancellable: true, stopped: true })).toContain('already');
+    expect(cancel({ cancellable: true, stoppedBy: 'Eve' })).toContain('already');
   });
 });
 
@@ -89,7 +94,7 @@ describe('pollNow', () => {
   );
 
   it('is accepted once a minute', () => {
-    expect(poll({ lastPollAsk: NOW - 59_999 })).toContain('less than a minute');
+    expect(poll({ lastPollAsk: NOW - 59_999 })).toContain('again from');
     expect(poll({ lastPollAsk: NOW - 60_000 })).toBeUndefined();
   });
 });
@@ -101,10 +106,12 @@ describe('resolve', () => {
   const credit = attention('creditRefused', ['retry', 'accept']);
 
   it('is one of the decisions that are shown', () => {
-    expect(resolve({ by: 'Ann', decision: 'resubmit' }, { attention: unknown })).toBeUndefined();
-    expect(resolve({ by: 'Ann', decision: 'adopt' }, { attention: unknown })).toContain(
-      'resubmit, notSubmitted',
-    );
+    expect(
+      resolve({ by: 'Ann', decision: 'resubmit', note: 'looked into it' }, { attention: unknown }),
+    ).toBeUndefined();
+    expect(
+      resolve({ by: 'Ann', decision: 'adopt', note: 'looked into it' }, { attention: unknown }),
+    ).toContain('resubmit, notSubmitted');
     expect(resolve({ by: 'Ann', decision: 'retry' }, { attention: attention('settings', []) })).toContain(
       'no decision now',
     );
@@ -114,13 +121,16 @@ describe('resolve', () => {
     expect(resolve({ by: 'Ann', decision: 'retry' }, { attention: null })).toContain(
       'nothing needs a decision',
     );
-    expect(resolve({ by: 'Ann', decision: 'resubmit' }, { attention: unknown, deciding: true })).toContain(
-      'another decision',
-    );
+    expect(
+      resolve(
+        { by: 'Ann', decision: 'resubmit', note: 'looked into it' },
+        { attention: unknown, carriedOut: { by: 'Eve', decision: 'notSubmitted' } },
+      ),
+    ).toContain('notSubmitted by Eve is being carried out');
   });
 
   it('accepts a credit only with what was credited', () => {
-    const accept = { by: 'Ann', decision: 'accept' } as const;
+    const accept = { by: 'Ann', decision: 'accept', note: 'looked into it' } as const;
     expect(resolve(accept, { attention: credit })).toContain('points and cash');
     expect(resolve({ ...accept, points: 5 }, { attention: credit })).toContain('points and cash');
     expect(resolve({ ...accept, cash: [] }, { attention: credit })).toContain('points and cash');
@@ -132,5 +142,91 @@ describe('resolve', () => {
     expect(
       resolve(accept, { attention: attention('reconcileBreak', ['recheck', 'accept']) }),
     ).toBeUndefined();
+  });
+
+  const late = { ...attention('overdue', ['extend']), offer: 7 };
+  const settings = { ...attention('settings', ['retry']), offer: 8 };
+  const both = { ...late, also: [settings] };
+
+  it('answers any reason that is raised, not the gravest alone', () => {
+    expect(resolve({ by: 'Ann', decision: 'retry' }, { attention: both })).toBeUndefined();
+    expect(resolve({ by: 'Ann', decision: 'retry', offer: 8 }, { attention: both })).toBeUndefined();
+  });
+
+  it('answers one offer: the number that was shown', () => {
+    expect(resolve({ by: 'Ann', decision: 'retry', offer: 7 }, { attention: both })).toContain(
+      'overdue takes extend, not retry',
+    );
+    expect(resolve({ by: 'Ann', decision: 'retry', offer: 6 }, { attention: both })).toContain(
+      'offer 6 does not stand any more',
+    );
+  });
+
+  it('is refused while the payout is being cancelled', () => {
+    expect(resolve({ by: 'Ann', decision: 'retry' }, { attention: both, stoppedBy: 'Eve' })).toContain(
+      'cancelled by Eve',
+    );
+  });
+
+  const stated = (status: 'settled' | 'failed'): UpdateArgument<'resolve'> => ({
+    by: 'ANN ',
+    decision: 'recordOutcome',
+    note: 'by the bank',
+    details: [{ externalCode: 'S1', status }],
+  });
+  const open = {
+    attention: attention('overdue', ['extend', 'recordOutcome']),
+    openAccounts: ['externalCode:S1'],
+  };
+
+  it('states the outcome of details that are open, and of no others', () => {
+    expect(resolve(stated('failed'), open)).toBeUndefined();
+    expect(resolve(stated('failed'), { ...open, openAccounts: ['externalCode:S2'] })).toContain(
+      'not for externalCode:S1',
+    );
+  });
+
+  it('that lets money leave again needs another person where the payout had to be approved', () => {
+    const required = { ...open, approvalRequired: true, requestedBy: 'Ann' };
+    expect(resolve(stated('settled'), required)).toBeUndefined();
+    expect(resolve(stated('failed'), required)).toContain('another person');
+    for (const decision of ['resubmit', 'notSubmitted'] as const) {
+      const said = { by: 'ann', decision, note: 'looked into it' } as const;
+      expect(resolve(said, { ...required, attention: unknown })).toContain('another person');
+      expect(resolve({ ...said, by: 'Bob' }, { ...required, attention: unknown })).toBeUndefined();
+    }
+  });
+
+  it('on a credit is late once the credit has been confirmed', () => {
+    const overdue = { attention: attention('creditOverdue', ['retry', 'accept']), confirmedBy: 'Eve' };
+    expect(resolve({ by: 'Ann', decision: 'retry' }, overdue)).toContain('confirmed by Eve');
+  });
+});
+
+describe('approve and reject', () => {
+  it('answer one offer, too', () => {
+    const state1 = state({ status: 'awaitingApproval', approvalOffer: 1 });
+    const by = (offer?: number) =>
+      whyRefused(
+        { name: 'approve', argument: { by: 'Bob', ...(offer === undefined ? {} : { offer }) } },
+        state1,
+      );
+    expect(by()).toBeUndefined();
+    expect(by(1)).toBeUndefined();
+    expect(by(2)).toContain('offer 2 does not stand');
+  });
+});
+
+describe('a robot that asks for polls', () => {
+  const poll = (pollAsks: number, ago: number) =>
+    whyRefused({ name: 'pollNow', argument: { by: 'robot' } }, state({ pollAsks, lastPollAsk: NOW - ago }));
+
+  it('may once a minute, after sixty times once an hour, after five hundred once a day', () => {
+    expect(poll(59, 60_000)).toBeUndefined();
+    expect(poll(60, 3_599_999)).toContain('less than an hour ago');
+    expect(poll(60, 3_600_000)).toBeUndefined();
+    expect(poll(499, 3_600_000)).toBeUndefined();
+    expect(poll(500, 86_399_999)).toContain('again from 2026-01-31T10:00:00.001Z');
+    expect(poll(500, 86_400_000)).toBeUndefined();
   });
 });

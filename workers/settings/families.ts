@@ -41,15 +41,21 @@ export const families = [
 
 type Family = (typeof families)[number];
 
+/** Of a profile as a whole. */
+const profileWide = ['RECONCILE_RECHECKS', 'PROVIDER_DOWN_AFTER'] as const;
+
 /** A setting of one profile: a variable of the environment, or a member of the profile's table. */
 export type SettingName =
-  Family['required'][number] | Family['optional'][number] | Family['shared'][number] | 'RECONCILE_RECHECKS';
+  | Family['required'][number]
+  | Family['optional'][number]
+  | Family['shared'][number]
+  | (typeof profileWide)[number];
 
 const familySettings: readonly SettingName[] = [
   ...new Set(families.flatMap(({ required, optional, shared }) => [...required, ...optional, ...shared])),
 ];
 
-export const settingNames: readonly SettingName[] = [...familySettings, 'RECONCILE_RECHECKS'];
+export const settingNames: readonly SettingName[] = [...familySettings, ...profileWide];
 
 /** Names that are fixed for what is to come. Taken in silence they would promise what is not done. */
 export const reservedNames = ['PAYOUTS_CODEC_KEYS'] as const;

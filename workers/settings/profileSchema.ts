@@ -12,6 +12,7 @@ import {
 } from './settings.ts';
 import {
   block,
+  duration,
   durations,
   httpUrl,
   json,
@@ -48,6 +49,7 @@ const members = {
   OUTCOME_WEBHOOK_URL: httpUrl.optional(),
   WEBHOOK_SECRET: webhookSecret.optional(),
   RECONCILE_RECHECKS: durations.prefault('1m,5m,30m'),
+  PROVIDER_DOWN_AFTER: duration.prefault('30m'),
 } satisfies Record<SettingName, z.ZodType>;
 
 /** The one schema of settings: a profile's texts in, their values out. */
@@ -69,6 +71,7 @@ export function profileOf(name: string, values: Values): ProfileSettings {
     ...(wallet === undefined ? {} : { wallet }),
     ...(outcomeWebhook === undefined ? {} : { outcomeWebhook }),
     reconcileRechecks: values.RECONCILE_RECHECKS,
+    providerDownAfter: values.PROVIDER_DOWN_AFTER,
   };
 }
 

@@ -50,6 +50,8 @@ export interface ProfileSettings {
   readonly outcomeWebhook?: OutcomeWebhookSettings;
   /** ms between the checks of a difference */
   readonly reconcileRechecks: readonly number[];
+  /** ms without an answer of use from a provider before a person is told */
+  readonly providerDownAfter: number;
 }
 
 /** Everything a worker is told from outside, read once. */

@@ -62,7 +62,7 @@ function isDuration(text: string): text is StringValue {
   return /^\d+(\.\d+)?(ms|s|m|h)$/.test(text);
 }
 
-function duration(text: string): number | undefined {
+function milliseconds(text: string): number | undefined {
   const value = isDuration(text) ? ms(text) : 0;
   return value > 0 ? value : undefined;
 }
@@ -71,10 +71,13 @@ const MOST_RECHECKS = 20;
 
 /** Milliseconds each. */
 export const durations = read((text) => {
-  const values = text.split(',').map((part) => duration(part.trim()));
+  const values = text.split(',').map((part) => milliseconds(part.trim()));
   const known = values.filter((value) => value !== undefined);
   return known.length === values.length && known.length <= MOST_RECHECKS ? known : undefined;
 }, `must be at most ${MOST_RECHECKS} durations such as "1m,5m,30m" (ms, s, m, h), each more than zero`);
+
+/** Milliseconds. */
+export const duration = read(milliseconds, 'must be a duration such as "30m" (ms, s, m, h), more than zero');
 
 /** Codes of a look-up with a meaning of their own, which "no such order" would hide. The client refuses them too. */
 const SPOKEN_FOR = ['302', '500'];

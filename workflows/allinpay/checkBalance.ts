@@ -1,6 +1,6 @@
 import { workflowInfo } from '@temporalio/workflow';
 import { selectorOf } from '../../contract/allinpayAccount.ts';
-import { untilAnswered } from '../patience.ts';
+import { untilAnswered } from '../callProvider.ts';
 import type { AllinpayOrder, AllinpayPayout } from './order.ts';
 import { shortfalls } from './shortfalls.ts';
 
@@ -13,9 +13,8 @@ export async function checkBalance(payout: AllinpayPayout, order: AllinpayOrder)
   const answer = await untilAnswered(payout, {
     queue: 'allinpay',
     summary: `balances for order ${order.input.orderId}`,
-    call: (activities, known) => activities.queryAllinpayBalance({ ...asking, known }),
+    run: (activities, { alreadyReported: known }) => activities.queryAllinpayBalance({ ...asking, known }),
   });
-  payout.outcomes.hear(answer);
   if (answer.outcome === 'refused') {
     order.problems = [answer.refusal];
     const { code, message } = answer.refusal;

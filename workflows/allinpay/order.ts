@@ -8,7 +8,10 @@ import type {
 import type { Head } from '../../contract/head.ts';
 import { sum } from '../../contract/money.ts';
 import type { Problem } from '../../contract/problems.ts';
+import type { Resolution } from '../../contract/updates.ts';
 import type { Order, Payout } from '../payout.ts';
+
+type Statement = Extract<Resolution, { decision: 'recordOutcome' }>;
 
 export type AllinpayPayout = Payout<AllinpayWithdrawalResult>;
 
@@ -43,6 +46,11 @@ export class AllinpayOrder implements Order<AllinpayWithdrawalResult> {
     this.settleBy = input.settleBy;
   }
 
+  /** The sum of the provider's order, where a person took it over in place of ours. */
+  get adopted(): string | undefined {
+    return this.#adopted ? sum(this.details.map(({ amount }) => amount)) : undefined;
+  }
+
   get isPending(): boolean {
     return this.details.some(({ status }) => status === 'pending');
   }
@@ -66,14 +74,39 @@ export class AllinpayOrder implements Order<AllinpayWithdrawalResult> {
     this.problems = undefined;
   }
 
+  /** Details whose outcome a person may state. */
+  get openAccounts(): readonly string[] {
+    return this.details.filter(({ status }) => status === 'pending').map(accountKey);
+  }
+
+  /** A person states how details ended that the provider does not tell of. What it told as final stays. */
+  state({ by, details: stated }: Statement): void {
+    const said = new Map(stated.map((detail) => [accountKey(detail), detail]));
+    this.details = this.details.map((detail) => {
+      const statement = said.get(accountKey(detail));
+      if (statement === undefined || detail.status !== 'pending') return detail;
+      const { reason, ...known } = detail;
+      const { status, note = reason } = statement;
+      return { ...known, status, statedBy: by, ...(note === undefined ? {} : { reason: note }) };
+    });
+  }
+
+  /** The run ends as Failed: what was pending never left, or a person says so. */
+  endAsFailed(why: string): void {
+    this.details = this.details.map((detail) =>
+      detail.status === 'pending' ? { ...detail, status: 'failed', reason: why } : detail,
+    );
+  }
+
   get indexed(): Order<AllinpayWithdrawalResult>['indexed'] {
     return this.settleBy === undefined ? {} : { settleBy: new Date(this.settleBy) };
   }
 
   get facts(): readonly string[] {
     const failed = this.details.filter(({ status }) => status === 'failed');
+    const { adopted } = this;
     return [
-      `asked ${this.#asked} = settled ${this.#sumOf('settled')} + failed ${this.#sumOf('failed')} + pending ${this.#sumOf('pending')} CNY`,
+      `${adopted === undefined ? 'asked' : `asked ${this.#asked}, adopted`} ${adopted ?? this.#asked} = settled ${this.#sumOf('settled')} + failed ${this.#sumOf('failed')} + pending ${this.#sumOf('pending')} CNY`,
       ...(this.isPending && this.nextPollAt !== undefined ? [`next planned poll ${this.nextPollAt}`] : []),
       ...(this.isPending && this.settleBy !== undefined ? [`to be settled by ${this.settleBy}`] : []),
       ...failed
@@ -83,7 +116,7 @@ export class AllinpayOrder implements Order<AllinpayWithdrawalResult> {
   }
 
   result(head: Head): AllinpayWithdrawalResult {
-    const { submittedAt, nextPollAt, problems, statedBy } = this;
+    const { submittedAt, nextPollAt, problems, statedBy, adopted } = this;
     return {
       ...head,
       orderId: this.input.orderId,
@@ -92,7 +125,7 @@ export class AllinpayOrder implements Order<AllinpayWithdrawalResult> {
       failed: this.#sumOf('failed'),
       pending: this.#sumOf('pending'),
       fee: sum(this.details.map(({ fee = '0' }) => fee)),
-      ...(this.#adopted ? { adopted: sum(this.details.map(({ amount }) => amount)) } : {}),
+      ...(adopted === undefined ? {} : { adopted }),
       ...(submittedAt === undefined ? {} : { submittedAt }),
       ...(nextPollAt === undefined || !this.isPending ? {} : { nextPollAt }),
       details: this.details,

@@ -1,6 +1,8 @@
+import type { Accepted } from '../payout/attention.ts';
 import { decideConflict } from './conflict.ts';
-import { nextNews, type News } from './news.ts';
+import { nextNews, type News } from './nextNews.ts';
 import type { AllinpayOrder, AllinpayPayout } from './order.ts';
+import { recordOutcome } from './recordOutcome.ts';
 
 /**
  * Follows every detail to its end. Past `settleBy` a person is called and polling goes on: running out of patience is
@@ -12,7 +14,7 @@ export async function settle(payout: AllinpayPayout, order: AllinpayOrder): Prom
   payout.become('processing', 'outcomeUnknown');
   while (order.isPending) {
     const until = payout.isRaised('overdue') ? undefined : order.settleBy;
-    await hear(payout, order, await nextNews(payout, order, 'track', until));
+    await actOn(payout, order, await nextNews(payout, order, 'track', until));
   }
   const settled = order.details.filter(({ status }) => status === 'settled');
   if (settled.length === 0) {
@@ -21,35 +23,48 @@ export async function settle(payout: AllinpayPayout, order: AllinpayOrder): Prom
       message: reason ?? 'failed without a reason',
     }));
     // Of an order that was sent twice only the person who had it sent again says that the first is not on its way still.
-    order.statedBy = order.resubmittedBy;
+    order.statedBy = order.resubmittedBy ?? order.details.find(({ statedBy }) => statedBy)?.statedBy;
     throw payout.ended('PayoutRejected', 'rejected', 'every detail failed: no money arrived');
   }
   payout.finish(settled.length === order.details.length ? 'settled' : 'partiallySettled');
 }
 
-async function hear(payout: AllinpayPayout, order: AllinpayOrder, news: News): Promise<void> {
+async function actOn(payout: AllinpayPayout, order: AllinpayOrder, news: News): Promise<void> {
   switch (news.outcome) {
     case 'answered':
       order.details = news.details;
       break;
     case 'timeIsUp':
-      payout.raise(
-        'overdue',
-        ['extend'],
-        `not settled by ${order.settleBy ?? 'its time'}; it is still asked for`,
-        'overdue',
-      );
+      callOverdue(payout, `not settled by ${order.settleBy ?? 'its time'}; it is still asked for`);
       break;
     case 'conflict':
-      await decideConflict(payout, order, news);
+      await decideConflict(payout, order, news, (accepted) => carryOut(payout, order, accepted));
       payout.become(payout.isRaised('overdue') ? 'overdue' : 'processing');
       break;
     case 'decided':
-      if (news.resolution.decision !== 'extend') break;
-      order.settleBy = new Date(news.resolution.settleBy).toISOString();
-      payout.become('processing', 'overdue');
+      await carryOut(payout, order, news.accepted);
       break;
     case 'notKnown':
       break;
   }
+}
+
+function callOverdue(payout: AllinpayPayout, message: string): void {
+  payout.raise('overdue', { decisions: ['extend', 'recordOutcome'], message }, 'overdue');
+}
+
+async function carryOut(
+  payout: AllinpayPayout,
+  order: AllinpayOrder,
+  { resolution }: Accepted,
+): Promise<void> {
+  if (resolution.decision === 'extend') {
+    order.settleBy = new Date(resolution.settleBy).toISOString();
+    payout.become('processing', 'overdue');
+  }
+  if (resolution.decision !== 'recordOutcome') return;
+  const recorded = await recordOutcome(payout, order, resolution);
+  if (recorded.kind === 'conflict') await decideConflict(payout, order, recorded.conflict);
+  if (!order.isPending) payout.clear('overdue');
+  else callOverdue(payout, 'message' in recorded ? recorded.message : 'some details are still asked for');
 }

@@ -1,55 +1,54 @@
+import { workflowInfo } from '@temporalio/workflow';
 import type { SubmitAnswer } from '../../activities/allinpay/index.ts';
 import type { Refusal } from '../../activities/refusal.ts';
-import { UNSERVED_AFTER } from '../calls.ts';
-import { NotSent } from '../notSent.ts';
-import { queueAgain, troubles } from '../patience.ts';
-import { confirmRefusal, findOut } from './findOut.ts';
+import { UnsentAttempts } from '../unsent.ts';
 import type { AllinpayOrder, AllinpayPayout } from './order.ts';
-import { take, trySubmit } from './trySubmit.ts';
+import { confirmRefusal, resolveUnknown } from './resolveUnknown.ts';
+import { applyAccepted, trySubmit } from './trySubmit.ts';
 
 /** 3 is "failed, see the message": a catch-all that may hide an order that exists. */
 const CATCH_ALL = '3';
 
 /** Brings the order to the provider, once; returns when it is known that the provider has it. */
 export async function submit(payout: AllinpayPayout, order: AllinpayOrder): Promise<void> {
-  const notSent = new NotSent();
-  let patience = UNSERVED_AFTER;
+  const unsent = new UnsentAttempts(payout, readiness(order));
   for (;;) {
-    payout.endIfStopped();
-    payout.cancellable = false;
-    payout.become('submitting');
     const begunAt = new Date().toISOString();
-    const ended = await trySubmit(payout, order, { patience });
-    switch (ended.kind) {
+    const result = await trySubmit(payout, order);
+    switch (result.kind) {
       case 'answered':
-        payout.clear(...troubles);
-        return ended.answer.outcome === 'refused'
-          ? refused(payout, order, ended.answer)
-          : take(payout, order, ended.answer);
-      case 'unstarted':
-        payout.cancellable = true;
-        payout.clear('settings');
-        patience = await queueAgain(payout, 'allinpay', patience);
-        break;
+        return result.answer.outcome === 'refused'
+          ? refused(payout, order, result.answer)
+          : applyAccepted(payout, order, result.answer);
       case 'notSent':
-        payout.cancellable = true;
-        payout.clear('settings');
-        await notSent.wait(payout, ended);
+        await unsent.wait(result);
         break;
-      case 'settings':
-        payout.cancellable = true;
-        await notSent.waitForSettings(payout, ended.message);
+      case 'blocked':
+        if (!result.nothingSent) {
+          order.planFrom = begunAt;
+          return resolveUnknown(payout, order, result.message);
+        }
+        await unsent.wait(result);
         break;
-      case 'unknown':
-        order.planFrom = ended.details.sentAt ?? begunAt;
-        if (ended.details.because === undefined) order.submittedAt = order.planFrom;
-        return findOut(payout, order, ended.message);
-      case 'providerDown':
+      case 'maybeSent':
+        order.planFrom = result.details.sentAt ?? begunAt;
+        if (result.details.because === undefined) order.submittedAt = order.planFrom;
+        return resolveUnknown(payout, order, result.message);
       case 'interrupted':
-        order.planFrom = begunAt;
-        return findOut(payout, order, 'the call that sends the order ended without word');
+        // Where nobody serves the queue and the payout is not stopped, the call is made anew.
+        break;
     }
   }
+}
+
+function readiness({ input }: AllinpayOrder): ConstructorParameters<typeof UnsentAttempts>[1] {
+  const { originalExecutionRunId: originalRunId } = workflowInfo();
+  const { orderId, send } = input;
+  return {
+    queue: 'allinpay',
+    source: 'allinpay',
+    run: (activities, request) => activities.untilAllinpayReady({ ...request, orderId, send, originalRunId }),
+  };
 }
 
 /** @throws `PayoutRejected`, at once or when a catch-all refusal has been confirmed */

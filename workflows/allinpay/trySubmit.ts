@@ -1,42 +1,68 @@
 import { workflowInfo } from '@temporalio/workflow';
 import type { SubmitAnswer, SubmitRequest } from '../../activities/allinpay/index.ts';
 import type { Notice } from '../../activities/notice.ts';
-import { activitiesFor, endOf, UNSERVED_AFTER, type Ended } from '../calls.ts';
+import { callProvider, type CallResult, type ProviderCall } from '../callProvider.ts';
 import { decideConflict } from './conflict.ts';
 import type { AllinpayOrder, AllinpayPayout } from './order.ts';
 
-interface Submission {
-  readonly patience?: number;
-  readonly send?: SubmitRequest['send'];
-  readonly resubmit?: boolean;
+type Submission = Pick<SubmitRequest, 'send' | 'resubmit'>;
+type Call = ProviderCall<SubmitAnswer & Notice>;
+
+/** Looks the order up and, where the provider does not know it, sends it. One try, whatever happens. */
+export function trySubmit(payout: AllinpayPayout, order: AllinpayOrder): Promise<CallResult<SubmitAnswer>> {
+  return callProvider(payout, {
+    ...submission(order, { send: order.input.send, resubmit: false }),
+    sending: {
+      begins: () => {
+        payout.cancellable = false;
+        payout.become('submitting');
+      },
+      sentNothing: () => {
+        payout.cancellable = true;
+      },
+    },
+  });
 }
 
-/** One call that looks the order up and, where it may, sends it. One try, whatever happens. */
-export async function trySubmit(
+/** The same for a decision: it is carried out now or not at all, and nothing is taken back meanwhile. */
+export function submitAsDecided(
   payout: AllinpayPayout,
+  order: AllinpayOrder,
+  decided: Submission,
+): Promise<CallResult<SubmitAnswer>> {
+  const nothing = (): void => undefined;
+  return callProvider(payout, {
+    ...submission(order, decided),
+    onNeverStarted: 'return',
+    sending: { begins: nothing, sentNothing: nothing },
+  });
+}
+
+function submission(
   { input, details }: AllinpayOrder,
-  { patience = UNSERVED_AFTER, send = input.send, resubmit = false }: Submission,
-): Promise<Ended<SubmitAnswer & Notice>> {
-  const { orderId, summary: text } = input;
-  const summary =
-    send === 'never' ? `look order ${orderId} up` : `look order ${orderId} up, send it if unknown`;
-  const options = { profile: payout.profile, queue: 'allinpay', summary, tries: 'one', patience } as const;
+  { send, resubmit }: Submission,
+): Omit<Call, 'sending'> {
+  const { orderId, summary } = input;
   const { originalExecutionRunId: originalRunId } = workflowInfo();
-  const request = {
-    orderId,
-    details,
-    send,
-    resubmit,
-    originalRunId,
-    ...(text === undefined ? {} : { summary: text }),
+  return {
+    queue: 'allinpay',
+    summary: send === 'never' ? `look order ${orderId} up` : `look order ${orderId} up, send it if unknown`,
+    retries: 'one',
+    onTrouble: 'return',
+    run: (activities) =>
+      activities.submitAllinpayWithdrawal({
+        orderId,
+        details,
+        send,
+        resubmit,
+        originalRunId,
+        ...(summary === undefined ? {} : { summary }),
+      }),
   };
-  const ended = await endOf(() => activitiesFor(options).submitAllinpayWithdrawal(request), patience);
-  if (ended.kind === 'answered') payout.outcomes.hear(ended.answer);
-  return ended;
 }
 
 /** The provider has the order: it took it now, had it before, or has one that a person then decides on. */
-export async function take(
+export async function applyAccepted(
   payout: AllinpayPayout,
   order: AllinpayOrder,
   answer: Exclude<SubmitAnswer, { outcome: 'refused' }>,

@@ -1,10 +1,8 @@
 import { workflowInfo } from '@temporalio/workflow';
 import type { CorrectAnswer } from '../../activities/lumpSum/index.ts';
-import type { Notice } from '../../activities/notice.ts';
 import { readMarks } from '../../contract/lumpSum/marks.ts';
-import { activitiesFor, endOf, UNSERVED_AFTER, type Ended } from '../calls.ts';
-import { NotSent } from '../notSent.ts';
-import { queueAgain } from '../patience.ts';
+import { callProvider, type CallResult } from '../callProvider.ts';
+import { UnsentAttempts, type Readiness } from '../unsent.ts';
 import type { CorrectionOrder, CorrectionPayout, Sent } from './order.ts';
 import { verify } from './verify.ts';
 
@@ -13,50 +11,33 @@ import { verify } from './verify.ts';
  * as it did before is sent again.
  */
 export async function correct(payout: CorrectionPayout, order: CorrectionOrder): Promise<void> {
-  const notSent = new NotSent();
-  let patience = UNSERVED_AFTER;
+  const unsent = new UnsentAttempts(payout, readiness(order));
   while (order.open.length > 0) {
     payout.endIfStopped();
-    payout.cancellable = false;
-    payout.become('correcting');
     const before = order.open.length;
-    const ended = await tryCorrect(payout, order, patience);
-    switch (ended.kind) {
-      case 'unstarted':
-        payout.cancellable = !order.maybeSent;
-        payout.clear('settings');
-        patience = await queueAgain(payout, 'feishu-lump-sum-update', patience);
-        break;
+    const result = await tryCorrect(payout, order);
+    switch (result.kind) {
       case 'notSent':
-        payout.cancellable = !order.maybeSent;
-        payout.clear('settings');
-        await notSent.wait(payout, ended);
-        break;
-      case 'settings':
-        payout.cancellable = !order.maybeSent;
-        await notSent.waitForSettings(payout, ended.message);
+      case 'blocked':
+        await unsent.wait(result);
         break;
       case 'answered':
-        payout.outcomes.hear(ended.answer);
-        payout.clear('settings', 'profileNotServed');
-        await take(payout, order, ended.answer);
-        if (order.open.length < before) notSent.answered(payout);
-        if (order.open.length > 0) await notSent.wait(payout, silence(lossOf(ended.answer)));
+        await applyAnswer(payout, order, result.answer);
+        if (order.open.length < before) unsent.answered();
+        if (order.open.length > 0) await unsent.wait(silence(lossOf(result.answer)));
         break;
-      case 'unknown':
-        hearOfLoss(order, ended);
-        await notSent.wait(payout, silence(ended.message));
+      case 'maybeSent':
+        rememberLoss(order, result);
+        payout.cancellable = !order.maybeSent;
+        await unsent.wait(silence(result.message));
         break;
-      case 'providerDown':
       case 'interrupted':
-        order.doubtAll();
-        await notSent.wait(payout, silence('the call that corrects ended without word'));
         break;
     }
   }
 }
 
-function silence(message: string): Extract<Ended<never>, { kind: 'notSent' }> {
+function silence(message: string): Extract<CallResult<never>, { kind: 'notSent' }> {
   return { kind: 'notSent', message, silent: true };
 }
 
@@ -66,31 +47,54 @@ function lossOf(answer: CorrectAnswer): string {
 }
 
 /** One call that reads, judges and sends. One try, whatever happens. */
-function tryCorrect(
-  payout: CorrectionPayout,
-  order: CorrectionOrder,
-  patience: number,
-): Promise<Ended<CorrectAnswer & Notice>> {
+function tryCorrect(payout: CorrectionPayout, order: CorrectionOrder): Promise<CallResult<CorrectAnswer>> {
   const { open: records, openMarks: marks, unsure, input } = order;
-  const summary = `correct ${records.length} records${input.send === 'never' ? ' by looking only' : ''}`;
-  const queue = 'feishu-lump-sum-update';
-  const options = { profile: payout.profile, queue, summary, tries: 'one', patience } as const;
   const { originalExecutionRunId: originalRunId } = workflowInfo();
-  const request = { records, marks, unsure, send: input.send, originalRunId };
-  return endOf(() => activitiesFor(options).correctLumpSum(request), patience);
+  return callProvider(payout, {
+    queue: 'feishu-lump-sum-update',
+    summary: `correct ${records.length} records${input.send === 'never' ? ' by looking only' : ''}`,
+    retries: 'one',
+    onTrouble: 'return',
+    isWord: (answer) => answer.outcome === 'judged' && answer.lost === undefined,
+    sending: {
+      begins: () => {
+        payout.cancellable = false;
+        payout.become('correcting');
+      },
+      sentNothing: () => {
+        payout.cancellable = !order.maybeSent;
+      },
+    },
+    run: (activities) =>
+      activities.correctLumpSum({ records, marks, unsure, send: input.send, originalRunId }),
+  });
+}
+
+function readiness({ input: { records, send } }: CorrectionOrder): Readiness {
+  const { originalExecutionRunId: originalRunId } = workflowInfo();
+  return {
+    queue: 'feishu-lump-sum-query',
+    source: 'feishu-lump-sum-update',
+    run: (activities, request) =>
+      activities.untilLumpSumReady({ ...request, id: records[0]?.id ?? '', send, originalRunId }),
+  };
 }
 
 /** What is sent is on record before it leaves, so a first try that left nothing has sent nothing. */
-function hearOfLoss(
+function rememberLoss(
   order: CorrectionOrder,
-  { left, leftNothing = false }: Extract<Ended<never>, { kind: 'unknown' }>,
+  { left, leftNothing = false }: Extract<CallResult<never>, { kind: 'maybeSent' }>,
 ): void {
   const marks = readMarks(left);
   if (marks !== null) order.remember(marks);
   else if (!leftNothing) order.doubtAll();
 }
 
-async function take(payout: CorrectionPayout, order: CorrectionOrder, answer: CorrectAnswer): Promise<void> {
+async function applyAnswer(
+  payout: CorrectionPayout,
+  order: CorrectionOrder,
+  answer: CorrectAnswer,
+): Promise<void> {
   if (answer.outcome === 'interrupted') {
     if (answer.marks === null) order.doubtAll();
     else order.remember(answer.marks);

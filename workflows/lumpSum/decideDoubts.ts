@@ -9,7 +9,8 @@ export async function decideDoubts(payout: CorrectionPayout, order: CorrectionOr
   for (let { doubtful } = order; doubtful.length > 0; { doubtful } = order) {
     const reason = doubtful.some(({ outcome }) => outcome === 'conflict') ? 'conflict' : 'unverified';
     const decisions = ['recheck', 'accept'] as const;
-    const { decision, by } = await payout.decided(reason, decisions, messageOf(doubtful), 'verifying');
+    const offer = { decisions, message: messageOf(doubtful) };
+    const { decision, by } = await payout.decided(reason, offer, 'verifying');
     if (decision === 'accept') {
       order.statedBy = by;
       return;

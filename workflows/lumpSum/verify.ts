@@ -1,8 +1,7 @@
-import { sleep } from '@temporalio/workflow';
 import type { ReadBackRecord } from '../../activities/lumpSum/index.ts';
 import type { CorrectedRecord, CorrectionRecord } from '../../contract/lumpSum/correction.ts';
 import type { SentMark } from '../../contract/lumpSum/marks.ts';
-import { untilAnswered } from '../patience.ts';
+import { untilAnswered } from '../callProvider.ts';
 import { conclude, type Conclusion } from './conclude.ts';
 import type { CorrectionOrder, CorrectionPayout, Sent } from './order.ts';
 
@@ -19,7 +18,7 @@ export async function verify(
   for (const wait of [0, ...READ_AGAIN_AFTER]) {
     if (waiting.length === 0) return;
     payout.become('verifying');
-    if (wait > 0) await sleep(wait);
+    if (wait > 0) await payout.pause(wait, 'recheck');
     const standings = await readBack(payout, waiting);
     const unseen: Sent[] = [];
     for (const one of waiting) {
@@ -66,7 +65,7 @@ export async function readBack(
   const read = await untilAnswered(payout, {
     queue: 'feishu-lump-sum-query',
     summary: `read ${records.length} records back`,
-    call: (activities, known) => activities.readBackLumpSum({ records: asked, known }),
+    run: (activities, { alreadyReported: known }) => activities.readBackLumpSum({ records: asked, known }),
   });
   return new Map(read.map((record) => [record.id, record]));
 }

@@ -22,8 +22,10 @@ export async function assureOurs(
   const { externalOrderId, referralAccountId } = order.input;
   const { decision, by } = await payout.decided(
     'orderConflict',
-    ['adopt', 'abandon'],
-    `Feishu replays order ${externalOrderId} of ${taken.withdrawnAt}, but does not confirm that ${withdrawn.points} points left account ${referralAccountId} then: the id was used for another account`,
+    {
+      decisions: ['adopt', 'abandon'],
+      message: `Feishu replays order ${externalOrderId} of ${taken.withdrawnAt}, but does not confirm that ${withdrawn.points} points left account ${referralAccountId} then: the id was used for another account`,
+    },
     'orderConflict',
   );
   if (decision === 'abandon') {

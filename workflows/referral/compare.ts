@@ -1,5 +1,5 @@
 import type { ReconcileReferralAnswer } from '../../activities/feishu.ts';
-import { untilAnswered } from '../patience.ts';
+import { untilAnswered } from '../callProvider.ts';
 import type { ReferralOrder, ReferralPayout } from './order.ts';
 
 export interface Window {
@@ -19,7 +19,8 @@ export function compare(
   return untilAnswered(payout, {
     queue: 'feishu-reconciliation',
     summary: `reconcile ${window.points} points of referral account ${referralAccountId}`,
-    call: (activities, known) => activities.reconcileReferral({ referralAccountId, ...window, known }),
+    run: (activities, { alreadyReported: known }) =>
+      activities.reconcileReferral({ referralAccountId, ...window, known }),
   });
 }
 

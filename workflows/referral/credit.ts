@@ -1,6 +1,6 @@
 import type { Credited } from '../../contract/referralWithdrawal.ts';
 import type { Resolution } from '../../contract/updates.ts';
-import { untilAnswered } from '../patience.ts';
+import { untilAnswered } from '../callProvider.ts';
 import type { ReferralOrder, ReferralPayout, Withdrawal } from './order.ts';
 
 /** Gives the owner what was taken out, by the way the input chose. @returns what was really credited */
@@ -32,7 +32,7 @@ async function creditByWebhook(
     const answer = await untilAnswered(payout, {
       queue: 'wallet',
       summary: `credit the wallet for order ${externalOrderId}`,
-      call: (activities, known) =>
+      run: (activities, { alreadyReported: known }) =>
         activities.creditWallet({
           profile: payout.profile,
           externalOrderId,
@@ -48,8 +48,7 @@ async function creditByWebhook(
     const { code, message } = answer.refusal;
     const resolution = await payout.decided(
       'creditRefused',
-      ['retry', 'accept'],
-      `the wallet refused: ${code} ${message}`,
+      { decisions: ['retry', 'accept'], message: `the wallet refused: ${code} ${message}` },
       'creditRefused',
     );
     const accepted = acceptedCredit(resolution);
@@ -60,16 +59,17 @@ async function creditByWebhook(
 
 async function confirmedCredit(payout: ReferralPayout): Promise<Credited> {
   const { inbox } = payout;
-  const isSaid = (): boolean => inbox.confirmation !== undefined || inbox.hasResolution;
+  const isSaid = (): boolean => inbox.confirmation !== undefined || payout.isInterrupted;
+  payout.waitFor('credit');
   for (;;) {
-    const inTime = await payout.wait(isSaid, '3 days');
+    payout.offerAnew();
+    const inTime = await payout.wait(isSaid, payout.isRaised('creditOverdue') ? undefined : '3 days');
     if (!inTime) {
-      payout.raise('creditOverdue', ['retry', 'accept'], 'nobody has confirmed the credit for three days');
-      await payout.wait(isSaid);
+      const message = 'nobody has confirmed the credit for three days';
+      payout.raise('creditOverdue', { decisions: ['retry', 'accept'], message });
+      continue;
     }
-    // Taken in any case: left over, it would pass for a decision on what comes next.
-    const accepted = acceptedCredit(inbox.takeResolution());
-    const credited = inbox.confirmation ?? accepted;
+    const credited = inbox.confirmation ?? acceptedCredit(payout.take()?.resolution);
     payout.clear('creditOverdue');
     if (credited === undefined) continue;
     inbox.awaitsConfirmation = false;

@@ -1,4 +1,3 @@
-import { sleep } from '@temporalio/workflow';
 import type { ReconcileReferralAnswer } from '../../activities/feishu.ts';
 import type { Credited, Reconciliation } from '../../contract/referralWithdrawal.ts';
 import { compare, windowOf } from './compare.ts';
@@ -55,7 +54,7 @@ export async function reconcile(
     waits ??= answer.rechecks;
     const [wait, ...later] = waits;
     waits = later;
-    if (wait !== undefined) await sleep(wait);
+    if (wait !== undefined) await payout.pause(wait, 'recheck');
     else if ((await decide(payout, order, answer)) === 'accept') {
       payout.finish('breakAccepted');
       return;
@@ -79,7 +78,7 @@ async function decide(
 ): Promise<'recheck' | 'accept'> {
   const decisions = ['recheck', 'accept'] as const;
   const message = breakMessage(order, answer);
-  const { decision } = await payout.decided('reconcileBreak', decisions, message, 'reconcileBreak');
+  const { decision } = await payout.decided('reconcileBreak', { decisions, message }, 'reconcileBreak');
   if (decision === 'accept') return 'accept';
   payout.become('reconciling', 'reconcileBreak');
   return 'recheck';

@@ -1,11 +1,11 @@
 import { workflowInfo } from '@temporalio/workflow';
-import type { WithdrawReferralAnswer, WithdrawReferralRequest } from '../../activities/feishu.ts';
+import type { WithdrawReferralAnswer } from '../../activities/feishu.ts';
+import type { Trouble } from '../../activities/tries.ts';
 import type { Refusal } from '../../activities/refusal.ts';
-import type { Decision } from '../../contract/attention.ts';
-import { activitiesFor, endOf, UNSERVED_AFTER } from '../calls.ts';
-import { ONE_HOUR, queueAgain, troubles } from '../patience.ts';
-import type { ReferralOrder, ReferralPayout, Withdrawal } from './order.ts';
+import { callProvider, troubles, type CallResult } from '../callProvider.ts';
+import { UnsentAttempts, type Readiness } from '../unsent.ts';
 import { compare } from './compare.ts';
+import type { ReferralOrder, ReferralPayout, Withdrawal } from './order.ts';
 
 const FIVE_MINUTES = 5 * 60_000;
 
@@ -14,72 +14,94 @@ const FIVE_MINUTES = 5 * 60_000;
  * safely; a refusal ends the payout only where no earlier call can have been processed.
  */
 export async function withdraw(payout: ReferralPayout, order: ReferralOrder): Promise<Withdrawal> {
-  const { input } = order;
-  const { originalExecutionRunId: originalRunId } = workflowInfo();
-  const summary = `withdraw ${input.bonusTypes.join(' and ')} of referral account ${input.referralAccountId}`;
-  let maybeSent = false;
-  let patience = UNSERVED_AFTER;
+  const unsent = new UnsentAttempts(payout, readiness(order));
+  const state: Attempts = { maybeSent: false, reported: null };
   for (;;) {
     payout.endIfStopped();
-    payout.cancellable = false;
-    payout.become('withdrawing', 'outcomeUnknown');
-    const options = {
-      profile: payout.profile,
-      queue: 'feishu-withdraw',
-      summary,
-      tries: 'many',
-      patience,
-    } as const;
-    const request: WithdrawReferralRequest = {
-      referralAccountId: input.referralAccountId,
-      externalOrderId: input.externalOrderId,
-      bonusTypes: input.bonusTypes,
-      originalRunId,
-      maybeSentBefore: maybeSent,
-      known: null,
-    };
-    const ended = await endOf(() => activitiesFor(options).withdrawReferral(request), patience);
-    switch (ended.kind) {
+    const result = await tryWithdraw(payout, order, state);
+    switch (result.kind) {
       case 'answered': {
-        payout.outcomes.hear(ended.answer);
-        payout.clear(...troubles);
-        const taken = await read(payout, order, ended.answer);
+        const taken = await read(payout, order, result.answer);
         if (taken !== 'recheck') return taken;
-        maybeSent = true;
+        state.maybeSent = true;
         break;
       }
-      case 'unstarted':
-        payout.cancellable = !maybeSent;
-        patience = await queueAgain(payout, 'feishu-withdraw', patience);
-        break;
-      case 'settings':
-      case 'providerDown':
-        maybeSent ||= !ended.nothingSent;
-        payout.cancellable = !maybeSent;
-        await afterTrouble(payout, ended.kind, ended.message);
+      case 'blocked':
+        state.maybeSent ||= !result.nothingSent;
+        payout.cancellable = !state.maybeSent;
+        if (result.reason === 'settings' || !state.maybeSent) await unsent.wait(result);
+        else {
+          // From now on it is tried without coming back for the same.
+          const offer = { decisions: ['retry'], message: result.message } as const;
+          payout.raiseTrouble('providerDown', offer, 'feishu-withdraw');
+          state.reported = 'providerDown';
+        }
         break;
       case 'notSent':
-      case 'unknown':
+        await unsent.wait(result);
+        break;
+      case 'maybeSent':
+        state.maybeSent = true;
+        await payout.wait(() => payout.isInterrupted, '1m');
+        break;
       case 'interrupted':
-        maybeSent = true;
-        await payout.wait(() => false, '1s');
+        // A `retry` tries at once, and says once more what comes of it.
+        if (payout.take(troubles) !== undefined) state.reported = null;
         break;
     }
   }
 }
 
-/** A person mends settings and says so; an absent provider is asked again every hour also without a word. */
-async function afterTrouble(
+interface Attempts {
+  /** whether any call so far may have been processed */
+  maybeSent: boolean;
+  /** what a person has been told of */
+  reported: Trouble | null;
+}
+
+function tryWithdraw(
   payout: ReferralPayout,
-  reason: 'settings' | 'providerDown',
-  message: string,
-): Promise<void> {
-  const decisions: Decision[] = payout.cancellable ? ['retry', 'cancel'] : ['retry'];
-  payout.raise(reason, decisions, message);
-  await payout.wait(() => payout.inbox.hasResolution, reason === 'settings' ? undefined : ONE_HOUR);
-  payout.inbox.takeResolution();
-  // While the next call is under way there is nothing to decide; the reason stays in sight until it is answered.
-  payout.raise(reason, [], message);
+  { input }: ReferralOrder,
+  state: Attempts,
+): Promise<CallResult<WithdrawReferralAnswer>> {
+  const { originalExecutionRunId: originalRunId } = workflowInfo();
+  const { referralAccountId, externalOrderId, bonusTypes } = input;
+  return callProvider(payout, {
+    queue: 'feishu-withdraw',
+    summary: `withdraw ${bonusTypes.join(' and ')} of referral account ${referralAccountId}`,
+    retries: 'many',
+    onTrouble: 'return',
+    sending: {
+      begins: () => {
+        payout.cancellable = false;
+        payout.become('withdrawing', 'outcomeUnknown');
+      },
+      sentNothing: () => {
+        payout.cancellable = !state.maybeSent;
+      },
+      isRepeatable: () => state.maybeSent,
+    },
+    onRetry: 'return',
+    run: (activities) =>
+      activities.withdrawReferral({
+        referralAccountId,
+        externalOrderId,
+        bonusTypes,
+        originalRunId,
+        maybeSentBefore: state.maybeSent,
+        known: state.reported,
+      }),
+  });
+}
+
+function readiness({ input: { referralAccountId } }: ReferralOrder): Readiness {
+  const { originalExecutionRunId: originalRunId } = workflowInfo();
+  return {
+    queue: 'feishu-reconciliation',
+    source: 'feishu-withdraw',
+    run: (activities, request) =>
+      activities.untilReferralReady({ ...request, referralAccountId, originalRunId }),
+  };
 }
 
 type Taken = Withdrawal | 'recheck';
@@ -123,7 +145,8 @@ async function evidence(payout: ReferralPayout, order: ReferralOrder, refusal: R
 
 async function decideUnknown(payout: ReferralPayout, order: ReferralOrder, message: string): Promise<Taken> {
   const decisions = ['recheck', 'notSubmitted'] as const;
-  const { decision, by } = await payout.decided('outcomeUnknown', decisions, message, 'outcomeUnknown');
+  const offer = { decisions, message };
+  const { decision, by } = await payout.decided('outcomeUnknown', offer, 'outcomeUnknown');
   if (decision !== 'notSubmitted') return 'recheck';
   order.statedBy = by;
   throw payout.ended('Cancelled', 'cancelled', `${by} stated that nothing was withdrawn`);

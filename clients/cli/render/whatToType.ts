@@ -13,6 +13,8 @@ function commandFor(decision: Decision, workflowId: string, attention: Attention
       const figures = credited ? ' --points N --cash CNY:0.00 --reference TEXT' : '';
       return `payouts resolve ${workflowId} accept${figures} --by NAME`;
     }
+    case 'recordOutcome':
+      return `payouts resolve ${workflowId} recordOutcome --detail externalCode=CODE:settled --by NAME --note WHY`;
     case 'adopt':
     case 'abandon':
     case 'resubmit':

@@ -56,6 +56,7 @@ export function correctionResult(
     profile: 'default',
     batchId: 'aug',
     attention: null,
+    waiting: null,
     correctionId: 'aug-0001',
     counts: countOutcomes(records),
     records,

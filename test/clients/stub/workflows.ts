@@ -28,6 +28,7 @@ function resultOf(
     status: 'settled',
     profile: input.profile,
     attention: null,
+    waiting: null,
     orderId: input.orderId,
     asked: '5.00',
     settled: '5.00',
@@ -51,6 +52,8 @@ export async function allinpayWithdrawal(input: AllinpayWithdrawal): Promise<All
   const attention = {
     reason: 'outcomeUnknown',
     since: '2026-01-31T01:00:00Z',
+    offer: 1,
+    also: [],
     decisions: ['notSubmitted'],
     message: 'sent, answer lost',
   } as const;

@@ -1,12 +1,12 @@
 import { proxyActivities } from '@temporalio/workflow';
-import { endOf, type Ended } from '../../../workflows/calls.ts';
+import { callOutcome, type CallOutcome } from '../../../workflows/calls.ts';
 import type { StubActivities } from './activities.ts';
 
 /** ms in the queue; longer than the first try and the pause before the second take */
 const PATIENCE = 4000;
 
 /** A call made once, as the one that sends is, with time-outs that a test can wait for. */
-export function oneCall(leaveWord: boolean): Promise<Ended<string>> {
+export function oneCall(leaveWord: boolean): Promise<CallOutcome<string>> {
   const { hang } = proxyActivities<StubActivities>({
     startToCloseTimeout: '1s',
     heartbeatTimeout: '1s',
@@ -14,7 +14,7 @@ export function oneCall(leaveWord: boolean): Promise<Ended<string>> {
     // Long enough for the options to be changed before the second try.
     retry: { maximumAttempts: 1, initialInterval: '1s' },
   });
-  return endOf(() => hang(leaveWord), PATIENCE);
+  return callOutcome(() => hang(leaveWord), PATIENCE);
 }
 
 /** What the first try left for the second. */

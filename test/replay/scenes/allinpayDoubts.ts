@@ -48,7 +48,7 @@ export const allinpayDoubts: readonly PathOf[] = [
     async play(stage) {
       stage.fail({ fault: 'dropBefore', on: withdraw, times: 1 });
       const run = await lostOrder(stage, 'unknown-resubmitted');
-      await run.say('resolve', { by, decision: 'resubmit' });
+      await run.say('resolve', { by, decision: 'resubmit', note: 'looked into it' });
       return run.close();
     },
   },
@@ -62,13 +62,13 @@ export const allinpayDoubts: readonly PathOf[] = [
         { fault: 'code', on: withdraw, code: 3101, msg: '无法识别', times: 1 },
       );
       const run = await lostOrder(stage, 'unknown-resubmitted-and-refused');
-      await run.say('resolve', { by, decision: 'resubmit' });
+      await run.say('resolve', { by, decision: 'resubmit', note: 'looked into it' });
       await until(
         'the resubmission',
         () => stage.countCalls(withdraw, 'unknown-resubmitted-and-refused') === 2,
       );
       await run.untilAttention('outcomeUnknown');
-      await run.say('resolve', { by, decision: 'notSubmitted' });
+      await run.say('resolve', { by, decision: 'notSubmitted', note: 'looked into it' });
       return run.close();
     },
   },
@@ -79,7 +79,7 @@ export const allinpayDoubts: readonly PathOf[] = [
     async play(stage) {
       stage.fail({ fault: 'dropBefore', on: withdraw });
       const run = await lostOrder(stage, 'unknown-then-not-submitted');
-      await run.say('resolve', { by, decision: 'notSubmitted' });
+      await run.say('resolve', { by, decision: 'notSubmitted', note: 'looked into it' });
       return run.close();
     },
   },
@@ -129,7 +129,7 @@ export const allinpayDoubts: readonly PathOf[] = [
     on: 'real',
     async play(stage) {
       const run = await lostOrder(stage, 'never-sent-and-not-submitted', { send: 'never' });
-      await run.say('resolve', { by, decision: 'notSubmitted' });
+      await run.say('resolve', { by, decision: 'notSubmitted', note: 'looked into it' });
       return run.close();
     },
   },
@@ -144,7 +144,7 @@ export const allinpayDoubts: readonly PathOf[] = [
         details: [{ externalCode: accountOf(orderId), amount: '100.20' }],
       });
       await run.untilAttention('orderConflict');
-      await run.say('resolve', { by, decision: 'abandon' });
+      await run.say('resolve', { by, decision: 'abandon', note: 'looked into it' });
       return run.close();
     },
   },
@@ -156,7 +156,7 @@ export const allinpayDoubts: readonly PathOf[] = [
       stage.fail({ fault: 'changedAmount', on: lookUp, amount: '77.00' });
       const run = await startOrder(stage, 'conflict-adopted');
       await run.untilAttention('orderConflict');
-      await run.say('resolve', { by, decision: 'adopt' });
+      await run.say('resolve', { by, decision: 'adopt', note: 'looked into it' });
       return run.close();
     },
   },

@@ -66,7 +66,7 @@ export const lumpSumDoubts: readonly PathOf[] = [
     on: 'real',
     async play(stage) {
       const run = await inConflict(stage, 'conflict-accepted');
-      await run.say('resolve', { by, decision: 'accept' });
+      await run.say('resolve', { by, decision: 'accept', note: 'looked into it' });
       return run.close();
     },
   },
@@ -79,7 +79,7 @@ export const lumpSumDoubts: readonly PathOf[] = [
       await run.say('resolve', { by, decision: 'recheck' });
       await run.until('verifying');
       await run.untilAttention('conflict');
-      await run.say('resolve', { by, decision: 'accept' });
+      await run.say('resolve', { by, decision: 'accept', note: 'looked into it' });
       return run.close();
     },
   },

@@ -35,7 +35,14 @@ export const referralCredit: readonly PathOf[] = [
       stage.fail({ fault: 'code', on: credit, code: 403, httpStatus: 403 });
       const run = await startReferral(stage, 'credit-refused-then-accepted', { credit: 'webhook' });
       await run.untilAttention('creditRefused');
-      await run.say('resolve', { by, decision: 'accept', points: 10, cash: [], reference: 'by hand' });
+      await run.say('resolve', {
+        by,
+        decision: 'accept',
+        note: 'looked into it',
+        points: 10,
+        cash: [],
+        reference: 'by hand',
+      });
       return run.close();
     },
   },
@@ -59,7 +66,7 @@ export const referralCredit: readonly PathOf[] = [
       await run.until('crediting');
       await run.say('confirmCredit', { by, points: 9, cash: [] });
       await run.untilAttention('reconcileBreak');
-      await run.say('resolve', { by, decision: 'accept' });
+      await run.say('resolve', { by, decision: 'accept', note: 'looked into it' });
       return run.close();
     },
   },
@@ -87,7 +94,14 @@ export const referralCredit: readonly PathOf[] = [
       const run = await startReferral(stage, 'credit-overdue-then-accepted', { credit: 'confirm' });
       await run.until('crediting');
       await stage.passUntilAttention(run, 'creditOverdue', '12h');
-      await run.say('resolve', { by, decision: 'accept', points: 10, cash: [], reference: 'W-78' });
+      await run.say('resolve', {
+        by,
+        decision: 'accept',
+        note: 'looked into it',
+        points: 10,
+        cash: [],
+        reference: 'W-78',
+      });
       return run.close();
     },
   },

@@ -29,7 +29,7 @@ async function usedBefore(stage: SkippedStage, orderId: string, whose: 'ours' | 
 
 async function decideConflict(run: Run, decision: 'adopt' | 'abandon'): Promise<void> {
   await run.untilAttention('orderConflict');
-  await run.say('resolve', { by, decision });
+  await run.say('resolve', { by, decision, note: 'looked into it' });
 }
 
 /** What nobody knows the outcome of, and what keeps a withdrawal from being made. */
@@ -76,7 +76,7 @@ export const referralDoubts: readonly PathOf[] = [
     on: 'real',
     async play(stage) {
       const run = await lostThenRefused(stage, 'refused-after-a-lost-answer-then-not-submitted');
-      await run.say('resolve', { by, decision: 'notSubmitted' });
+      await run.say('resolve', { by, decision: 'notSubmitted', note: 'looked into it' });
       return run.close();
     },
   },
@@ -132,7 +132,7 @@ export const referralDoubts: readonly PathOf[] = [
       await decideConflict(run, 'adopt');
       // Feishu still says that nothing left this account then.
       await stage.passUntilAttention(run, 'reconcileBreak', '10m');
-      await run.say('resolve', { by, decision: 'accept' });
+      await run.say('resolve', { by, decision: 'accept', note: 'looked into it' });
       return run.close();
     },
   },

@@ -63,7 +63,7 @@ export const referralEnds: readonly PathOf[] = [
       stage.fail({ fault: 'reconciliationShift', on: compare, points: 5 });
       const run = await startReferral(stage, 'break-accepted');
       await run.untilAttention('reconcileBreak');
-      await run.say('resolve', { by, decision: 'accept' });
+      await run.say('resolve', { by, decision: 'accept', note: 'looked into it' });
       return run.close();
     },
   },
@@ -88,7 +88,7 @@ export const referralEnds: readonly PathOf[] = [
       stage.fail({ fault: 'code', on: compare, code: 1002553, msg: 'account does not exist' });
       const run = await startReferral(stage, 'reconciliation-refused');
       await run.untilAttention('reconcileBreak');
-      await run.say('resolve', { by, decision: 'accept' });
+      await run.say('resolve', { by, decision: 'accept', note: 'looked into it' });
       return run.close();
     },
   },

@@ -1,5 +1,6 @@
 import { followsEarlierRun, type RunList } from '../../../activities/earlierRuns.ts';
 import { heartbeatRecorded, type RunDescriber } from '../../../activities/heartbeatRecorded.ts';
+import { taskQueueActivities } from '../../../activities/taskQueues.ts';
 import { FEISHU_PACES } from '../../../workers/pace.ts';
 import type { World } from '../engine/world.ts';
 import type { ActivityTask } from '../server/activityTask.ts';
@@ -139,7 +140,7 @@ export class Fleet implements WorkflowWorkers, Callers {
         heartbeatRecorded: heartbeatRecorded(lazily),
         paces: FEISHU_PACES,
       },
-      shared: { isTaskQueueServed: (queue: string) => Promise.resolve(view().isServed(queue)) },
+      shared: taskQueueActivities((queue) => Promise.resolve(view().isServed(queue))),
       recorded: this.#watch.recorded,
       diesUnrecorded: () => this.#diesAt(worker, 'before the record'),
     });

@@ -38,5 +38,6 @@ export function profileOf({ worker, amountUnit, feishuLimits }: ProfileOptions):
     },
     wallet: { url: `http://w${worker}.wallet.invalid`, secret },
     reconcileRechecks: [60_000, 300_000, 1_800_000],
+    providerDownAfter: 1_800_000,
   };
 }

@@ -112,7 +112,7 @@ export const allinpayBugs: readonly PlantedBug[] = [
       {
         file: 'workflows/allinpay/findOut.ts',
         find: '      callForPerson(payout, `${reason}. The provider does not know the order: ${news.message}`);',
-        replace: `      const still = await carryOut(payout, order, { decision: 'resubmit', by: 'nobody' });
+        replace: `      const still = await carryOut(payout, order, { decision: 'resubmit', note: 'looked into it', by: 'nobody' });
       if (still === undefined) return;
       reason = still;`,
       },

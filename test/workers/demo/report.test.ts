@@ -158,6 +158,8 @@ describe('the report', () => {
     attention: {
       reason: 'reconcileBreak',
       since: '2026-01-31T00:00:00Z',
+      offer: 1,
+      also: [],
       decisions: ['recheck', 'accept'],
       message: 'ten short',
     },

@@ -94,7 +94,7 @@ describe('`cancel`', () => {
     await order.update('cancel', { by: 'ann lee' });
     const { type, known } = await order.failure();
     expect(type).toBe('Cancelled');
-    expect(known).toMatchObject({ status: 'cancelled', pending: '100.10' });
+    expect(known).toMatchObject({ status: 'cancelled', failed: '100.10', pending: '0.00' });
     expect(world.sandbox.ledger(order.orderId).calls).toEqual([]);
   });
 
@@ -191,7 +191,7 @@ describe('an update', () => {
     for (const name of ['approve', 'reject', 'cancel', 'confirmCredit', 'resolve'] as const) {
       const argument = {
         by: 'bob',
-        ...(name === 'resolve' ? { decision: 'resubmit' } : {}),
+        ...(name === 'resolve' ? { decision: 'resubmit', note: 'looked into it' } : {}),
         ...(name === 'confirmCredit' ? { points: 1, cash: [] } : {}),
       };
       expect(await order.refusal(name, argument)).toMatchObject({ type: 'UpdateRefused' });

@@ -61,13 +61,13 @@ afterAll(async () => {
 });
 
 describe('a gateway that refuses connections', () => {
-  it('before the send: nothing is sent, a person is called after six hours, and it is sent once when it is back', async () => {
+  it('before the send: nothing is sent, a person is called after half an hour, and it is sent once when it is back', async () => {
     await door.shut();
     const order = await orders.start();
     await order.untilStatus('submitting');
-    await world.environment.sleep('5h');
+    await world.environment.sleep('29m');
     expect(await order.snapshot()).toMatchObject({ status: 'submitting', attention: null });
-    await world.environment.sleep('2h');
+    await world.environment.sleep('10m');
     await order.untilAttention('providerDown', ['retry', 'cancel']);
     await door.open();
     await order.update('resolve', { by: 'ann', decision: 'retry' });
@@ -78,11 +78,11 @@ describe('a gateway that refuses connections', () => {
     expect(order.bookings).toBe(1);
   });
 
-  it('while the order settles: a person is called after six hours, polling goes on and ends it', async () => {
+  it('while the order settles: a person is called after half an hour, polling goes on and ends it', async () => {
     const order = await orders.start();
     await order.untilStatus('processing');
     await door.shut();
-    await world.environment.sleep('6h');
+    await world.environment.sleep('29m');
     expect((await order.snapshot()).attention).toBeNull();
     await inTime(world, 'attention', async () => (await order.snapshot()).attention !== null);
     const { attention, status } = await order.snapshot();
@@ -101,8 +101,13 @@ describe('a gateway that refuses connections', () => {
     const order = await orders.startFailing([{ fault: 'dropAfter', on: 'allinpay.withdraw' }]);
     await order.untilStatus('outcomeUnknown');
     await door.shut();
-    await world.environment.sleep('3h');
+    await world.environment.sleep('29m');
     expect(await order.snapshot()).toMatchObject({ status: 'outcomeUnknown', attention: null });
+    await world.environment.sleep('3h');
+    expect(await order.snapshot()).toMatchObject({
+      status: 'outcomeUnknown',
+      attention: { reason: 'providerDown', decisions: ['retry'] },
+    });
     await door.open();
     expect((await order.result()).status).toBe('settled');
     expect(order.calls('withdraw')).toHaveLength(1);

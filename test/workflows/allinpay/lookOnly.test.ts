@@ -31,7 +31,7 @@ describe('a run that must not send', () => {
     await world.environment.sleep('31m');
     const { message, decisions } = await order.untilAttention('outcomeUnknown');
     expect(message).toContain('an earlier run of this order');
-    expect(decisions).toEqual(['resubmit', 'notSubmitted']);
+    expect(decisions).toEqual(['notSubmitted', 'recordOutcome', 'resubmit']);
     await world.environment.sleep('1 day');
     expect(order.calls('withdraw')).toHaveLength(0);
   });
@@ -41,7 +41,7 @@ describe('a run that must not send', () => {
     await order.untilStatus('outcomeUnknown');
     await world.environment.sleep('31m');
     await order.untilAttention('outcomeUnknown');
-    await order.update('resolve', { by: 'ann', decision: 'resubmit' });
+    await order.update('resolve', { by: 'ann', decision: 'resubmit', note: 'looked into it' });
     expect((await order.result()).status).toBe('settled');
     expect(order.calls('withdraw')).toHaveLength(1);
     expect(order.bookings).toBe(1);
@@ -94,7 +94,7 @@ describe('a run that must not send', () => {
     await order.untilStatus('outcomeUnknown');
     await world.environment.sleep('31m');
     await order.untilAttention('outcomeUnknown');
-    await order.update('resolve', { by: 'ann', decision: 'notSubmitted' });
+    await order.update('resolve', { by: 'ann', decision: 'notSubmitted', note: 'looked into it' });
     expect(await order.failure()).toMatchObject({ type: 'Cancelled', known: { statedBy: 'ann' } });
     expect(order.calls('withdraw')).toHaveLength(0);
   });
@@ -123,10 +123,10 @@ describe('an order that the provider knows already', () => {
     const first = await orders.start();
     await first.result();
     const again = await orders.start({ orderId: first.orderId, details: [detail] });
-    const attention = await again.untilAttention('orderConflict', ['adopt', 'abandon']);
+    const attention = await again.untilAttention('orderConflict', ['adopt', 'abandon', 'recordOutcome']);
     expect(attention.message).toContain('S17: 99.60 (fee 0.50)');
     expect((await again.snapshot()).status).toBe('orderConflict');
-    await again.update('resolve', { by: 'ann', decision: 'abandon' });
+    await again.update('resolve', { by: 'ann', decision: 'abandon', note: 'looked into it' });
     const { type, known } = await again.failure();
     expect(type).toBe('OrderConflict');
     expect(known).toMatchObject({ status: 'failed', statedBy: 'ann', attention: null });
@@ -145,9 +145,11 @@ describe('a conflict met by a poll', () => {
     const order = await orders.startFailing([rule]);
     await order.untilStatus('processing');
     await world.environment.sleep('31m');
-    await order.untilAttention('orderConflict', ['adopt', 'abandon']);
-    expect((await order.refusal('resolve', { by: 'ann', decision: 'resubmit' })).type).toBe('UpdateRefused');
-    await order.update('resolve', { by: 'ann', decision: 'adopt' });
+    await order.untilAttention('orderConflict', ['adopt', 'abandon', 'recordOutcome']);
+    expect(
+      (await order.refusal('resolve', { by: 'ann', decision: 'resubmit', note: 'looked into it' })).type,
+    ).toBe('UpdateRefused');
+    await order.update('resolve', { by: 'ann', decision: 'adopt', note: 'looked into it' });
     const result = await order.result();
     expect(result).toMatchObject({
       status: 'settled',
@@ -168,7 +170,7 @@ describe('a conflict met by a poll', () => {
     await order.untilStatus('outcomeUnknown');
     await world.environment.sleep('31m');
     await order.untilAttention('orderConflict');
-    await order.update('resolve', { by: 'ann', decision: 'abandon' });
+    await order.update('resolve', { by: 'ann', decision: 'abandon', note: 'looked into it' });
     expect((await order.failure()).type).toBe('OrderConflict');
     expect(order.calls('withdraw')).toHaveLength(1);
   });

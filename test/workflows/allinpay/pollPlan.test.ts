@@ -65,7 +65,7 @@ describe('the documented poll plan', () => {
     expect((await order.eventCount()).all).toBe(sent);
 
     await world.environment.sleep('2h');
-    const attention = await order.untilAttention('overdue', ['extend']);
+    const attention = await order.untilAttention('overdue', ['extend', 'recordOutcome']);
     expect(attention.message).toContain('still asked for');
     expect((await order.snapshot()).status).toBe('overdue');
     const { all: overdue, upserts } = await order.eventCount();

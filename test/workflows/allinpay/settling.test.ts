@@ -208,7 +208,7 @@ describe('the balance check', () => {
     });
     const { type, known } = await order.failure();
     expect(type).toBe('InsufficientBalance');
-    expect(known).toMatchObject({ status: 'rejected', pending: '6.00' });
+    expect(known).toMatchObject({ status: 'rejected', failed: '6.00', pending: '0.00' });
     expect(known.problems).toEqual([
       { field: 'details[1].amount', message: 'only 4.99 can be withdrawn from externalCode:S91, asked 5.00' },
     ]);

@@ -37,6 +37,8 @@ describe('an answer later than the time-out', () => {
     const { calls } = world.sandbox.ledger(notSent.orderId);
     expect(calls.map(({ api, fault }) => [api, fault])).toEqual([
       ['allinpay.withdrawResultQuery', 'delay'],
+      // The wait asks first, and the next try for itself.
+      ['allinpay.withdrawResultQuery', undefined],
       ['allinpay.withdrawResultQuery', undefined],
       ['allinpay.withdraw', undefined],
     ]);

@@ -24,6 +24,8 @@ afterAll(async () => {
 
 const on = 'allinpay.withdraw';
 
+const UNKNOWN = ['notSubmitted', 'recordOutcome', 'resubmit'];
+
 describe('a sent order whose answer says nothing', () => {
   const faults: [string, FaultRuleInput][] = [
     ['the connection dropped after booking', { fault: 'dropAfter', on }],
@@ -66,7 +68,7 @@ describe('a sent order whose answer says nothing', () => {
       'attention',
       async () => (await order.snapshot()).attention?.reason === 'outcomeUnknown',
     );
-    expect((await order.snapshot()).attention).toMatchObject({ decisions: ['resubmit', 'notSubmitted'] });
+    expect((await order.snapshot()).attention).toMatchObject({ decisions: UNKNOWN });
     expect(order.calls('withdrawResultQuery')).toHaveLength(2);
     const result = await order.result();
     expect(result).toMatchObject({ status: 'settled', attention: null });
@@ -110,7 +112,7 @@ describe('an order lost on its way to the provider', () => {
 
   it('is paid once by `resubmit`', async () => {
     const order = await lostOrder([{ fault: 'dropBefore', on, times: 1 }]);
-    await order.update('resolve', { by: 'ann', decision: 'resubmit' });
+    await order.update('resolve', { by: 'ann', decision: 'resubmit', note: 'looked into it' });
     const result = await order.result();
     expect(result).toMatchObject({ status: 'settled', attention: null });
     expect(order.calls('withdraw')).toHaveLength(2);
@@ -122,7 +124,7 @@ describe('an order lost on its way to the provider', () => {
       { fault: 'dropBefore', on, times: 1 },
       { fault: 'detailFails', on },
     ]);
-    await order.update('resolve', { by: 'ann', decision: 'resubmit' });
+    await order.update('resolve', { by: 'ann', decision: 'resubmit', note: 'looked into it' });
     const { type, known } = await order.failure();
     expect(type).toBe('PayoutRejected');
     expect(known).toMatchObject({ status: 'rejected', failed: '100.10', statedBy: 'ann' });
@@ -134,7 +136,13 @@ describe('an order lost on its way to the provider', () => {
     await order.update('resolve', { by: 'ann', decision: 'notSubmitted', note: 'they told me by phone' });
     const { type, known } = await order.failure();
     expect(type).toBe('Cancelled');
-    expect(known).toMatchObject({ status: 'cancelled', statedBy: 'ann', attention: null, pending: '100.10' });
+    expect(known).toMatchObject({
+      status: 'cancelled',
+      statedBy: 'ann',
+      attention: null,
+      failed: '100.10',
+      pending: '0.00',
+    });
     expect(order.calls('withdrawResultQuery')).toHaveLength(before + 1);
     expect(order.calls('withdraw')).toHaveLength(1);
     expect(order.bookings).toBe(0);
@@ -149,7 +157,7 @@ describe('an order lost on its way to the provider', () => {
       ]);
       await world.environment.sleep('15m');
       await world.now();
-      await order.update('resolve', { by: 'ann', decision });
+      await order.update('resolve', { by: 'ann', decision, note: 'looked into it' });
       expect((await order.result()).status).toBe('settled');
       expect(order.calls('withdraw')).toHaveLength(1);
       expect(order.bookings).toBe(1);
@@ -161,7 +169,7 @@ describe('an order lost on its way to the provider', () => {
       { fault: 'dropBefore', on, times: 1 },
       { fault: 'code', on, code: 3101, msg: '无法识别', times: 1 },
     ]);
-    await order.update('resolve', { by: 'ann', decision: 'resubmit' });
+    await order.update('resolve', { by: 'ann', decision: 'resubmit', note: 'looked into it' });
     const snapshot = await order.untilStatus('outcomeUnknown');
     expect(snapshot.problems).toBeUndefined();
     await inTime(world, 'no decision', async () => (await order.snapshot()).attention === null, {
@@ -170,9 +178,9 @@ describe('an order lost on its way to the provider', () => {
     await world.environment.sleep('25m');
     expect((await order.snapshot()).attention).toBeNull();
     await world.environment.sleep('10m');
-    const { message } = await order.untilAttention('outcomeUnknown', ['resubmit', 'notSubmitted']);
+    const { message } = await order.untilAttention('outcomeUnknown', UNKNOWN);
     expect(message).toContain('sent again by ann and refused (3101 无法识别)');
-    await order.update('resolve', { by: 'ann', decision: 'resubmit' });
+    await order.update('resolve', { by: 'ann', decision: 'resubmit', note: 'looked into it' });
     expect((await order.result()).status).toBe('settled');
     expect(order.bookings).toBe(1);
   });
@@ -183,11 +191,13 @@ describe('an order lost on its way to the provider', () => {
       { fault: 'dropAfter', on, times: 1 },
       { fault: 'lookupLag', on: 'allinpay.withdrawResultQuery', ms: 2 * 3600_000 },
     ]);
-    await order.update('resolve', { by: 'ann', decision: 'resubmit' });
+    await order.update('resolve', { by: 'ann', decision: 'resubmit', note: 'looked into it' });
     await inTime(world, 'no decision', async () => (await order.snapshot()).attention === null, {
       step: '1s',
     });
-    expect((await order.refusal('resolve', { by: 'bob', decision: 'resubmit' })).type).toBe('UpdateRefused');
+    expect(
+      (await order.refusal('resolve', { by: 'bob', decision: 'resubmit', note: 'looked into it' })).type,
+    ).toBe('UpdateRefused');
     expect((await order.result()).status).toBe('settled');
     expect(order.calls('withdraw')).toHaveLength(2);
     expect(order.bookings).toBe(1);
@@ -196,7 +206,7 @@ describe('an order lost on its way to the provider', () => {
   it('stays undecided, with the reason shown, when the look-up of a decision gets no answer', async () => {
     const order = await lostOrder([{ fault: 'dropBefore', on, times: 1 }]);
     orders.fail(order.orderId, [{ fault: 'dropBefore', on: 'allinpay.withdrawResultQuery', times: 1 }]);
-    await order.update('resolve', { by: 'ann', decision: 'resubmit' });
+    await order.update('resolve', { by: 'ann', decision: 'resubmit', note: 'looked into it' });
     await until('it is said why', async () => {
       const { attention } = await order.snapshot();
       return attention?.message.includes('resubmit by ann was not carried out');

@@ -56,7 +56,7 @@ describe('an answer that was lost', () => {
     expect(await run.shown()).toMatchObject({ status: 'verifying', counts: { conflict: 1 } });
     expect(tests.sends(record!.id)).toBe(1);
 
-    await run.say('resolve', { decision: 'accept', by: 'bob' });
+    await run.say('resolve', { decision: 'accept', note: 'looked into it', by: 'bob' });
     expect(await run.result()).toMatchObject({
       status: 'partiallyCorrected',
       counts: { conflict: 1 },
@@ -93,7 +93,7 @@ describe('an answer that was lost', () => {
 });
 
 describe('an update that never gets an answer', () => {
-  it('calls for a person after six hours, and goes on', async () => {
+  it('calls for a person after half an hour, and goes on', async () => {
     const [record] = await tests.seed.create(1);
     tests.world.sandbox.setFaults([{ ...at(record!.id), fault: 'dropBefore' }]);
     const run = await tests.start([withTotal(record!, '120.00', '80.00')]);

@@ -25,6 +25,7 @@ function told(order: CorrectionOrder, record: Omit<CorrectedRecord, 'id' | 'prob
     status: 'corrected',
     profile: 'default',
     attention: null,
+    waiting: null,
   });
   return records[0] as CorrectedRecord;
 }

@@ -109,7 +109,7 @@ describe('a run that follows one which may have sent, or was told never to send'
     await run.attentionFor('conflict');
     expect(await run.shown()).toMatchObject({ counts: { conflict: 2 } });
     expect(tests.sends(record.id)).toBe(0);
-    await run.say('resolve', { decision: 'accept', by: 'bob' });
+    await run.say('resolve', { decision: 'accept', note: 'looked into it', by: 'bob' });
     expect(await run.result()).toMatchObject({ status: 'partiallyCorrected' });
   });
 

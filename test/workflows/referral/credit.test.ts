@@ -122,13 +122,16 @@ describe('credit by webhook', () => {
       const referral = await start({ fault: 'code', code: 403, httpStatus: 403 });
       await referral.until('creditRefused');
 
-      expect(await referral.refusal('resolve', { by: 'Li', decision: 'accept' })).toMatchObject({
+      expect(
+        await referral.refusal('resolve', { by: 'Li', decision: 'accept', note: 'looked into it' }),
+      ).toMatchObject({
         type: 'UpdateRefused',
         message: textWith('accept needs points and cash'),
       });
       await referral.say('resolve', {
         by: 'Li',
         decision: 'accept',
+        note: 'looked into it',
         points: 10,
         cash: [],
         reference: 'by hand',
@@ -187,7 +190,14 @@ describe('credit by confirmation', () => {
     await referral.say('resolve', { by: 'Li', decision: 'retry' });
     expect((await referral.shown()).attention).toBeNull();
     await referral.untilAttention('creditOverdue', '6h', 13);
-    await referral.say('resolve', { by: 'Li', decision: 'accept', points: 6, cash: [], reference: 'W-78' });
+    await referral.say('resolve', {
+      by: 'Li',
+      decision: 'accept',
+      note: 'looked into it',
+      points: 6,
+      cash: [],
+      reference: 'W-78',
+    });
 
     expect(await referral.result()).toMatchObject({
       status: 'reconciled',

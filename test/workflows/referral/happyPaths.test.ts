@@ -241,7 +241,7 @@ describe('a referral withdrawal under way', () => {
       ['approve', { by: 'Li' }],
       ['reject', { by: 'Li' }],
       ['pollNow', { by: 'Li' }],
-      ['resolve', { by: 'Li', decision: 'accept' }],
+      ['resolve', { by: 'Li', decision: 'accept', note: 'looked into it' }],
     ] as const) {
       expect(await referral.refusal(name, argument)).toMatchObject({ type: 'UpdateRefused' });
     }

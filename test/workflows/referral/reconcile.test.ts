@@ -36,7 +36,7 @@ describe('a difference between what was credited and what Feishu says', () => {
 
     await tests.world.environment.sleep('2 days');
     expect(referral.calls('feishu.reconciliation')).toHaveLength(4);
-    await referral.say('resolve', { by: 'Li', decision: 'accept' });
+    await referral.say('resolve', { by: 'Li', decision: 'accept', note: 'looked into it' });
     expect(await referral.result()).toMatchObject({
       status: 'breakAccepted',
       attention: null,
@@ -85,7 +85,7 @@ describe('a difference between what was credited and what Feishu says', () => {
       credited: { points: 90 },
       reconciliation: { status: 'break', ours: { points: 90 }, provider: { points: 100 }, checks: 4 },
     });
-    await referral.say('resolve', { by: 'Li', decision: 'accept' });
+    await referral.say('resolve', { by: 'Li', decision: 'accept', note: 'looked into it' });
 
     expect(await referral.result()).toMatchObject({ status: 'breakAccepted' });
   });
@@ -118,9 +118,11 @@ describe('a difference between what was credited and what Feishu says', () => {
     await referral.untilAttention('reconcileBreak');
 
     for (const decision of ['retry', 'adopt', 'abandon', 'resubmit', 'notSubmitted'] as const) {
-      expect(await referral.refusal('resolve', { by: 'Li', decision })).toMatchObject({
-        type: 'UpdateRefused',
-      });
+      expect(await referral.refusal('resolve', { by: 'Li', decision, note: 'looked into it' })).toMatchObject(
+        {
+          type: 'UpdateRefused',
+        },
+      );
     }
   });
 });

@@ -111,7 +111,7 @@ describe('a refusal after a call whose answer was lost', () => {
 
     const { message } = await referral.untilAttention('outcomeUnknown');
     expect(message).toContain('lists no withdrawal of this account');
-    await referral.say('resolve', { by: 'Li', decision: 'notSubmitted' });
+    await referral.say('resolve', { by: 'Li', decision: 'notSubmitted', note: 'looked into it' });
 
     const { type, details } = await referral.ended();
     expect(type).toBe('Cancelled');
@@ -129,7 +129,7 @@ describe('a refusal after a call whose answer was lost', () => {
 
     const again = await referral.untilAttention('outcomeUnknown');
     expect(again.decisions).toEqual(first.decisions);
-    await referral.say('resolve', { by: 'Li', decision: 'notSubmitted' });
+    await referral.say('resolve', { by: 'Li', decision: 'notSubmitted', note: 'looked into it' });
     expect(await referral.ended()).toMatchObject({ type: 'Cancelled', details: { statedBy: 'Li' } });
   });
 
@@ -178,7 +178,7 @@ describe('a run that follows another which may have sent the order', () => {
     const { decisions } = await referral.untilAttention('outcomeUnknown');
 
     expect(decisions).toEqual(['recheck', 'notSubmitted']);
-    await referral.say('resolve', { by: 'Li', decision: 'notSubmitted' });
+    await referral.say('resolve', { by: 'Li', decision: 'notSubmitted', note: 'looked into it' });
     expect(await referral.ended()).toMatchObject({ type: 'Cancelled' });
   });
 });
@@ -226,7 +226,7 @@ describe('an order id that Feishu replays from before this run', () => {
     expect(shown.attention).toMatchObject({ reason: 'orderConflict', decisions: ['adopt', 'abandon'] });
     expect(shown.attention?.message).toContain('used for another account');
     expect(shown.credited).toBeNull();
-    await referral.say('resolve', { by: 'Li', decision: 'abandon' });
+    await referral.say('resolve', { by: 'Li', decision: 'abandon', note: 'looked into it' });
 
     const { type, details } = await referral.ended();
     expect(type).toBe('OrderConflict');
@@ -240,7 +240,7 @@ describe('an order id that Feishu replays from before this run', () => {
     await tests.world.environment.sleep('3 days');
     expect(referral.calls('wallet.credit')).toHaveLength(0);
 
-    await referral.say('resolve', { by: 'Li', decision: 'adopt' });
+    await referral.say('resolve', { by: 'Li', decision: 'adopt', note: 'looked into it' });
 
     await until('the credit', () => referral.effects('wallet.credit').length === 1);
     // Feishu still says that nothing left this account then.

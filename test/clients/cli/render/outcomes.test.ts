@@ -20,6 +20,8 @@ const known = { workflowId: 'allinpay-withdrawal/default/A-1', runId: 'run-1', a
 const attention: Attention = {
   reason: 'outcomeUnknown',
   since: '2026-01-31T01:00:00Z',
+  offer: 1,
+  also: [],
   decisions: ['resubmit', 'notSubmitted'],
   message: 'sent, answer lost',
 };
