@@ -89,6 +89,20 @@ export default tseslint.config(
     },
   },
   {
+    // What the SDK logs holds tokens by which an activity can be answered; one place keeps them back.
+    files: ['workers/**/*.ts', 'clients/**/*.ts', 'bench/**/*.ts'],
+    ignores: ['workers/logs.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...[
+          "MemberExpression[object.name='Runtime'][property.name='install']",
+          "ImportSpecifier[imported.name='DefaultLogger']",
+        ].map((selector) => ({ selector, message: 'Loggers are installed by workers/logs.ts alone.' })),
+      ],
+    },
+  },
+  {
     files: ['test/**/*.ts'],
     rules: {
       '@typescript-eslint/no-non-null-assertion': 'off',

@@ -2,15 +2,15 @@ import { mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { IllegalStateError } from '@temporalio/common';
 import { DefaultLogger, Runtime, type LogLevel, type RuntimeOptions } from '@temporalio/worker';
+import { logLine } from './logLine.ts';
 
 /** Sends what the workers log, from `level` on, to where a process was told to: one line an entry. */
 function logTo(write: (line: string) => void, level: LogLevel): void {
   const logger = new DefaultLogger(level, (entry) => {
-    const time = new Date(Number(entry.timestampNanos / 1_000_000n)).toISOString();
-    const meta = entry.meta === undefined ? '' : ` ${JSON.stringify(entry.meta, plainErrors)}`;
-    write(`${time} [${entry.level}] ${entry.message}${meta}\n`);
+    write(logLine(entry));
   });
-  install({ logger });
+  // Unless it forwards, the core writes to stdout by itself, past this logger, and task tokens with it.
+  install({ logger, telemetryOptions: { logging: { forward: {} } } });
 }
 
 function install(options: RuntimeOptions): void {
@@ -22,14 +22,9 @@ function install(options: RuntimeOptions): void {
   }
 }
 
-function plainErrors(_member: string, value: unknown): unknown {
-  if (typeof value === 'bigint') return value.toString();
-  return value instanceof Error ? (value.stack ?? value.message) : value;
-}
-
 /** For a worker that is run for its own sake. */
-export function runWorkerLogs(stream: { write(text: string): unknown }): void {
-  logTo((line) => stream.write(line), 'INFO');
+export function runWorkerLogs(stream: { write(text: string): unknown }, level: LogLevel = 'INFO'): void {
+  logTo((line) => stream.write(line), level);
 }
 
 /** For workers beside something that a person reads: their log is in a file. */
@@ -41,7 +36,6 @@ export function keepWorkerLogs(file: string): void {
 
 /** For worker code that is run only to see what it does: what fails is told by whoever runs it, once. */
 export function noWorkerLogs(): void {
-  // The core writes to stdout by itself unless it is told to forward what it has to say.
   const telemetryOptions = { logging: { filter: 'OFF', forward: {} } };
   install({ logger: new DefaultLogger('ERROR', () => undefined), telemetryOptions });
 }

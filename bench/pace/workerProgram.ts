@@ -1,5 +1,6 @@
 import { Client } from '@temporalio/client';
-import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { NativeConnection } from '@temporalio/worker';
+import { runWorkerLogs } from '../../workers/logs.ts';
 import { feishuPaces } from '../../workers/pace.ts';
 import { startWorkers } from '../../workers/runWorkers.ts';
 import { readSettings } from '../../workers/settings/readSettings.ts';
@@ -8,7 +9,7 @@ import { greetAndServe, readOrder, workerOrder, type WorkerOrder } from './order
 
 // `payouts worker`, but for limits that are not the documented ones.
 const order = readOrder(workerOrder);
-Runtime.install({ logger: new DefaultLogger('ERROR') });
+runWorkerLogs(process.stderr, 'ERROR');
 const connection = await NativeConnection.connect({ address: order.address });
 const workers = await startWorkers({
   settings: settingsOf(order),

@@ -14,6 +14,8 @@ export interface WorkerProcess {
   readonly ended: Promise<Ending>;
   /** everything it wrote to stderr so far */
   log(): string;
+  /** everything it wrote so far, wherever it wrote it */
+  output(): string;
   /** Ends it as a crash would: nothing is finished, nothing is said. */
   crash(): Promise<void>;
   /** Asks it to end, as a deploy does. */
@@ -27,13 +29,18 @@ export interface WorkerProcess {
 export function spawnWorker(main: string, environment: Readonly<Record<string, string>>): WorkerProcess {
   const child = spawn(process.execPath, [main, 'worker'], {
     env: { PATH: process.env['PATH'], HOME: '/nowhere', ...environment },
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   const { pid } = child;
   if (pid === undefined) throw new Error('the worker could not be started');
   let log = '';
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+  });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     log += text;
+    output += text;
   });
   const release = endWithParent(pid);
   const ended = new Promise<Ending>((resolve) => {
@@ -46,6 +53,7 @@ export function spawnWorker(main: string, environment: Readonly<Record<string, s
     pid,
     ended,
     log: () => log,
+    output: () => output,
     async crash() {
       child.kill('SIGKILL');
       await ended;
