@@ -10,6 +10,7 @@ import { createTaskQueueActivities, type TaskQueueActivities } from '../activiti
 import { PAYOUTS_TASK_QUEUE, providerTaskQueue } from '../contract/names.ts';
 import { createFleetSize, listPollersBy, type ListPollers } from './fleetSize.ts';
 import { FEISHU_PACES } from './pace.ts';
+import { runTogether, type Together } from './runTogether.ts';
 import type { Settings } from './settings/settings.ts';
 import { planQueues, type QueuePlan, type Surroundings } from './taskQueues.ts';
 
@@ -30,17 +31,16 @@ export interface WorkersOptions {
   readonly interceptors?: WorkerOptions['interceptors'];
 }
 
-export interface RunningWorkers {
-  /** Resolves when all have shut down; rejects when one failed, after the others were shut down. */
-  readonly run: Promise<void>;
+export interface RunningWorkers extends Together {
   /** How many workers of the fleet share the limits of a profile as far as these know, themselves included. */
   workersServing(profile: string): number;
-  /** Takes no more work, lets running calls finish, resolves when all have stopped. */
-  shutdown(): Promise<void>;
 }
 
 /** Above the longest HTTP time-out, or a shutdown would cut calls off and make their outcome unknown. */
-const SHUTDOWN_GRACE = '40s';
+const SHUTDOWN_GRACE_MS = 40_000;
+
+/** So that what a call came to, cut off or not, reaches the server after that. */
+const LONGEST_END_MS = SHUTDOWN_GRACE_MS + 10_000;
 
 /** Marks of a send and of a poll must reach the server before what they mark: they are few and small. */
 const HEARTBEAT_INTERVAL = '100ms';
@@ -83,7 +83,7 @@ export async function startWorkers(options: WorkersOptions): Promise<RunningWork
     connection,
     namespace,
     identity,
-    shutdownGraceTime: SHUTDOWN_GRACE,
+    shutdownGraceTime: SHUTDOWN_GRACE_MS,
     ...(options.interceptors === undefined ? {} : { interceptors: options.interceptors }),
   } satisfies Partial<WorkerOptions>;
   const queues = options.taskQueueActivities ?? createTaskQueueActivities(client);
@@ -98,7 +98,7 @@ export async function startWorkers(options: WorkersOptions): Promise<RunningWork
     }),
     ...plans.map((plan) => Worker.create({ ...shared, ...workerOptionsOf(plan) })),
   ]);
-  const running = runTogether(workers);
+  const running = runTogether(workers, LONGEST_END_MS);
   fleet.countUntil(running.run);
   return { ...running, workersServing: (profile) => fleet.workersServing(profile) };
 }
@@ -137,24 +137,5 @@ function workerOptionsOf({ taskQueue, activities, pace }: QueuePlan): WorkerOpti
           // one may be under way while the next falls due.
           maxConcurrentActivityTaskPolls: 2,
         }),
-  };
-}
-
-function runTogether(workers: readonly Worker[]): Omit<RunningWorkers, 'workersServing'> {
-  const stop = (): void => {
-    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
-  };
-  const runs = workers.map((worker) => worker.run().finally(stop));
-  const run = Promise.all(runs).then(() => undefined);
-  const allEnded = Promise.allSettled(runs);
-  return {
-    run: run.catch(async (error: unknown) => {
-      await allEnded;
-      throw error;
-    }),
-    async shutdown() {
-      stop();
-      await allEnded;
-    },
   };
 }

@@ -18,7 +18,7 @@ const workers = await startWorkers({
   namespace: 'default',
   surroundings: { paces: feishuPaces(order.limits) },
 });
-await greetAndServe({});
+await Promise.race([greetAndServe({}), workers.run]);
 await workers.shutdown();
 await connection.close();
 

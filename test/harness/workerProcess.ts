@@ -8,7 +8,7 @@ export interface Ending {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** `payouts worker` in a process of its own. */
+/** `payouts worker`, or another command that runs workers, in a process of its own. */
 export interface WorkerProcess {
   readonly pid: number;
   readonly ended: Promise<Ending>;
@@ -22,12 +22,24 @@ export interface WorkerProcess {
   terminate(): Promise<Ending>;
 }
 
-/**
- * Starts the worker without waiting until it serves.
- * @param environment all it has beside PATH: nothing of this process's settings reaches it
- */
+/** Starts the worker without waiting until it serves. */
 export function spawnWorker(main: string, environment: Readonly<Record<string, string>>): WorkerProcess {
-  const child = spawn(process.execPath, [main, 'worker'], {
+  return spawnPayouts(main, ['worker'], environment);
+}
+
+/**
+ * Starts any command that runs workers.
+ * @param environment all it has beside PATH: nothing of this process's settings reaches it
+ * @param cwd where it keeps `.payouts/`, if it does
+ */
+export function spawnPayouts(
+  main: string,
+  words: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  cwd?: string,
+): WorkerProcess {
+  const child = spawn(process.execPath, [main, ...words], {
+    ...(cwd === undefined ? {} : { cwd }),
     env: { PATH: process.env['PATH'], HOME: '/nowhere', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -44,6 +44,7 @@ export function type(
     setExitCode: (code) => (printed.exitCode = code),
     onInterrupt: () => () => undefined,
     askedToStop: () => stop.signal,
+    onUncaught: () => () => undefined,
   });
   return {
     printed,

@@ -9,11 +9,16 @@ export interface WorkerIo extends CommandIo {
   readonly workers: Pick<WorkersOptions, 'workflowBundlePath'>;
   /** Aborted when a person or the system asks this process to end. Called only by commands that then end by themselves. */
   askedToStop(): AbortSignal;
+  /**
+   * Hears of what nobody caught, in place of this process's end: for what can end better than at once.
+   * @returns how to listen no more
+   */
+  onUncaught(listener: (error: unknown) => void): () => void;
 }
 
 /** The process as it is. */
 export function workerProcessIo(): WorkerIo {
-  return { ...processIo(), directory: process.cwd(), workers: {}, askedToStop: stopBySignal };
+  return { ...processIo(), directory: process.cwd(), workers: {}, askedToStop: stopBySignal, onUncaught };
 }
 
 /** npm passes Ctrl-C on to a process that the terminal has told already: that is no second wish. */
@@ -22,7 +27,7 @@ const SAME_WISH_MS = 1000;
 function stopBySignal(): AbortSignal {
   const stop = new AbortController();
   let askedAt: number | undefined;
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const) {
     process.on(signal, () => {
       askedAt ??= Date.now();
       if (Date.now() - askedAt > SAME_WISH_MS) process.exit(130);
@@ -30,6 +35,14 @@ function stopBySignal(): AbortSignal {
     });
   }
   return stop.signal;
+}
+
+/** Rejections that nobody handles are among them. */
+function onUncaught(listener: (error: unknown) => void): () => void {
+  process.on('uncaughtException', listener);
+  return () => {
+    process.off('uncaughtException', listener);
+  };
 }
 
 /** Resolves when the signal is aborted. */

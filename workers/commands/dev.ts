@@ -4,7 +4,7 @@ import { runCommand, type CommandContext } from '../../clients/cli/command.ts';
 import { seededAccounts } from '../demo/scene.ts';
 import { seedAccounts, seedingSettings } from '../demo/seed.ts';
 import { rememberedPorts } from '../stack/ports.ts';
-import { startStack, type Stack } from '../stack/stack.ts';
+import { failWhenBroken, startStack, type Stack } from '../stack/stack.ts';
 import { aborted, sayTo, type WorkerIo } from './commandIo.ts';
 import { exportLines } from './exportLines.ts';
 
@@ -53,10 +53,6 @@ async function runDev(io: WorkerIo, context: CommandContext): Promise<void> {
 async function furnish({ sandbox }: Stack): Promise<void> {
   const { effects, calls } = sandbox.ledger();
   if (effects.length + calls.length === 0) await seedAccounts(sandbox, seededAccounts);
-}
-
-async function failWhenBroken(stack: Stack): Promise<never> {
-  throw new Error(`${await stack.broken} Its log: ${stack.logFile}`);
 }
 
 interface Whereabouts {

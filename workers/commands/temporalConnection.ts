@@ -1,4 +1,5 @@
 import { Client } from '@temporalio/client';
+import { IllegalStateError } from '@temporalio/common';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection } from '@temporalio/worker';
 import { NotConnectedError } from '../../clients/index.ts';
@@ -31,5 +32,14 @@ export async function connectWorker(environment: Environment, address?: string):
     return { connection, client: new Client({ connection, namespace }), namespace, address: target };
   } catch (error) {
     throw new NotConnectedError(target, error);
+  }
+}
+
+/** One that a worker holds which does not end stays open: that is not what has to be told of the worker. */
+export async function closeConnection(connection: NativeConnection): Promise<void> {
+  try {
+    await connection.close();
+  } catch (error) {
+    if (!(error instanceof IllegalStateError)) throw error;
   }
 }

@@ -1,12 +1,13 @@
+import { Runtime } from '@temporalio/worker';
 import type { Command } from 'commander';
 import { runCommand, UsageError, type GlobalOptions } from '../../clients/cli/command.ts';
 import { NotConnectedError } from '../../clients/index.ts';
 import { runWorkerLogs } from '../logs.ts';
-import { startWorkers } from '../runWorkers.ts';
+import { startWorkers, type RunningWorkers } from '../runWorkers.ts';
 import { describeSearchAttributes, missingSearchAttributes } from '../searchAttributes.ts';
 import { aborted, sayTo, type WorkerIo } from './commandIo.ts';
 import { settingsOf } from './settingsOf.ts';
-import { connectWorker, type WorkerConnection } from './temporalConnection.ts';
+import { closeConnection, connectWorker, type WorkerConnection } from './temporalConnection.ts';
 
 export function registerWorker(program: Command, io: WorkerIo): void {
   program
@@ -38,12 +39,23 @@ async function runWorker(io: WorkerIo, { address, profile }: GlobalOptions): Pro
     });
     const names = settings.profiles.map(({ name }) => name).join(', ');
     sayTo(io)(`Serving ${names} in namespace ${namespace} of ${temporal.address}.`);
-    const stopping = aborted(stop).then(() => workers.shutdown());
-    await workers.run;
-    // Reached by a worker's own failure too: then nobody asked, and there is nothing to wait for.
-    if (stop.aborted) await stopping;
+    void aborted(stop).then(() => workers.shutdown());
+    await served(workers, io);
   } finally {
-    await temporal.connection.close();
+    await closeConnection(temporal.connection);
+  }
+}
+
+/** Calls that are under way finish also when something else of the process has failed: one cut off is an unknown outcome. */
+async function served(workers: RunningWorkers, io: WorkerIo): Promise<void> {
+  const unlisten = io.onUncaught((error) => {
+    Runtime.instance().logger.error('Nobody caught this; all workers end', { error });
+    workers.fail(`An error that nobody caught: ${error instanceof Error ? error.message : String(error)}`);
+  });
+  try {
+    await workers.run;
+  } finally {
+    unlisten();
   }
 }
 

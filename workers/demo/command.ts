@@ -6,7 +6,7 @@ import { optionsBy, runCommand, type CommandContext } from '../../clients/cli/co
 import type { ExitCode } from '../../clients/cli/io.ts';
 import { PayoutsClient, type Progress } from '../../clients/index.ts';
 import { aborted, sayTo, type WorkerIo } from '../commands/commandIo.ts';
-import { startStack, type Stack } from '../stack/stack.ts';
+import { failWhenBroken, startStack, type Stack } from '../stack/stack.ts';
 import { runBonuses } from './bonuses.ts';
 import { bonusMishaps, seededBonuses } from './bonusScene.ts';
 import { readExamples } from './examples.ts';
@@ -49,13 +49,18 @@ async function runDemo(io: WorkerIo, context: CommandContext, keep: boolean): Pr
     workers: io.workers,
   });
   let report: DemoReport | undefined;
+  const given = new AbortController();
+  const broken = failWhenBroken(stack).finally(() => {
+    given.abort();
+  });
   try {
-    report = await playExamples(io, stack, stateDir, stop);
+    const playing = playExamples(io, stack, stateDir, AbortSignal.any([stop, given.signal]));
+    report = await Promise.race([broken, playing]);
     const shown = report;
     context.print(reportDocument(shown), () => reportText(shown, [...madeToGoWrong, ...bonusMishaps]));
     if (keep) {
       say(`\n${whereItIs(stack)}\nLeft up for you; Ctrl-C ends it.`);
-      await Promise.race([aborted(stop), stack.broken]);
+      await Promise.race([aborted(stop), broken]);
     }
     return exitCodeOf(report, stop, keep);
   } finally {

@@ -92,11 +92,8 @@ async function startParts(options: StackOptions, cleanup: Cleanup): Promise<Stac
     namespace,
     ...options.workers,
   });
-  cleanup.add(async () => {
-    await workers.shutdown();
-    // How they ended, if not well, is told by `broken`.
-    await workers.run.catch(() => undefined);
-  });
+  // How they ended, if not well, is told by `broken`.
+  cleanup.add(() => workers.shutdown());
   return {
     temporal,
     sandbox,
@@ -106,11 +103,16 @@ async function startParts(options: StackOptions, cleanup: Cleanup): Promise<Stac
       temporal.ended.then((how) => `The Temporal server ${how}.`),
       workers.run.then(
         () => 'The workers ended.',
-        (error: unknown) => `The workers failed: ${error instanceof Error ? error.message : String(error)}`,
+        (error: unknown) => (error instanceof Error ? error.message : String(error)),
       ),
     ]),
     stop: () => cleanup.run(),
   };
+}
+
+/** A stack of which a part has ended serves nothing, and what is asked of it would wait. @throws what has ended */
+export async function failWhenBroken({ broken, logFile }: Stack): Promise<never> {
+  throw new Error(`${await broken} Its log: ${logFile}`);
 }
 
 /** On a server of somebody else's, real workers and these would take each other's calls: money into a sandbox. */

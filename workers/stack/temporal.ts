@@ -4,7 +4,7 @@ import { NativeConnection } from '@temporalio/worker';
 import { NotConnectedError } from '../../clients/index.ts';
 import { searchAttributeTypes } from '../../contract/searchAttributes.ts';
 import { resolveTemporal, startDevServer } from '../../sandbox/temporal/index.ts';
-import { connectWorker, type WorkerConnection } from '../commands/temporalConnection.ts';
+import { closeConnection, connectWorker, type WorkerConnection } from '../commands/temporalConnection.ts';
 import { registerSearchAttributes } from '../searchAttributes.ts';
 import type { Environment } from '../settings/sources.ts';
 import type { Cleanup } from './cleanup.ts';
@@ -52,7 +52,7 @@ export async function openTemporal(options: TemporalOptions): Promise<Temporal> 
 
 async function useServer({ environment, cleanup }: TemporalOptions, address: string): Promise<Temporal> {
   const { connection, client, namespace } = await connectToGiven(environment, address);
-  cleanup.add(() => connection.close());
+  cleanup.add(() => closeConnection(connection));
   await registerSearchAttributes(connection, namespace);
   return { address, namespace, connection, client, ended: new Promise(() => undefined) };
 }
@@ -96,7 +96,7 @@ async function startServer(
   cleanup.add(() => server.stop());
   // Not by the environment: what it says of namespaces, TLS and keys is about another server.
   const connection = await NativeConnection.connect({ address: server.address });
-  cleanup.add(() => connection.close());
+  cleanup.add(() => closeConnection(connection));
   const { address, namespace, uiUrl, ended } = server;
   const client = new Client({ connection, namespace });
   return { address, namespace, connection, client, ended, ...(uiUrl === undefined ? {} : { uiUrl }) };
