@@ -73,7 +73,7 @@ export const statusWords: Readonly<Record<Status, StatusWords>> = {
 
 export const failureWords: Readonly<Record<WorkflowFailureType, string>> = {
   InvalidInput:
-    'the input, the workflow id or a start option breaks the contract; `problems` names all of it. No provider was called',
+    'the workflow type, its id, the input or a start option breaks the contract; `problems` names all of it. No provider was called',
   OrderConflict: 'the provider has the order id for something else, and a person gave ours up (`statedBy`)',
   PayoutRejected:
     'the provider refused, or every detail failed; `problems` or the reasons of the details say why',
