@@ -2,13 +2,28 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { activityInfo } from '@temporalio/activity';
 import { notSent, type LookOnlyReason } from './failures.ts';
 
+/** What the server knows of the other runs of an id. */
+export interface EarlierRuns {
+  /** There is one, whatever became of it. */
+  readonly any: boolean;
+  /** One is not closed Failed: terminated, timed out or canceled it may have sent the order, and only it knew. */
+  readonly maybeSent: boolean;
+}
+
+/** @throws when the server cannot say */
+export type AskEarlierRuns = (workflowId: string, runId: string) => Promise<EarlierRuns>;
+
 /**
- * Asks the server whether a run follows another of its id that is not closed Failed: one that was terminated, timed
- * out or canceled may have sent the order, and only it knew.
+ * Asks the server whether a run follows another of its id that is not closed Failed.
  *
  * @throws when the server cannot say
  */
 export type FollowsEarlierRun = (workflowId: string, runId: string) => Promise<boolean>;
+
+/** For a send that a closed Failed run does not stand in the way of. */
+export function followsEarlierRun(ask: AskEarlierRuns): FollowsEarlierRun {
+  return async (workflowId, runId) => (await ask(workflowId, runId)).maybeSent;
+}
 
 /** The part of a Temporal client that lists runs. */
 export interface RunList {
@@ -28,14 +43,15 @@ const VISIBILITY_INTERVAL = 50;
  * Reads the runs of an id from visibility, which lags. A shard indexes its runs in order, so an answer counts only when
  * it knows the asking run itself: then it also knows those before it.
  */
-export function followsEarlierRun(client: RunList, deadlineMs = VISIBILITY_DEADLINE): FollowsEarlierRun {
+export function askEarlierRuns(client: RunList, deadlineMs = VISIBILITY_DEADLINE): AskEarlierRuns {
   return async (workflowId, runId) => {
     const deadline = Date.now() + deadlineMs;
     for (;;) {
       // Without it a call that hangs would take the activity with it, and nobody could tell what it had sent.
       const runs = await client.withDeadline(deadline, () => runsOf(client, workflowId));
       if (runs.some((run) => run.runId === runId)) {
-        return runs.some((run) => run.runId !== runId && run.status !== 'FAILED');
+        const others = runs.filter((run) => run.runId !== runId);
+        return { any: others.length > 0, maybeSent: others.some(({ status }) => status !== 'FAILED') };
       }
       if (Date.now() > deadline)
         throw new Error('the server does not list this run yet, so it may miss earlier ones');
@@ -84,7 +100,18 @@ export async function whyLookOnly(
   try {
     return (await follows(run.workflowId, run.runId)) ? 'followsRun' : undefined;
   } catch (error) {
-    const reason = (error instanceof Error ? error.message : String(error)).slice(0, LONGEST_REASON);
-    throw notSent(`the Temporal server cannot say whether an earlier run sent this order: ${reason}`);
+    throw notSent(cannotSay(error));
   }
+}
+
+/** A reset run follows the one that it was reset from, which may have sent: the server need not be asked. */
+export async function earlierRunsOf(run: RunIdentity, ask: AskEarlierRuns): Promise<EarlierRuns> {
+  const { workflowId, runId, originalRunId } = run;
+  return runId === originalRunId ? ask(workflowId, runId) : { any: true, maybeSent: true };
+}
+
+/** The words for a server that cannot say, short enough to be kept. */
+export function cannotSay(error: unknown): string {
+  const reason = (error instanceof Error ? error.message : String(error)).slice(0, LONGEST_REASON);
+  return `the Temporal server cannot say whether an earlier run sent this order: ${reason}`;
 }

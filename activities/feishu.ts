@@ -1,7 +1,14 @@
 import { cancellationSignal } from '@temporalio/activity';
 import type { BonusType, Withdrawn } from '../contract/referralWithdrawal.ts';
 import type { FeishuClient } from '../providers/feishu/client.ts';
-import { currentRun, whyLookOnly, type FollowsEarlierRun } from './earlierRuns.ts';
+import {
+  cannotSay,
+  currentRun,
+  earlierRunsOf,
+  followsEarlierRun,
+  type AskEarlierRuns,
+  type EarlierRuns,
+} from './earlierRuns.ts';
 import { noticed, type Notice } from './notice.ts';
 import { failureOf, untilReady, whyServerSilent, type ReadyRequest } from './ready.ts';
 import { refusalOf, type Refusal } from './refusal.ts';
@@ -25,6 +32,11 @@ export type WithdrawReferralAnswer =
       readonly transTime: string;
       readonly withdrawnAt: string;
       readonly withdrawn: Withdrawn;
+      /**
+       * Whether the run is no reset one and the server knows no other of its id: what Feishu took out a moment ago it
+       * took out for this run.
+       */
+      readonly firstRun: boolean;
     }
   /** taken out, but the details hold what we do not know */
   | { readonly outcome: 'unclear'; readonly transTime: string; readonly unknownMembers: readonly string[] }
@@ -70,7 +82,7 @@ export interface FeishuActivities {
 
 export interface FeishuDependencies extends Patience {
   readonly client: Pick<FeishuClient, 'withdraw' | 'reconcile'>;
-  readonly followsEarlierRun: FollowsEarlierRun;
+  readonly askEarlierRuns: AskEarlierRuns;
   readonly reconcileRechecks: readonly number[];
   /** whether the owner is told of outcomes */
   readonly notifies?: boolean;
@@ -82,11 +94,12 @@ export function createFeishuActivities(dependencies: FeishuDependencies): Feishu
   return {
     async withdrawReferral(request) {
       const tries = await PatientTries.begin(dependencies, request.known);
+      const earlier = await knownEarlierRuns(dependencies, request, tries);
       const result = await client.withdraw(request, { signal: cancellationSignal() });
-      if (result.ok) return noticed(withdrawnAnswer(result.value), notifies);
+      if (result.ok) return noticed(withdrawnAnswer(result.value, !earlier.any), notifies);
       if (result.failure.type !== 'PayoutRejected') throw tries.failureFor(result.failure);
       tries.noteHarmless();
-      const definite = await isDefinite(dependencies, request, tries.earlierHarmless);
+      const definite = isDefinite(request, tries.earlierHarmless, earlier);
       return noticed({ outcome: 'refused', definite, refusal: refusalOf(result.failure) }, notifies);
     },
 
@@ -113,7 +126,7 @@ export function createFeishuActivities(dependencies: FeishuDependencies): Feishu
       await untilReady(dependencies, request, async () => {
         const silent = await whyServerSilent(
           currentRun(originalRunId),
-          dependencies.followsEarlierRun,
+          followsEarlierRun(dependencies.askEarlierRuns),
           'feishu',
         );
         if (silent !== undefined) return silent;
@@ -129,19 +142,43 @@ export function createFeishuActivities(dependencies: FeishuDependencies): Feishu
 
 type Withdrawal = Extract<Awaited<ReturnType<FeishuClient['withdraw']>>, { ok: true }>['value'];
 
-function withdrawnAnswer(withdrawal: Withdrawal): WithdrawReferralAnswer {
+function withdrawnAnswer(withdrawal: Withdrawal, firstRun: boolean): WithdrawReferralAnswer {
   const { transTime, withdrawnAt, points, cash, unknownMembers } = withdrawal;
   const isEmpty = points === 0 && cash.length === 0;
   if (isEmpty && unknownMembers.length > 0) return { outcome: 'unclear', transTime, unknownMembers };
-  return { outcome: 'withdrawn', transTime, withdrawnAt, withdrawn: { points, cash } };
+  return { outcome: 'withdrawn', transTime, withdrawnAt, withdrawn: { points, cash }, firstRun };
+}
+
+/**
+ * Asked before the call: the call could be repeated, but what it takes out of an account must not lie there until the
+ * server can say again whose it is.
+ */
+async function knownEarlierRuns(
+  { askEarlierRuns }: FeishuDependencies,
+  { originalRunId }: WithdrawReferralRequest,
+  tries: PatientTries,
+): Promise<EarlierRuns> {
+  try {
+    return await earlierRunsOf(currentRun(originalRunId), askEarlierRuns);
+  } catch (error) {
+    // Counted as a try without effect: a refusal that comes after it is as definite as before.
+    throw tries.failureFor({
+      type: 'NotSent',
+      retryable: true,
+      outcome: 'none',
+      provider: 'feishu',
+      api: 'withdraw',
+      message: `not sent, ${cannotSay(error)}`,
+    });
+  }
 }
 
 /** A refusal ends the payout only where nothing can have been processed before: not here, not in an earlier run. */
-async function isDefinite(
-  { followsEarlierRun }: FeishuDependencies,
-  { maybeSentBefore, originalRunId }: WithdrawReferralRequest,
+function isDefinite(
+  { maybeSentBefore }: WithdrawReferralRequest,
   earlierHarmless: boolean,
-): Promise<boolean> {
+  earlier: EarlierRuns,
+): boolean {
   if (maybeSentBefore || !earlierHarmless) return false;
-  return (await whyLookOnly(currentRun(originalRunId), followsEarlierRun)) === undefined;
+  return !earlier.maybeSent;
 }

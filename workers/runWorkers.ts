@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Client } from '@temporalio/client';
 import { Runtime, Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
-import { followsEarlierRun } from '../activities/earlierRuns.ts';
+import { askEarlierRuns } from '../activities/earlierRuns.ts';
 import { heartbeatRecorded } from '../activities/heartbeatRecorded.ts';
 import { createNoticeActivities, type NoticeActivities } from '../activities/notice.ts';
 import { createTaskQueueActivities, type TaskQueueActivities } from '../activities/taskQueues.ts';
@@ -73,7 +73,7 @@ export async function startWorkers(options: WorkersOptions): Promise<RunningWork
   await fleet.count();
   const surroundings: Surroundings = {
     clock: Date.now,
-    followsEarlierRun: followsEarlierRun(client),
+    askEarlierRuns: askEarlierRuns(client),
     heartbeatRecorded: heartbeatRecorded(client),
     paces: FEISHU_PACES,
     workersServing: (profile) => fleet.workersServing(profile),

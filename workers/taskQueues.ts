@@ -1,6 +1,6 @@
 import { createAllinpayActivities } from '../activities/allinpay/index.ts';
 import type { Clock } from '../activities/clock.ts';
-import type { FollowsEarlierRun } from '../activities/earlierRuns.ts';
+import { followsEarlierRun, type AskEarlierRuns } from '../activities/earlierRuns.ts';
 import { createFeishuActivities } from '../activities/feishu.ts';
 import type { HeartbeatRecorded } from '../activities/heartbeatRecorded.ts';
 import { createLumpSumActivities } from '../activities/lumpSum/index.ts';
@@ -31,7 +31,7 @@ export interface QueuePlan {
 /** What the activities of every profile share. */
 export interface Surroundings {
   readonly clock: Clock;
-  readonly followsEarlierRun: FollowsEarlierRun;
+  readonly askEarlierRuns: AskEarlierRuns;
   readonly heartbeatRecorded: HeartbeatRecorded;
   readonly paces: Readonly<Record<PacedQueue, Pace>>;
   /** how many workers of the fleet serve a profile at the moment; default: one */
@@ -58,14 +58,14 @@ function feishuQueues(
   feishu: FeishuSettings,
   { name: profile, reconcileRechecks, providerDownAfter, outcomeWebhook }: ProfileSettings,
   queue: QueueName,
-  { clock, followsEarlierRun, heartbeatRecorded, paces, workersServing = () => 1 }: Surroundings,
+  { clock, askEarlierRuns, heartbeatRecorded, paces, workersServing = () => 1 }: Surroundings,
 ): QueuePlan[] {
   // One client for all its queues: they share the tenant token, and the limits of the calls.
   const client = createFeishuClient({ ...feishu, sharers: () => workersServing(profile) });
   const notifies = outcomeWebhook !== undefined;
   const { withdrawReferral, reconcileReferral, untilReferralReady } = createFeishuActivities({
     client,
-    followsEarlierRun,
+    askEarlierRuns,
     reconcileRechecks,
     clock,
     providerDownAfter,
@@ -73,7 +73,7 @@ function feishuQueues(
   });
   const { correctLumpSum, readBackLumpSum, queryLumpSum, untilLumpSumReady } = createLumpSumActivities({
     client,
-    followsEarlierRun,
+    followsEarlierRun: followsEarlierRun(askEarlierRuns),
     heartbeatRecorded,
     clock,
     providerDownAfter,
@@ -108,7 +108,7 @@ function allinpayQueue(
   allinpay: AllinpaySettings,
   { outcomeWebhook, providerDownAfter }: ProfileSettings,
   queue: QueueName,
-  { clock, followsEarlierRun }: Surroundings,
+  { clock, askEarlierRuns }: Surroundings,
 ): QueuePlan {
   const { pollPlan, ...settings } = allinpay;
   const client = createAllinpayClient(settings);
@@ -117,7 +117,7 @@ function allinpayQueue(
     activities: createAllinpayActivities({
       client,
       pollPlan,
-      followsEarlierRun,
+      followsEarlierRun: followsEarlierRun(askEarlierRuns),
       clock,
       providerDownAfter,
       notifies: outcomeWebhook !== undefined,

@@ -6,10 +6,10 @@ import {
 import type { Problem } from '../contract/problems.ts';
 import { admit, bounded, textMember } from './admission.ts';
 import { Payout } from './payout.ts';
-import { assureOurs } from './referral/assureOurs.ts';
 import { credit } from './referral/credit.ts';
 import { ReferralOrder, type ReferralPayout } from './referral/order.ts';
 import { openReconciliation, reconcile } from './referral/reconcile.ts';
+import { verifyReplay } from './referral/verifyReplay.ts';
 import { withdraw } from './referral/withdraw.ts';
 import { refuseInput } from './refuseInput.ts';
 
@@ -31,15 +31,16 @@ export async function referralWithdrawal(raw: unknown): Promise<ReferralWithdraw
 
 async function payOut(payout: ReferralPayout, order: ReferralOrder): Promise<void> {
   const taken = await withdraw(payout, order);
-  order.withdrawal = taken;
-  if (isEmpty(taken.withdrawn)) {
+  const { withdrawal } = taken;
+  order.withdrawal = withdrawal;
+  if (isEmpty(withdrawal.withdrawn)) {
     payout.finish('nothingToWithdraw');
     return;
   }
-  await assureOurs(payout, order, taken);
-  const credited = await credit(payout, order, taken);
+  await verifyReplay(payout, order, taken);
+  const credited = await credit(payout, order, withdrawal);
   order.credited = credited;
-  const opened = openReconciliation(order, taken, credited);
+  const opened = openReconciliation(order, withdrawal, credited);
   order.reconciliation = opened;
   if (opened.status === 'notApplicable' || order.input.reconcile === 'later') payout.finish('withdrawn');
   else await reconcile(payout, order, opened);

@@ -22,6 +22,7 @@ export function refuseUnknownType(types: readonly string[], raw: unknown): never
     status: 'failed',
     profile: textMember(raw, 'profile', 'default'),
     attention: null,
+    waiting: null,
     problems,
   };
   answerQuery(() => known);

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { ApplicationFailure } from '@temporalio/common';
 import {
+  askEarlierRuns,
   currentRun,
+  earlierRunsOf,
   followsEarlierRun,
   whyLookOnly,
   type RunIdentity,
@@ -41,26 +43,27 @@ async function* listed(runs: readonly Run[]): AsyncGenerator<{ runId: string; st
   for (const [runId, name] of runs) yield await Promise.resolve({ runId, status: { name } });
 }
 
-describe('whether a run follows another that may have sent the order', () => {
-  it('is no for the first run of an id', async () => {
+describe('what the server knows of earlier runs', () => {
+  it('is nothing for the first run of an id', async () => {
     const server = new Listing([['me', 'RUNNING']]);
 
-    expect(await followsEarlierRun(server)(ID, 'me')).toBe(false);
+    expect(await askEarlierRuns(server)(ID, 'me')).toEqual({ any: false, maybeSent: false });
     expect(server.queries).toEqual([`WorkflowId = "${ID}"`]);
   });
 
-  it('is no where every other run is closed Failed: no money moved in those', async () => {
+  it('is that there are some, where every other is closed Failed: by their own word no money moved', async () => {
     const server = new Listing([
       ['me', 'RUNNING'],
       ['first', 'FAILED'],
       ['second', 'FAILED'],
     ]);
 
-    expect(await followsEarlierRun(server)(ID, 'me')).toBe(false);
+    expect(await askEarlierRuns(server)(ID, 'me')).toEqual({ any: true, maybeSent: false });
+    expect(server.queries).toHaveLength(1);
   });
 
   it.each(['TERMINATED', 'TIMED_OUT', 'CANCELLED', 'COMPLETED', 'CONTINUED_AS_NEW', 'RUNNING', 'UNKNOWN'])(
-    'is yes after a run that is %s',
+    'is that one may have sent, after a run that is %s',
     async (status) => {
       const server = new Listing([
         ['me', 'RUNNING'],
@@ -68,7 +71,7 @@ describe('whether a run follows another that may have sent the order', () => {
         ['other', status],
       ]);
 
-      expect(await followsEarlierRun(server)(ID, 'me')).toBe(true);
+      expect(await askEarlierRuns(server)(ID, 'me')).toEqual({ any: true, maybeSent: true });
     },
   );
 
@@ -82,23 +85,39 @@ describe('whether a run follows another that may have sent the order', () => {
       ],
     );
 
-    expect(await followsEarlierRun(server)(ID, 'me')).toBe(true);
+    expect(await askEarlierRuns(server)(ID, 'me')).toEqual({ any: true, maybeSent: true });
     expect(server.queries).toHaveLength(3);
   });
 
   it('is asked with a deadline: a call that hangs must not become a send of unknown outcome', async () => {
     const server = new Listing([['me', 'RUNNING']]);
     const before = Date.now();
-    await followsEarlierRun(server, 60)(ID, 'me');
+    await askEarlierRuns(server, 60)(ID, 'me');
     expect(server.deadlines).toHaveLength(1);
     expect(server.deadlines[0]).toBeGreaterThanOrEqual(before + 60);
     expect(server.deadlines[0]).toBeLessThanOrEqual(Date.now() + 60);
   });
 
   it('is not known while the list does not know the asking run', async () => {
-    await expect(followsEarlierRun(new Listing([]), 60)(ID, 'me')).rejects.toThrow(
-      /does not list this run yet/,
-    );
+    await expect(askEarlierRuns(new Listing([]), 60)(ID, 'me')).rejects.toThrow(/does not list this run yet/);
+  });
+
+  it('is that one may have sent, for a reset run, without asking', async () => {
+    const asked = (): Promise<never> => Promise.reject(new Error('not asked'));
+    const reset = { workflowId: ID, runId: 'me', originalRunId: 'before' };
+
+    expect(await earlierRunsOf(reset, asked)).toEqual({ any: true, maybeSent: true });
+  });
+
+  it.each([
+    ['none', { any: false, maybeSent: false }],
+    ['a closed Failed one', { any: true, maybeSent: false }],
+    ['one that may have sent', { any: true, maybeSent: true }],
+  ])('is what the server says for a run that was not reset: %s', async (_what, known) => {
+    const run = { workflowId: ID, runId: 'me', originalRunId: 'me' };
+
+    expect(await earlierRunsOf(run, () => Promise.resolve(known))).toEqual(known);
+    expect(await followsEarlierRun(() => Promise.resolve(known))(ID, 'me')).toBe(known.maybeSent);
   });
 });
 

@@ -7,6 +7,7 @@ import {
   type WithdrawReferralAnswer,
   type WithdrawReferralRequest,
 } from '../../activities/feishu.ts';
+import type { AskEarlierRuns, EarlierRuns } from '../../activities/earlierRuns.ts';
 import type { FeishuClient } from '../../providers/feishu/client.ts';
 import type { FeishuWithdrawal } from '../../providers/feishu/wire.ts';
 import { activityEnvironment } from './activityEnvironment.ts';
@@ -27,16 +28,23 @@ type Withdrawing = Awaited<ReturnType<FeishuClient['withdraw']>>;
 type Reconciling = Awaited<ReturnType<FeishuClient['reconcile']>>;
 
 function activitiesOf(
-  answers: { readonly withdraw?: Withdrawing; readonly reconcile?: Reconciling },
-  follows: () => Promise<boolean> = () => Promise.resolve(false),
+  answers: {
+    readonly withdraw?: Withdrawing;
+    readonly reconcile?: Reconciling;
+    readonly called?: () => void;
+  },
+  askEarlierRuns: AskEarlierRuns = () => Promise.resolve({ any: false, maybeSent: false }),
 ): FeishuActivities {
   const none = { ok: false, failure: callFailure() } as const;
   return createFeishuActivities({
     client: {
-      withdraw: () => Promise.resolve(answers.withdraw ?? none),
+      withdraw: () => {
+        answers.called?.();
+        return Promise.resolve(answers.withdraw ?? none);
+      },
       reconcile: () => Promise.resolve(answers.reconcile ?? none),
     },
-    followsEarlierRun: follows,
+    askEarlierRuns,
     reconcileRechecks: RECHECKS,
     providerDownAfter: 1_800_000,
     clock: () => 0,
@@ -49,14 +57,15 @@ describe('what an answer of withdraw means', () => {
   async function withdraw(
     answer: Withdrawing,
     more: Partial<WithdrawReferralRequest> = {},
-    { attempt = 1, heartbeatDetails, follows }: Try = {},
+    { attempt = 1, heartbeatDetails, earlier, called = () => undefined, heard }: Try = {},
   ): Promise<WithdrawReferralAnswer> {
     const environment = activityEnvironment({
       ...execution,
       attempt,
       ...(heartbeatDetails === undefined ? {} : { heartbeatDetails }),
     });
-    const { withdrawReferral } = activitiesOf({ withdraw: answer }, follows);
+    environment.on('heartbeat', (details: unknown) => heard?.push(details));
+    const { withdrawReferral } = activitiesOf({ withdraw: answer, called }, earlier);
     const request: WithdrawReferralRequest = {
       referralAccountId: '6930',
       externalOrderId: 'R-1',
@@ -72,8 +81,15 @@ describe('what an answer of withdraw means', () => {
   interface Try {
     readonly attempt?: number;
     readonly heartbeatDetails?: unknown;
-    readonly follows?: () => Promise<boolean>;
+    readonly earlier?: AskEarlierRuns;
+    readonly called?: () => void;
+    /** what its heartbeats leave for the next try */
+    readonly heard?: unknown[];
   }
+
+  const known = (earlier: EarlierRuns): Pick<Try, 'earlier'> => ({ earlier: () => Promise.resolve(earlier) });
+  const failedBefore = known({ any: true, maybeSent: false });
+  const follows = known({ any: true, maybeSent: true });
 
   const took = (more: Partial<FeishuWithdrawal>): Withdrawing => ({
     ok: true,
@@ -86,7 +102,18 @@ describe('what an answer of withdraw means', () => {
       transTime: withdrawal.transTime,
       withdrawnAt: withdrawal.withdrawnAt,
       withdrawn: { points: 0, cash: [] },
+      firstRun: true,
     });
+  });
+
+  it.each<[string, Partial<WithdrawReferralRequest>, Try]>([
+    ['was reset', { originalRunId: 'another' }, {}],
+    ['follows one that may have sent the order', {}, follows],
+    ['follows one that is closed Failed: a person may have been wrong', {}, failedBefore],
+  ])('says that the run is not the first of its id where it %s', async (_why, more, how) => {
+    const answer = await withdraw(took({ points: 5 }), more, how);
+
+    expect(answer).toMatchObject({ outcome: 'withdrawn', firstRun: false });
   });
 
   it('is unclear when it names no amount but members we do not know: value may be in them', async () => {
@@ -122,7 +149,7 @@ describe('what an answer of withdraw means', () => {
       { attempt: 3, heartbeatDetails: { harmless: 1 } },
     ],
     ['the run was reset', { originalRunId: 'another' }, {}],
-    ['the run follows another', {}, { follows: () => Promise.resolve(true) }],
+    ['the run follows another that may have sent', {}, follows],
   ])('is no definite refusal when %s', async (_why, more, attempt) => {
     expect(await withdraw(no, more, attempt)).toMatchObject({ outcome: 'refused', definite: false });
   });
@@ -133,10 +160,31 @@ describe('what an answer of withdraw means', () => {
     expect(answer).toMatchObject({ outcome: 'refused', definite: true });
   });
 
-  it('is asked for again where the server cannot say whether the run follows another', async () => {
-    const silent = (): Promise<boolean> => Promise.reject(new Error('away'));
+  it('is a definite refusal after runs that are all closed Failed', async () => {
+    expect(await withdraw(no, {}, failedBefore)).toMatchObject({ outcome: 'refused', definite: true });
+  });
 
-    await expect(withdraw(no, {}, { follows: silent })).rejects.toMatchObject({ type: 'NotSent' });
+  it('is not asked for while the server cannot say which runs came before, and that try does no harm', async () => {
+    let calls = 0;
+    const heard: unknown[] = [];
+    const silent = (): Promise<EarlierRuns> => Promise.reject(new Error('away '.repeat(2000)));
+
+    const error: unknown = await withdraw(
+      took({ points: 5 }),
+      {},
+      {
+        earlier: silent,
+        called: () => (calls += 1),
+        heard,
+      },
+    ).catch((reason: unknown) => reason);
+
+    if (!(error instanceof ApplicationFailure)) throw error;
+    expect(error).toMatchObject({ type: 'NotSent', nonRetryable: false, nextRetryDelay: 1000 });
+    expect(error).toMatchObject({ details: [{ nothingSent: true }] });
+    expect(error.message.length).toBeLessThan(1000);
+    expect(calls).toBe(0);
+    expect(heard).toEqual([{ harmless: 1, silentSince: 0 }]);
   });
 
   it('is asked for again where it is of no use', async () => {

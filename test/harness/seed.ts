@@ -29,10 +29,10 @@ export class FeishuSeed {
     }
   }
 
-  /** Takes all points out, as another program with the same app would. @returns the provider's trans_time */
+  /** Takes everything out, as another program with the same app would. @returns the provider's trans_time */
   async withdraw(accountId: string, externalOrderId: string): Promise<string> {
     const answer = await this.#post(`referral_account/${accountId}/withdraw`, {
-      withdraw_bonus_type: [1],
+      withdraw_bonus_type: [1, 2],
       external_order_id: externalOrderId,
     });
     return (answer as { trans_time: string }).trans_time;

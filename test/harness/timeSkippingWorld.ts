@@ -27,6 +27,8 @@ export interface WorldOptions {
 interface Knobs {
   /** ids that are said to follow an earlier run that may have sent the order */
   readonly followers: Set<string>;
+  /** ids of which the server is said to know an earlier run, closed Failed */
+  readonly failedBefore: Set<string>;
   /** whether the queues are said to be served */
   served: boolean;
   /** whether the server says anything of earlier runs */
@@ -68,7 +70,7 @@ export async function startTimeSkippingWorld(options: WorldOptions = {}): Promis
     return time.now;
   };
   const sandbox = await startTestSandbox({ clock: () => time.now, settings: relaxed(options.sandbox) });
-  const knobs: Knobs = { followers: new Set(), served: true, tells: true };
+  const knobs: Knobs = { followers: new Set(), failedBefore: new Set(), served: true, tells: true };
   const workers = await startWorkers({
     settings: forSkippedTime(
       settingsOf({ ...sandbox.env, RECONCILE_RECHECKS: '1m,5m,30m', ...options.environment }),
@@ -86,9 +88,10 @@ export async function startTimeSkippingWorld(options: WorldOptions = {}): Promis
         'feishu-lump-sum-update': unlimited,
         'feishu-lump-sum-query': unlimited,
       },
-      followsEarlierRun: (workflowId) => {
+      askEarlierRuns: (workflowId) => {
         if (!knobs.tells) return Promise.reject(new Error('visibility is away'));
-        return Promise.resolve(knobs.followers.has(workflowId));
+        const maybeSent = knobs.followers.has(workflowId);
+        return Promise.resolve({ any: maybeSent || knobs.failedBefore.has(workflowId), maybeSent });
       },
     },
     taskQueueActivities: taskQueueActivities(() => Promise.resolve(knobs.served)),

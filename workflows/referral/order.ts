@@ -20,6 +20,13 @@ export interface Withdrawal {
   readonly withdrawn: Withdrawn;
 }
 
+/** A withdrawal as one answer told of it. */
+export interface Taken {
+  readonly withdrawal: Withdrawal;
+  /** undefined where a worker of 0.1.0 answered, which does not say */
+  readonly firstRun: boolean;
+}
+
 /** One withdrawal order and what is known of it. */
 export class ReferralOrder implements Order<ReferralWithdrawalResult> {
   readonly input: ReferralWithdrawal;

@@ -5,7 +5,7 @@ import type { Refusal } from '../../activities/refusal.ts';
 import { callProvider, troubles, type CallResult } from '../callProvider.ts';
 import { UnsentAttempts, type Readiness } from '../unsent.ts';
 import { compare } from './compare.ts';
-import type { ReferralOrder, ReferralPayout, Withdrawal } from './order.ts';
+import type { ReferralOrder, ReferralPayout, Taken } from './order.ts';
 
 const FIVE_MINUTES = 5 * 60_000;
 
@@ -13,7 +13,7 @@ const FIVE_MINUTES = 5 * 60_000;
  * Takes everything out of the account, however long it takes. The provider replays by order id, so the call repeats
  * safely; a refusal ends the payout only where no earlier call can have been processed.
  */
-export async function withdraw(payout: ReferralPayout, order: ReferralOrder): Promise<Withdrawal> {
+export async function withdraw(payout: ReferralPayout, order: ReferralOrder): Promise<Taken> {
   const unsent = new UnsentAttempts(payout, readiness(order));
   const state: Attempts = { maybeSent: false, reported: null };
   for (;;) {
@@ -104,17 +104,15 @@ function readiness({ input: { referralAccountId } }: ReferralOrder): Readiness {
   };
 }
 
-type Taken = Withdrawal | 'recheck';
-
 async function read(
   payout: ReferralPayout,
   order: ReferralOrder,
   answer: WithdrawReferralAnswer,
-): Promise<Taken> {
+): Promise<Taken | 'recheck'> {
   switch (answer.outcome) {
     case 'withdrawn': {
-      const { transTime, withdrawnAt, withdrawn } = answer;
-      return { transTime, withdrawnAt, withdrawn };
+      const { transTime, withdrawnAt, withdrawn, firstRun } = answer;
+      return { withdrawal: { transTime, withdrawnAt, withdrawn }, firstRun };
     }
     case 'unclear':
       return decideUnknown(
@@ -143,7 +141,11 @@ async function evidence(payout: ReferralPayout, order: ReferralOrder, refusal: R
   return `${refused} Its reconciliation lists ${seen.providerPoints ?? 'no'} points of this account ${span}.`;
 }
 
-async function decideUnknown(payout: ReferralPayout, order: ReferralOrder, message: string): Promise<Taken> {
+async function decideUnknown(
+  payout: ReferralPayout,
+  order: ReferralOrder,
+  message: string,
+): Promise<'recheck'> {
   const decisions = ['recheck', 'notSubmitted'] as const;
   const offer = { decisions, message };
   const { decision, by } = await payout.decided('outcomeUnknown', offer, 'outcomeUnknown');

@@ -1,4 +1,4 @@
-import { followsEarlierRun, type RunList } from '../../../activities/earlierRuns.ts';
+import { askEarlierRuns, type RunList } from '../../../activities/earlierRuns.ts';
 import { heartbeatRecorded, type RunDescriber } from '../../../activities/heartbeatRecorded.ts';
 import { taskQueueActivities } from '../../../activities/taskQueues.ts';
 import { FEISHU_PACES } from '../../../workers/pace.ts';
@@ -136,7 +136,7 @@ export class Fleet implements WorkflowWorkers, Callers {
       profile: profileOf({ ...this.#options, worker: number }),
       surroundings: {
         clock: () => timeline.now,
-        followsEarlierRun: followsEarlierRun(lazily),
+        askEarlierRuns: askEarlierRuns(lazily),
         heartbeatRecorded: heartbeatRecorded(lazily),
         paces: FEISHU_PACES,
       },

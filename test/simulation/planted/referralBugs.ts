@@ -30,9 +30,9 @@ export const referralBugs: readonly PlantedBug[] = [
     flow: 'referralWithdrawal',
     patches: [
       {
-        file: 'workflows/referral/assureOurs.ts',
-        find: '  const { transTime, withdrawn } = taken;',
-        replace: '  const { transTime, withdrawn } = taken;\n  if (withdrawn.points >= 0) return;',
+        file: 'workflows/referral/proofNeeded.ts',
+        find: "  return points > 0 || answered.firstRun === undefined ? 'comparison' : 'person';",
+        replace: "  return 'none';",
       },
     ],
   },

@@ -3,6 +3,7 @@ import type { World } from '../engine/world.ts';
 import type { ReferralBook } from '../providers/referralBook.ts';
 import type { Case } from './case.ts';
 
+const MINUTE = 60_000;
 const HOUR = 3600_000;
 
 /** A referral withdrawal, its account, and what happens to that meanwhile. */
@@ -25,7 +26,7 @@ export function referralCase(world: World, book: ReferralBook, number: number): 
     book.withdraw(`B${number}`, orderId, { points: true, cash: false });
   }
   if (random.chance(120)) {
-    timeline.in(random.span(0, 2 * HOUR), () => {
+    timeline.in(random.span(0, random.pick([MINUTE, 2 * HOUR])), () => {
       if (world.stormy) book.close(accountId);
     });
   }

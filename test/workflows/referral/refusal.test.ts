@@ -63,13 +63,14 @@ describe('a refusal of the first try', () => {
     expect(referral.calls('feishu.withdraw')).toHaveLength(4);
   });
 
-  it('is believed only when the server can say that no earlier run sent the order', async () => {
+  it('is not even asked for until the server can say that no earlier run sent the order', async () => {
     tests.world.knobs.tells = false;
     const referral = await startUnder('server-silent', [
       { fault: 'code', on: 'feishu.withdraw', code: 1002555 },
     ]);
-    await until('two refusals', () => referral.calls('feishu.withdraw').length >= 2);
+    await referral.untilFailed(1);
     expect(await referral.shown()).toMatchObject({ status: 'withdrawing', attention: null });
+    expect(referral.calls('feishu.withdraw')).toHaveLength(0);
 
     tests.world.knobs.tells = true;
 

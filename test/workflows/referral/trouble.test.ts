@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Worker } from '@temporalio/worker';
+import type { EarlierRuns } from '../../../activities/earlierRuns.ts';
 import { FEISHU_PACES } from '../../../workers/pace.ts';
 import { planQueues } from '../../../workers/taskQueues.ts';
 import { settingsOf } from '../../harness/timeSkippingWorld.ts';
@@ -236,11 +237,11 @@ describe('a credit by webhook where no wallet is configured', () => {
     const { world } = tests;
     const { sandbox, environment } = world;
     const clock = (): Promise<number> => world.now();
-    const followsEarlierRun = (): Promise<boolean> => Promise.resolve(false);
+    const askEarlierRuns = (): Promise<EarlierRuns> => Promise.resolve({ any: false, maybeSent: false });
     const heartbeatRecorded = (): Promise<boolean> => Promise.resolve(true);
     const plan = settingsOf(sandbox.env)
       .profiles.flatMap((profile) =>
-        planQueues(profile, { clock, followsEarlierRun, heartbeatRecorded, paces: FEISHU_PACES }),
+        planQueues(profile, { clock, askEarlierRuns, heartbeatRecorded, paces: FEISHU_PACES }),
       )
       .find(({ taskQueue }) => taskQueue.endsWith('/wallet'));
     if (plan === undefined) throw new Error('the sandbox gives no settings of a wallet');
