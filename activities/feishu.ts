@@ -1,5 +1,5 @@
 import { cancellationSignal } from '@temporalio/activity';
-import type { BonusType, Withdrawn } from '../contract/referralWithdrawal.ts';
+import type { BonusType, UnknownMember, Withdrawn } from '../contract/referralWithdrawal.ts';
 import type { FeishuClient } from '../providers/feishu/client.ts';
 import {
   cannotSay,
@@ -37,9 +37,17 @@ export type WithdrawReferralAnswer =
        * took out for this run.
        */
       readonly firstRun: boolean;
+      /** what its details hold beside that, where there is something */
+      readonly unknownMembers?: readonly UnknownMember[];
+      /** true where it names no amount at all, not even zero */
+      readonly namesNoAmount?: true;
     }
-  /** taken out, but the details hold what we do not know */
-  | { readonly outcome: 'unclear'; readonly transTime: string; readonly unknownMembers: readonly string[] }
+  /** taken out, but of the details nothing is known */
+  | {
+      readonly outcome: 'unclear';
+      readonly transTime: string;
+      readonly unknownMembers: readonly UnknownMember[];
+    }
   /** `definite`: no earlier try, of this run or another, can have been processed */
   | { readonly outcome: 'refused'; readonly definite: boolean; readonly refusal: Refusal };
 
@@ -143,10 +151,19 @@ export function createFeishuActivities(dependencies: FeishuDependencies): Feishu
 type Withdrawal = Extract<Awaited<ReturnType<FeishuClient['withdraw']>>, { ok: true }>['value'];
 
 function withdrawnAnswer(withdrawal: Withdrawal, firstRun: boolean): WithdrawReferralAnswer {
-  const { transTime, withdrawnAt, points, cash, unknownMembers } = withdrawal;
+  const { transTime, withdrawnAt, points, cash, unknownMembers, namesNoAmount } = withdrawal;
   const isEmpty = points === 0 && cash.length === 0;
-  if (isEmpty && unknownMembers.length > 0) return { outcome: 'unclear', transTime, unknownMembers };
-  return { outcome: 'withdrawn', transTime, withdrawnAt, withdrawn: { points, cash }, firstRun };
+  const holdsUnknown = unknownMembers.length > 0;
+  if (isEmpty && holdsUnknown) return { outcome: 'unclear', transTime, unknownMembers };
+  return {
+    outcome: 'withdrawn',
+    transTime,
+    withdrawnAt,
+    withdrawn: { points, cash },
+    firstRun,
+    ...(holdsUnknown ? { unknownMembers } : {}),
+    ...(namesNoAmount ? { namesNoAmount } : {}),
+  };
 }
 
 /**

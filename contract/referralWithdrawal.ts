@@ -57,6 +57,7 @@ export const referralWithdrawalResult = z.object({
   transTime: z.string().optional(),
   withdrawnAt: z.string().optional(),
   withdrawn: pointsAndCash.optional(),
+  unknownMembers: z.array(z.object({ name: z.string(), value: z.string() })).optional(),
   credited: pointsAndCash.extend({ reference: z.string().optional() }).nullable(),
   reconciliation: z
     .object({
@@ -72,6 +73,13 @@ export const referralWithdrawalResult = z.object({
   problems: z.array(problemSchema).optional(),
   statedBy: z.string().optional(),
 });
+
+/** A member of Feishu's details that this version does not understand: value may be in it that nobody counted. */
+export interface UnknownMember {
+  readonly name: string;
+  /** JSON text, at most 200 characters */
+  readonly value: string;
+}
 
 export interface Withdrawn {
   readonly points: number;
@@ -102,9 +110,11 @@ export interface ReferralWithdrawalResult extends Head {
   readonly transTime?: string;
   readonly withdrawnAt?: string;
   readonly withdrawn?: Withdrawn;
+  /** what else Feishu's details named; nothing of it was credited */
+  readonly unknownMembers?: readonly UnknownMember[];
   readonly credited: Credited | null;
   readonly reconciliation?: Reconciliation;
   readonly problems?: readonly Problem[];
-  /** who said that no money moved, where a person ended it so */
+  /** who said that no money moved, or that what is understood of an answer is all that is credited */
   readonly statedBy?: string;
 }

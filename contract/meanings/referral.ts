@@ -23,6 +23,10 @@ export const referral = {
     withdrawnAt: 'the same in ISO 8601',
     withdrawn: 'what left the account at Feishu',
     ...money('withdrawn'),
+    unknownMembers:
+      "members of Feishu's details that this version does not understand: value may be in them, and nothing of it was credited",
+    'unknownMembers[].name': 'the member, with its place',
+    'unknownMembers[].value': 'as JSON text, at most 200 characters',
     credited: 'what the wallet says it credited, else what was withdrawn; null before that',
     ...money('credited'),
     'credited.reference': "the wallet's own reference",

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { wireCount, wireInteger, wireIntegerOrText, wireMoney, wireObject } from '../wireJson.ts';
+import { atMostShown, unknownIn, unknownMember, type UnknownMember } from './unknownMembers.ts';
 
 /** The outside of every answer. `error` is read when it can be: a failure must not hide behind its own decoration. */
 export const feishuEnvelope = wireObject({
@@ -36,41 +37,56 @@ export interface FeishuWithdrawal {
   /** The same instant in ISO 8601, UTC. */
   readonly withdrawnAt: string;
   readonly points: number;
-  /** Lines above zero; amounts in major units with two decimals. */
+  /** Lines above zero in an ISO 4217 currency; amounts in major units with two decimals. */
   readonly cash: readonly { readonly currency: string; readonly amount: string }[];
-  /** Members of `withdrawal_details` that no document names: value may be in them that is not counted above. */
-  readonly unknownMembers: readonly string[];
+  /**
+   * Members of `withdrawal_details` that no document names, and lines of cash in what is no currency: value may be in
+   * them that is not counted above.
+   */
+  readonly unknownMembers: readonly UnknownMember[];
+  /** The answer has no details, or they name no amount at all, not even zero. */
+  readonly namesNoAmount: boolean;
 }
 
 /** Reads `data` of withdraw, or undefined when it cannot be understood. */
 export function readWithdrawal(data: unknown): FeishuWithdrawal | undefined {
   const answer = withdrawAnswer.safeParse(data).data;
   if (answer === undefined) return undefined;
-  const details = answer.withdrawal_details;
+  const details = answer.withdrawal_details ?? {};
+  const lines = details.cash_bonus ?? [];
   return {
     externalOrderId: answer.external_order_id,
     transTime: answer.trans_time,
     withdrawnAt: new Date(Number(answer.trans_time)).toISOString(),
-    points: details?.point_bonus ?? 0,
-    cash: (details?.cash_bonus ?? [])
-      .filter((line) => line.amount !== '0.00')
+    points: details.point_bonus ?? 0,
+    cash: lines
+      .filter((line) => isCash(line) && !isZero(line))
       .map((line) => ({ currency: line.currency_type, amount: line.amount })),
-    unknownMembers: details ? unknownMembersOf(details) : [],
+    unknownMembers: unknownMembersOf(details),
+    namesNoAmount: (details.point_bonus ?? details.cash_bonus ?? undefined) === undefined,
   };
 }
 
-const NAMES_SHOWN = 20;
-const NAME_LENGTH = 60;
+type Details = z.output<typeof withdrawalDetails>;
+type CashLine = z.output<typeof cashBonus>;
 
-function unknownMembersOf(details: z.output<typeof withdrawalDetails>): string[] {
-  const names = [
-    ...Object.keys(details).filter((name) => !Object.hasOwn(withdrawalDetails.out.shape, name)),
-    ...(details.cash_bonus ?? [])
-      .flatMap((line) => Object.keys(line))
-      .filter((name) => !Object.hasOwn(cashBonus.out.shape, name))
-      .map((name) => `cash_bonus.${name}`),
-  ];
-  return [...new Set(names)].slice(0, NAMES_SHOWN).map((name) => name.slice(0, NAME_LENGTH));
+function unknownMembersOf(details: Partial<Details>): UnknownMember[] {
+  const ofLines = (details.cash_bonus ?? []).flatMap((line, at) => [
+    ...(isCash(line) || isZero(line)
+      ? []
+      : [unknownMember(`cash_bonus[${at}]`, `${line.amount} ${line.currency_type}`)]),
+    ...unknownIn(line, cashBonus.out.shape, `cash_bonus[${at}].`),
+  ]);
+  return atMostShown([...unknownIn(details, withdrawalDetails.out.shape), ...ofLines]);
+}
+
+/** What is credited and shown is of an ISO 4217 currency; another text may be anything, vouchers among them. */
+function isCash({ currency_type: currency }: CashLine): boolean {
+  return /^[A-Z]{3}$/.test(currency);
+}
+
+function isZero({ amount }: CashLine): boolean {
+  return amount === '0.00';
 }
 
 const pointInfo = wireObject({ point_bonus: wireCount.nullish() })

@@ -2,7 +2,13 @@ import type { Api, Subject } from '../apis.ts';
 import { fits, type FaultName, type FaultOf, type FaultRule } from './rules.ts';
 
 export type TwistName =
-  'reconciliationShift' | 'detailFails' | 'lookupLag' | 'changedAmount' | 'otherAccount' | 'itemMissing';
+  | 'reconciliationShift'
+  | 'unknownMember'
+  | 'detailFails'
+  | 'lookupLag'
+  | 'changedAmount'
+  | 'otherAccount'
+  | 'itemMissing';
 export type WireFault = Exclude<FaultRule, { fault: TwistName | 'delay' | 'delayBefore' }>;
 
 /** What the rules do to the wire of one call. */
@@ -22,6 +28,7 @@ interface Entry {
 
 const twists: ReadonlySet<FaultName> = new Set<TwistName>([
   'reconciliationShift',
+  'unknownMember',
   'detailFails',
   'lookupLag',
   'changedAmount',

@@ -75,6 +75,13 @@ const rule = z.discriminatedUnion('fault', [
   }),
   /** reconciliation finds `points` more (or, negative, fewer) withdrawn than there were */
   z.strictObject({ fault: z.literal('reconciliationShift'), points: z.int(), ...which }),
+  /** withdraw: the details hold a member that no document names, beside what was taken out */
+  z.strictObject({
+    fault: z.literal('unknownMember'),
+    name: z.string().min(1),
+    value: z.union([z.string(), z.number(), z.boolean(), z.null()]),
+    ...which,
+  }),
   /** details booked under this rule fail when they fall due */
   z.strictObject({ fault: z.literal('detailFails'), reason: z.string().optional(), ...which }),
   /** a booked order is not known to the look-up, for `ms` after booking or for `times` look-ups */
@@ -109,6 +116,7 @@ const places: Partial<Record<FaultName, readonly Api[]>> = {
   unsigned: apis.filter((api) => api.startsWith('allinpay.')),
   expiredToken: apis.filter((api) => api.startsWith('feishu.') && api !== 'feishu.token'),
   reconciliationShift: ['feishu.reconciliation'],
+  unknownMember: ['feishu.withdraw'],
   detailFails: ['allinpay.withdraw'],
   lookupLag: ['allinpay.withdrawResultQuery'],
   changedAmount: ['allinpay.withdraw', 'allinpay.withdrawResultQuery'],

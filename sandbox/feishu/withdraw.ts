@@ -28,12 +28,15 @@ function nextTransTime(world: World): string {
 
 function wireWithdrawal(
   world: World,
-  { externalOrderId, transTime, bonusTypes, points, cash }: Withdrawal,
+  { externalOrderId, accountId, transTime, bonusTypes, points, cash }: Withdrawal,
 ): JsonObject {
-  const empty = points === 0 && cash.length === 0;
+  const subject = { orderId: externalOrderId, accounts: [accountId] };
+  const more = world.faults.twist('unknownMember', 'feishu.withdraw', subject);
+  const empty = points === 0 && cash.length === 0 && more === undefined;
   const details: JsonObject = {
     point_bonus: bonusTypes.includes(pointBonus) ? points : undefined,
     cash_bonus: bonusTypes.includes(cashBonus) ? wireCash(cash) : undefined,
+    ...(more === undefined ? {} : { [more.name]: more.value }),
   };
   const absent = empty && world.settings.feishu.emptyWithdrawal === 'absent';
   return {

@@ -119,9 +119,9 @@ export const attentionWords: Readonly<Record<AttentionReason, AttentionWords>> =
     decisions: "`adopt`: follow the provider's order; `abandon`: fail as `OrderConflict`",
   },
   outcomeUnknown: {
-    when: 'the order was sent, or may have been, and the provider does not know it',
+    when: 'the order was sent, or may have been, and the provider does not know it; referral: or its answer is not understood in full',
     decisions:
-      '`resubmit`: send again; `notSubmitted`: fail as `Cancelled`; both look once more first. Referral: `recheck`: ask again with the same id',
+      '`resubmit`: send again; `notSubmitted`: fail as `Cancelled`; both look once more first. Referral: `recheck`: ask again with the same id; `accept`, where Feishu took out more than is understood: go on with what is understood',
   },
   reconcileBreak: {
     when: 'credited and withdrawn points differ',

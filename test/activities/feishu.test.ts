@@ -21,6 +21,7 @@ const withdrawal: FeishuWithdrawal = {
   points: 0,
   cash: [],
   unknownMembers: [],
+  namesNoAmount: false,
 };
 const refused = callFailure({ type: 'PayoutRejected', code: '1002555', providerMessage: 'deactivated' });
 
@@ -116,18 +117,27 @@ describe('what an answer of withdraw means', () => {
     expect(answer).toMatchObject({ outcome: 'withdrawn', firstRun: false });
   });
 
+  const voucher = { name: 'voucher', value: '500' };
+
   it('is unclear when it names no amount but members we do not know: value may be in them', async () => {
-    expect(await withdraw(took({ unknownMembers: ['voucher'] }))).toEqual({
+    expect(await withdraw(took({ unknownMembers: [voucher], namesNoAmount: true }))).toEqual({
       outcome: 'unclear',
       transTime: withdrawal.transTime,
-      unknownMembers: ['voucher'],
+      unknownMembers: [voucher],
     });
   });
 
-  it('is what it names where it names an amount, whatever else is in it', async () => {
-    const answer = await withdraw(took({ points: 5, unknownMembers: ['voucher'] }));
+  it('is what it names, with what we do not know beside it', async () => {
+    expect(await withdraw(took({ points: 5, unknownMembers: [voucher] }))).toMatchObject({
+      outcome: 'withdrawn',
+      withdrawn: { points: 5 },
+      unknownMembers: [voucher],
+    });
+  });
 
-    expect(answer).toMatchObject({ outcome: 'withdrawn', withdrawn: { points: 5 } });
+  it('says where it names no amount at all', async () => {
+    expect(await withdraw(took({ namesNoAmount: true }))).toMatchObject({ namesNoAmount: true });
+    expect(await withdraw(took({}))).not.toHaveProperty('namesNoAmount');
   });
 
   const no: Withdrawing = { ok: false, failure: refused };

@@ -123,12 +123,15 @@ function checkWithdrawal(value: FeishuWithdrawal, text: string): void {
   claim(new Date(value.withdrawnAt).getTime() === Number(value.transTime), 'withdrawnAt is another instant');
   claim(isCount(value.points), `points ${value.points}`);
   for (const { currency, amount } of value.cash) {
-    claim(/^\S.{0,15}$/su.test(currency) || currency.length <= 16, `currency ${currency}`);
+    claim(/^[A-Z]{3}$/.test(currency), `currency ${currency}`);
     claim(/^\d{1,40}\.\d{2}$/.test(amount) && Number(amount) > 0, `amount ${amount}`);
   }
   claim(
-    value.unknownMembers.length <= 20 && value.unknownMembers.every((name) => name.length <= 60),
-    'names',
+    value.unknownMembers.length <= 20 &&
+      value.unknownMembers.every(
+        ({ name, value: text }) => name.length <= 120 && text.length <= 400 && !/\p{Cs}/u.test(name + text),
+      ),
+    'unknown members',
   );
   if (value.points === 0 && value.cash.length === 0 && value.unknownMembers.length === 0) {
     claim(saysNothingWithdrawn(text), 'money withdrawn and read as nothing');

@@ -257,6 +257,18 @@ describe('a withdrawal', () => {
     expect(at((await feishu.withdraw(account, 'o2')).json, 'data')).not.toHaveProperty('withdrawal_details');
   });
 
+  test('holds a member that no document names on demand, and takes out what it takes out', async () => {
+    const account = await feishu.funded('ann@example.com', 100);
+    const fault = { fault: 'unknownMember', name: 'gift_bonus', value: 500, times: 1 } as const;
+    sandbox.setFaults([{ ...fault, on: 'feishu.withdraw', orderId: 'o1' }]);
+    const details = { point_bonus: 100, cash_bonus: [] };
+    expect(at((await feishu.withdraw(account, 'o1')).json, 'data.withdrawal_details')).toEqual({
+      ...details,
+      gift_bonus: 500,
+    });
+    expect(at((await feishu.withdraw(account, 'o1')).json, 'data.withdrawal_details')).toEqual(details);
+  });
+
   test('from a closed account is 1002555, from an unknown one 1002553', async () => {
     const account = await feishu.funded('ann@example.com', 100);
     await feishu.send('POST', `/hire/v1/referral_account/${account}/deactivate`);

@@ -5,6 +5,7 @@ import type {
   Reconciliation,
   ReferralWithdrawal,
   ReferralWithdrawalResult,
+  UnknownMember,
   Withdrawn,
 } from '../../contract/referralWithdrawal.ts';
 import type { Order, Payout } from '../payout.ts';
@@ -31,6 +32,10 @@ export interface Taken {
 export class ReferralOrder implements Order<ReferralWithdrawalResult> {
   readonly input: ReferralWithdrawal;
   withdrawal: Withdrawal | undefined;
+  /** what the last answer held beside what is understood */
+  unknownMembers: readonly UnknownMember[] = [];
+  /** What an answer told for certain, where it held more: a person has to accept it. */
+  inPart: Taken | undefined;
   credited: Credited | null = null;
   reconciliation: Reconciliation | undefined;
   problems: readonly Problem[] | undefined;
@@ -55,11 +60,12 @@ export class ReferralOrder implements Order<ReferralWithdrawalResult> {
   }
 
   get facts(): readonly string[] {
-    const { withdrawal, credited, reconciliation } = this;
+    const { withdrawal, unknownMembers, credited, reconciliation } = this;
     return [
       ...(withdrawal === undefined
         ? []
         : [`withdrawn ${shown(withdrawal.withdrawn)} at ${withdrawal.withdrawnAt}`]),
+      ...unknownMembers.map(({ name }) => `not understood: \`${name}\``),
       ...(credited === null ? [] : [`credited ${shown(credited)}`]),
       ...(reconciliation === undefined || reconciliation.checks === 0
         ? []
@@ -69,12 +75,13 @@ export class ReferralOrder implements Order<ReferralWithdrawalResult> {
 
   result(head: Head): ReferralWithdrawalResult {
     const { externalOrderId, referralAccountId } = this.input;
-    const { reconciliation, problems, statedBy } = this;
+    const { reconciliation, problems, statedBy, unknownMembers } = this;
     return {
       ...head,
       externalOrderId,
       referralAccountId,
       ...this.withdrawal,
+      ...(unknownMembers.length === 0 ? {} : { unknownMembers }),
       credited: this.credited,
       ...(reconciliation === undefined ? {} : { reconciliation }),
       ...(problems === undefined ? {} : { problems }),

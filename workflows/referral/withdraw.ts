@@ -5,7 +5,9 @@ import type { Refusal } from '../../activities/refusal.ts';
 import { callProvider, troubles, type CallResult } from '../callProvider.ts';
 import { UnsentAttempts, type Readiness } from '../unsent.ts';
 import { compare } from './compare.ts';
+import { decideInPart, decideUnknown } from './decideTaken.ts';
 import type { ReferralOrder, ReferralPayout, Taken } from './order.ts';
+import { readingOf, unknownMembersOf } from './reading.ts';
 
 const FIVE_MINUTES = 5 * 60_000;
 
@@ -104,28 +106,34 @@ function readiness({ input: { referralAccountId } }: ReferralOrder): Readiness {
   };
 }
 
+type RefusedAnswer = Extract<WithdrawReferralAnswer, { readonly outcome: 'refused' }>;
+
 async function read(
   payout: ReferralPayout,
   order: ReferralOrder,
   answer: WithdrawReferralAnswer,
 ): Promise<Taken | 'recheck'> {
-  switch (answer.outcome) {
-    case 'withdrawn': {
-      const { transTime, withdrawnAt, withdrawn, firstRun } = answer;
-      return { withdrawal: { transTime, withdrawnAt, withdrawn }, firstRun };
-    }
+  if (answer.outcome === 'refused') return refused(payout, order, answer);
+  order.unknownMembers = unknownMembersOf(answer);
+  const reading = readingOf(answer, workflowInfo().startTime.getTime());
+  switch (reading.kind) {
+    case 'whole':
+      return reading.taken;
+    case 'inPart':
+      return decideInPart(payout, order, reading.taken, reading.why);
     case 'unclear':
-      return decideUnknown(
-        payout,
-        order,
-        `Feishu took the order at ${answer.transTime}, but its answer names no amount and holds members we do not know: ${answer.unknownMembers.join(', ')}`,
-      );
-    case 'refused':
-      if (!answer.definite)
-        return decideUnknown(payout, order, await evidence(payout, order, answer.refusal));
-      order.problems = [answer.refusal];
-      throw payout.ended('PayoutRejected', 'rejected', `Feishu refused: ${describe(answer.refusal)}`);
+      return decideUnknown(payout, order, reading.why);
   }
+}
+
+async function refused(
+  payout: ReferralPayout,
+  order: ReferralOrder,
+  { definite, refusal }: RefusedAnswer,
+): Promise<Taken | 'recheck'> {
+  if (!definite) return decideUnknown(payout, order, await evidence(payout, order, refusal));
+  order.problems = [refusal];
+  throw payout.ended('PayoutRejected', 'rejected', `Feishu refused: ${describe(refusal)}`);
 }
 
 /** What a person can go by: whether anything left the account since this run began. */
@@ -139,19 +147,6 @@ async function evidence(payout: ReferralPayout, order: ReferralOrder, refusal: R
     return `${refused} Its reconciliation does not say either: ${describe(seen.refusal)}`;
   if (!seen.listed) return `${refused} Its reconciliation lists no withdrawal of this account ${span}.`;
   return `${refused} Its reconciliation lists ${seen.providerPoints ?? 'no'} points of this account ${span}.`;
-}
-
-async function decideUnknown(
-  payout: ReferralPayout,
-  order: ReferralOrder,
-  message: string,
-): Promise<'recheck'> {
-  const decisions = ['recheck', 'notSubmitted'] as const;
-  const offer = { decisions, message };
-  const { decision, by } = await payout.decided('outcomeUnknown', offer, 'outcomeUnknown');
-  if (decision !== 'notSubmitted') return 'recheck';
-  order.statedBy = by;
-  throw payout.ended('Cancelled', 'cancelled', `${by} stated that nothing was withdrawn`);
 }
 
 function describe({ code, message }: Refusal): string {

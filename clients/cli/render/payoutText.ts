@@ -94,6 +94,7 @@ function referralLines(result: ReferralWithdrawalResult): string[] {
       'withdrawn at',
       result.withdrawnAt && `${result.withdrawnAt} (transTime ${result.transTime ?? '-'})`,
     ),
+    ...(result.unknownMembers ?? []).flatMap(({ name, value }) => line('not understood', `${name} ${value}`)),
     ...line('credited', credited ? `${credited.points} points, cash ${cashText(credited.cash)}` : undefined),
     ...line('reference', credited?.reference),
     ...line(

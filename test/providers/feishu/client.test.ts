@@ -35,6 +35,7 @@ describe('withdraw', () => {
         points: 100,
         cash: [{ currency: 'CNY', amount: '100.00' }],
         unknownMembers: [],
+        namesNoAmount: false,
       },
     });
     expect(calls[0]).toMatchObject({
@@ -81,7 +82,16 @@ describe('withdraw', () => {
     const line = { currency_type: 'CNY', amount: 0, toString: 1 };
     const { client } = await feishu([withdrawn({ cash: {}, bonus_type: 2, cash_bonus: [line, line] })]);
     expect(await client.withdraw(order)).toMatchObject({
-      value: { points: 0, cash: [], unknownMembers: ['cash', 'bonus_type', 'cash_bonus.toString'] },
+      value: {
+        points: 0,
+        cash: [],
+        unknownMembers: [
+          { name: 'cash', value: '{}' },
+          { name: 'bonus_type', value: '2' },
+          { name: 'cash_bonus[0].toString', value: '1' },
+          { name: 'cash_bonus[1].toString', value: '1' },
+        ],
+      },
     });
   });
 

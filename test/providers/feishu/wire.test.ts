@@ -25,25 +25,88 @@ describe('a withdrawal', () => {
         { currency: 'EUR', amount: '0.10' },
       ],
       unknownMembers: [],
+      namesNoAmount: false,
     });
   });
 
-  test.each(['null', '{}', '{"point_bonus":null,"cash_bonus":null}', '{"cash_bonus":[]}'])(
-    'of nothing has the details %s',
+  test.each(['null', '{}', '{"point_bonus":null,"cash_bonus":null}'])(
+    'that names no amount has the details %s',
     (details) => {
-      expect(withdrawn(details)).toMatchObject({ points: 0, cash: [], unknownMembers: [] });
+      expect(withdrawn(details)).toMatchObject({
+        points: 0,
+        cash: [],
+        unknownMembers: [],
+        namesNoAmount: true,
+      });
     },
   );
 
-  test('names what no document names, each once, twenty of at most sixty characters', () => {
-    const line = '{"currency_type":"CNY","amount":0,"toString":1}';
-    expect(withdrawn(`{"cash":{},"bonus_type":2,"cash_bonus":[${line},${line}]}`)).toMatchObject({
-      unknownMembers: ['cash', 'bonus_type', 'cash_bonus.toString'],
+  test('that has no details names no amount', () => {
+    const data = json('{"external_order_id":"order-1","trans_time":"1683634459543"}');
+    expect(readWithdrawal(data)).toMatchObject({ points: 0, cash: [], namesNoAmount: true });
+  });
+
+  test.each([
+    '{"point_bonus":0}',
+    '{"cash_bonus":[]}',
+    '{"cash_bonus":[{"currency_type":"CNY","amount":0}]}',
+  ])('of nothing names it: %s', (details) => {
+    expect(withdrawn(details)).toMatchObject({
+      points: 0,
+      cash: [],
+      unknownMembers: [],
+      namesNoAmount: false,
     });
-    const many = Array.from({ length: 30 }, (_, at) => `"${String(at).padStart(70, 'x')}":1`).join(',');
-    const names = withdrawn(`{${many}}`)?.unknownMembers;
-    expect(names).toHaveLength(20);
-    expect(names?.[0]).toHaveLength(60);
+  });
+
+  test('shows what no document names, beside what is understood too', () => {
+    const line = '{"currency_type":"CNY","amount":0,"toString":1}';
+    const details = `{"point_bonus":7,"gift_bonus":500,"later":null,"cash_bonus":[${line},${line}],"more":{"a":[1.50]}}`;
+    expect(withdrawn(details)).toMatchObject({
+      points: 7,
+      cash: [],
+      unknownMembers: [
+        { name: 'gift_bonus', value: '500' },
+        { name: 'later', value: 'null' },
+        { name: 'more', value: '{"a":[1.50]}' },
+        { name: 'cash_bonus[0].toString', value: '1' },
+        { name: 'cash_bonus[1].toString', value: '1' },
+      ],
+    });
+  });
+
+  test.each(['cny', 'voucher', '人民币', 'CN', 'EURO'])(
+    'counts no line in %s as cash, and shows it where it holds something',
+    (currency) => {
+      const line = (amount: number) => `{"currency_type":"${currency}","amount":${amount}}`;
+      expect(withdrawn(`{"cash_bonus":[${line(0)},${line(5.5)}]}`)).toMatchObject({
+        cash: [],
+        unknownMembers: [{ name: 'cash_bonus[1]', value: `"5.50 ${currency}"` }],
+      });
+    },
+  );
+
+  test('shows twenty members at most, the last saying how many more there are', () => {
+    const many = Array.from(
+      { length: 30 },
+      (_, at) => `"${String(at).padStart(70, 'x')}":"${'y'.repeat(300)}"`,
+    );
+    const members = withdrawn(`{${many.join(',')}}`)?.unknownMembers;
+    expect(members).toHaveLength(20);
+    expect(members?.at(-1)).toEqual({ name: '…', value: '11 more' });
+    expect(members?.[0]?.name).toHaveLength(60);
+    expect(members?.[0]?.value).toHaveLength(200);
+  });
+
+  test('cuts between characters and mends what is half of one', () => {
+    const members = withdrawn(
+      String.raw`{"${'𝕏'.repeat(70)}":"${'𝕏'.repeat(300)}","\ud83d":1,"half":"\ud83d"}`,
+    )?.unknownMembers;
+    expect(members).toEqual([
+      { name: '𝕏'.repeat(60), value: `"${'𝕏'.repeat(199)}` },
+      { name: '�', value: '1' },
+      { name: 'half', value: String.raw`"\ud83d"` },
+    ]);
   });
 
   test.each([

@@ -52,6 +52,12 @@ describe('the account of one payout', () => {
     expect(text).toMatch(/reconciliation reconciled: ours 120 points, theirs -, asked 1 time/);
   });
 
+  it('shows what of a withdrawal is not understood', () => {
+    const unknownMembers = [{ name: 'gift_bonus', value: '500' }];
+    const text = payoutText({ description: described(), result: referralResult({ unknownMembers }) }, []);
+    expect(text).toMatch(/not understood +gift_bonus 500/);
+  });
+
   it('says what the server knows when no worker answers, and that a person is needed', () => {
     const description = described({ needsAttention: true, status: 'outcomeUnknown' });
     const text = payoutText({ description, result: undefined, unanswered: 'deadline exceeded' }, []);
