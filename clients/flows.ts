@@ -49,6 +49,8 @@ export interface CheckedInput {
   readonly requestedBy?: string | undefined;
   readonly approval: 'none' | 'required';
   readonly send: 'once' | 'never';
+  /** of a referral withdrawal */
+  readonly credit?: 'none' | 'webhook' | 'confirm';
 }
 
 /** What starting a payout needs to know of its flow. */
@@ -128,13 +130,8 @@ export const referralWithdrawalFlow: FlowOfMoney<ReferralWithdrawal, ReferralWit
     '--task-queue payouts --id-reuse-policy AllowDuplicate` under the same workflow id and input.',
 };
 
-/** Long enough to see two inputs differ in an amount; remarks are long, and people's own words. */
-const SHOWN_OF_RECORD = 120;
-
 function correctedMembers({ id, ...members }: CorrectionRecord): string {
-  const text = JSON.stringify(members);
-  const shown = text.length > SHOWN_OF_RECORD ? `${text.slice(0, SHOWN_OF_RECORD)}…` : text;
-  return `record ${id} to ${shown}`;
+  return `record ${id} to ${JSON.stringify(members)}`;
 }
 
 export const lumpSumCorrectionFlow: FlowOfMoney<LumpSumCorrection, LumpSumCorrectionResult> = {

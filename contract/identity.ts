@@ -6,12 +6,16 @@ import type { ReferralWithdrawal } from './referralWithdrawal.ts';
 
 /**
  * What makes two inputs the same payout, as one text: order id, accounts and amounts, whatever their order and however
- * they were written. Who asked, in which batch or by when is not part of it.
+ * they were written; and what moves the money in another way or needs a person: `credit` and `approval`. Who asked, in
+ * which batch or by when is not part of it.
+ *
+ * A text always names those two, their defaults included. Without them it would be the text of 0.1.0, which is the same
+ * for every `credit`.
  */
 export function allinpayWithdrawalIdentity(input: AllinpayWithdrawal): string {
   const details = input.details.map((detail) => [accountKey(detail), detail.amount] as const);
   details.sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify(['allinpayWithdrawal', input.profile, input.orderId, details]);
+  return JSON.stringify(['allinpayWithdrawal', input.profile, input.orderId, details, terms(input)]);
 }
 
 /** @see allinpayWithdrawalIdentity */
@@ -23,6 +27,7 @@ export function referralWithdrawalIdentity(input: ReferralWithdrawal): string {
     input.externalOrderId,
     input.referralAccountId,
     types,
+    terms(input),
   ]);
 }
 
@@ -30,7 +35,17 @@ export function referralWithdrawalIdentity(input: ReferralWithdrawal): string {
 export function lumpSumCorrectionIdentity(input: LumpSumCorrection): string {
   const records = input.records.map((record) => identityOf(record));
   records.sort();
-  return JSON.stringify(['lumpSumCorrection', input.profile, input.correctionId, records]);
+  return JSON.stringify(['lumpSumCorrection', input.profile, input.correctionId, records, terms(input)]);
+}
+
+/** By what terms the money moves. */
+export interface Terms {
+  readonly approval: string;
+  readonly credit?: string;
+}
+
+function terms({ approval, credit }: Terms): Terms {
+  return { approval, ...(credit === undefined ? {} : { credit }) };
 }
 
 /** Members and details in one order, decimals in one form. */

@@ -142,10 +142,75 @@ describe.each(['RUNNING', 'COMPLETED'] as const)('an id held by a %s run', (exec
   });
 });
 
-it('a digest that differs is believed even when the first event looks the same', async () => {
+describe('a digest that differs', () => {
+  const older = { [INPUT_DIGEST_MEMO]: 'made by an older client, of less' };
+
+  it('says nothing: a run that was asked for the same is attached to', async () => {
+    const runs = new FakeRuns();
+    runs.add('RUNNING', { memo: older });
+    expect(await start(runs)).toMatchObject({ runId: 'run-1', attached: true });
+    expect(runs.inputsRead).toBe(1);
+  });
+
+  it('says nothing: a run that was asked for something else is refused', async () => {
+    const runs = new FakeRuns();
+    runs.add('RUNNING', { memo: older });
+    const details = [{ externalCode: 'S-1', amount: '1' }];
+    await expect(start(runs, { details })).rejects.toThrow(InputMismatchError);
+  });
+});
+
+describe.each(['RUNNING', 'COMPLETED'] as const)(
+  'an id held by a %s referral run by other terms',
+  (execution) => {
+    const held = { approval: 'required', requestedBy: 'ann' } as const;
+    type Terms = Parameters<typeof referralInput>[0];
+
+    function attach(theirs: Terms, ours: Terms, memo?: KnownRun['memo']): Promise<StartedRun> {
+      const runs = new FakeRuns();
+      const input = referralInput(theirs);
+      const ofRun = startRequestOf(
+        referralWithdrawalFlow,
+        referralWithdrawalInput.parse(input),
+        'another',
+      ).memo;
+      runs.add(execution, { workflowType: 'referralWithdrawal', input, memo: memo ?? ofRun });
+      const checkedOurs = referralWithdrawalInput.parse(referralInput(ours));
+      return startOrAttach(runs, referralWithdrawalFlow, checkedOurs);
+    }
+
+    it.each<[string, Terms, Terms, RegExp]>([
+      [
+        'another credit',
+        {},
+        { credit: 'webhook' },
+        /: credit is "none" in the run and "webhook" in this input\. Nothing/,
+      ],
+      ['no credit', { credit: 'confirm' }, {}, /credit is "confirm" in the run and "none" in this input/],
+      ['an approval', {}, held, /approval is "none" in the run and "required" in this input/],
+      ['no approval', held, {}, /approval is "required" in the run and "none" in this input/],
+    ])('is refused where this input wants %s, naming both', async (_what, theirs, ours, message) => {
+      await expect(attach(theirs, ours)).rejects.toThrow(InputMismatchError);
+      await expect(attach(theirs, ours)).rejects.toThrow(message);
+      await expect(attach(theirs, ours, {})).rejects.toThrow(message);
+    });
+
+    it('is attached to where the terms are defaults, written out or not', async () => {
+      expect((await attach({}, { credit: 'none', approval: 'none' })).attached).toBe(true);
+      expect((await attach({ credit: 'none', approval: 'none' }, {}, {})).attached).toBe(true);
+      expect((await attach({ reconcile: 'later' }, { reconcile: 'now' })).attached).toBe(true);
+    });
+  },
+);
+
+it('a mismatch is told in few and whole characters, whatever the run was given', async () => {
   const runs = new FakeRuns();
-  runs.add('RUNNING', { memo: { [INPUT_DIGEST_MEMO]: 'of something else' } });
-  await expect(start(runs)).rejects.toThrow(/the digests of what each pays differ/);
+  const input = { [`\ud83d${'x'.repeat(5000)}`]: 1 };
+  runs.add('RUNNING', { input });
+  const error: unknown = await start(runs).catch((reason: unknown) => reason);
+  if (!(error instanceof InputMismatchError)) throw error;
+  expect(error.message.length).toBeLessThan(2500);
+  expect(error.message).not.toMatch(/\p{Cs}/u);
 });
 
 describe('an id whose last run is closed without a result', () => {

@@ -63,6 +63,32 @@ describe('the identity of a payout', () => {
     expect(new Set([allinpay(), ...others]).size).toBe(others.length + 1);
   });
 
+  it('changes with what moves the money in another way, or needs a person', () => {
+    const held = { approval: 'required', requestedBy: 'ann' } as const;
+    const referrals = [
+      referral(),
+      referral({ credit: 'webhook' }),
+      referral({ credit: 'confirm' }),
+      referral(held),
+      referral({ ...held, credit: 'webhook' }),
+    ];
+    expect(new Set(referrals).size).toBe(referrals.length);
+    expect(allinpay(held)).not.toBe(allinpay());
+  });
+
+  it('stays with its defaults written out, and with what moves no money in another way', () => {
+    expect(referral({ credit: 'none', approval: 'none' })).toBe(referral());
+    expect(referral({ reconcile: 'later', requestedBy: 'ann', batchId: 'b' })).toBe(referral());
+    expect(allinpay({ approval: 'none', send: 'never', checkBalance: true })).toBe(allinpay());
+  });
+
+  it('is never the text of 0.1.0, which said nothing of credit and approval', () => {
+    expect(referral()).not.toBe('["referralWithdrawal","default","R-1","A1",["cash","point"]]');
+    expect(allinpay()).not.toBe(
+      '["allinpayWithdrawal","default","W-1",[["accountUserId:7","2.00"],["externalCode:S1","1.50"]]]',
+    );
+  });
+
   it('tells an account number from a code of the same text', () => {
     expect(accountKey({ accountUserId: 7 })).not.toBe(accountKey({ externalCode: '7' }));
     expect(accountKey({ isPlatform: true })).toBe('isPlatform:true');
@@ -70,11 +96,13 @@ describe('the identity of a payout', () => {
 });
 
 describe('the text of an identity', () => {
-  it('never changes: servers keep digests of it, and another text would be another payout', () => {
+  it('changes never without need: servers keep digests of it, and every start would read a first event', () => {
     expect(allinpay()).toBe(
-      '["allinpayWithdrawal","default","W-1",[["accountUserId:7","2.00"],["externalCode:S1","1.50"]]]',
+      '["allinpayWithdrawal","default","W-1",[["accountUserId:7","2.00"],["externalCode:S1","1.50"]],{"approval":"none"}]',
     );
-    expect(referral()).toBe('["referralWithdrawal","default","R-1","A1",["cash","point"]]');
+    expect(referral()).toBe(
+      '["referralWithdrawal","default","R-1","A1",["cash","point"],{"approval":"none","credit":"none"}]',
+    );
     const details = [{ issuanceAmount: '60.0', belongTime: '2026-07-01' }];
     const records = [{ id: 'R1', totalAmount: '100.0', currencyId: 'C', details }];
     expect(lumpSumCorrectionIdentity(lumpSumCorrectionInput.parse({ correctionId: 'C-1', records }))).toBe(
@@ -88,6 +116,7 @@ describe('the text of an identity', () => {
             ['[["belongTime","2026-07-01"],["issuanceAmount","60"]]'],
           ]),
         ],
+        { approval: 'none' },
       ]),
     );
   });
@@ -103,6 +132,11 @@ describe('the identity of a correction', () => {
     lumpSumCorrectionIdentity(lumpSumCorrectionInput.parse({ correctionId: 'C-1', records, ...more }));
   const withFirst = (more: object): string =>
     correction({ records: [{ ...records[0]!, ...more }, records[1]!] });
+
+  it('changes with its approval', () => {
+    expect(correction({ approval: 'required', requestedBy: 'ann' })).not.toBe(correction());
+    expect(correction({ send: 'never' })).toBe(correction());
+  });
 
   it('stays however the same corrections are written', () => {
     const [first, second] = records as [(typeof records)[0], (typeof records)[0]];
