@@ -1,10 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  readingOf,
-  unknownMembersOf,
-  type Reading,
-  type TakingAnswer,
-} from '../../../workflows/referral/reading.ts';
+import { readingOf, type Reading, type TakingAnswer } from '../../../workflows/referral/reading.ts';
 
 const STARTED = Date.parse('2026-03-01T00:00:00.000Z');
 const FRESH = '2026-02-28T23:55:00.000Z';
