@@ -10,6 +10,7 @@ import { startWorkers } from '../../workers/runWorkers.ts';
 import { readSettings } from '../../workers/settings/readSettings.ts';
 import type { Settings } from '../../workers/settings/settings.ts';
 import { atOneTime } from './atOneTime.ts';
+import { endingAsTold } from './endingAsTold.ts';
 import { temporalTestServer, workflowBundle } from './prepared.ts';
 import { FeishuSeed } from './seed.ts';
 import { until } from './until.ts';
@@ -33,6 +34,8 @@ interface Knobs {
   served: boolean;
   /** whether the server says anything of earlier runs */
   tells: boolean;
+  /** by the name of an activity: how its next try ends in place of what it would do */
+  readonly endings: Map<string, Error>;
 }
 
 /** The whole product on a server that skips time: real workers, real workflows, the strict sandbox. */
@@ -70,7 +73,13 @@ export async function startTimeSkippingWorld(options: WorldOptions = {}): Promis
     return time.now;
   };
   const sandbox = await startTestSandbox({ clock: () => time.now, settings: relaxed(options.sandbox) });
-  const knobs: Knobs = { followers: new Set(), failedBefore: new Set(), served: true, tells: true };
+  const knobs: Knobs = {
+    followers: new Set(),
+    failedBefore: new Set(),
+    served: true,
+    tells: true,
+    endings: new Map(),
+  };
   const workers = await startWorkers({
     settings: forSkippedTime(
       settingsOf({ ...sandbox.env, RECONCILE_RECHECKS: '1m,5m,30m', ...options.environment }),
@@ -97,7 +106,7 @@ export async function startTimeSkippingWorld(options: WorldOptions = {}): Promis
     taskQueueActivities: taskQueueActivities(() => Promise.resolve(knobs.served)),
     // This server does not know: asked every few seconds of real time, it would only be disturbed.
     listPollers: () => Promise.resolve([]),
-    interceptors: { activity: [atOneTime] },
+    interceptors: { activity: [atOneTime, endingAsTold(knobs.endings)] },
   });
   const failed = workers.run.catch((error: unknown) => error);
   return {

@@ -1,0 +1,118 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { ApplicationFailure, TimeoutFailure, type WorkflowHandle } from '@temporalio/client';
+import type { Head } from '../../contract/head.ts';
+import { PAYOUT_QUERY, type MoneyFlow } from '../../contract/names.ts';
+import { workflowIdOf } from '../../contract/workflowIds.ts';
+import type { FaultRuleInput } from '../../sandbox/faults/rules.ts';
+import { eventTypes, WORKFLOW_TASK_FAILED } from '../harness/testRun.ts';
+import { LumpSumSeed } from '../harness/lumpSumSeed.ts';
+import { startTimeSkippingWorld, type TimeSkippingWorld } from '../harness/timeSkippingWorld.ts';
+import { until } from '../harness/until.ts';
+
+let world: TimeSkippingWorld;
+let count = 0;
+
+beforeAll(async () => {
+  world = await startTimeSkippingWorld();
+}, 120_000);
+afterEach(async () => {
+  world.knobs.endings.clear();
+  world.sandbox.setFaults([]);
+});
+afterAll(async () => {
+  await world.stop();
+});
+
+/** How a call comes back that somebody ended by hand, or that the server gave up. */
+const endings = {
+  'failed by hand': () => ApplicationFailure.create({ message: 'by an operator', nonRetryable: true }),
+  'failed by hand as a failure of ours': () =>
+    ApplicationFailure.create({ type: 'PayoutRejected', message: 'by an operator', nonRetryable: true }),
+  'given up by the server': () =>
+    new TimeoutFailure('activity StartToClose timeout', undefined, 'START_TO_CLOSE'),
+} as const;
+
+interface Scene {
+  readonly flow: MoneyFlow;
+  readonly activities: readonly string[];
+  readonly start: (id: string) => Promise<object>;
+  /** what makes the flow wait for a send that did not leave */
+  readonly unsent: FaultRuleInput;
+  readonly ready: string;
+}
+
+const scenes: readonly Scene[] = [
+  {
+    flow: 'allinpayWithdrawal',
+    activities: ['queryAllinpayBalance', 'submitAllinpayWithdrawal', 'pollAllinpayWithdrawal'],
+    start: (orderId) =>
+      Promise.resolve({
+        orderId,
+        details: [{ externalCode: 'S17', amount: '100.10' }],
+        checkBalance: true,
+      }),
+    unsent: { fault: 'dropBefore', on: 'allinpay.withdrawResultQuery', times: 1 },
+    ready: 'untilAllinpayReady',
+  },
+  {
+    flow: 'referralWithdrawal',
+    activities: ['withdrawReferral', 'creditWallet', 'reconcileReferral'],
+    start: async (externalOrderId) => ({
+      externalOrderId,
+      referralAccountId: await world.feishu.account({ points: 10 }),
+      bonusTypes: ['point'],
+      credit: 'webhook',
+    }),
+    unsent: { fault: 'code', on: 'feishu.token', code: 10014, times: 1 },
+    ready: 'untilReferralReady',
+  },
+  {
+    flow: 'lumpSumCorrection',
+    activities: ['correctLumpSum', 'readBackLumpSum'],
+    start: async (correctionId) => {
+      const [record] = await new LumpSumSeed(world.sandbox).create(1);
+      return { correctionId, records: [{ id: record!.id, remark: 'overtime' }] };
+    },
+    unsent: { fault: 'dropBefore', on: 'feishu.lumpSumQuery', times: 1 },
+    ready: 'untilLumpSumReady',
+  },
+];
+
+async function begin({ flow, start }: Scene): Promise<WorkflowHandle> {
+  count += 1;
+  const id = `H-${count}`;
+  return world.start(flow, workflowIdOf(flow, 'default', id), await start(id));
+}
+
+/** Either it has come to its own end, or it stands open, answers and says what it needs. */
+async function standsOrEnds(handle: WorkflowHandle): Promise<void> {
+  await world.environment.sleep('26h');
+  const { status } = await handle.describe();
+  expect(['RUNNING', 'COMPLETED']).toContain(status.name);
+  const shown = await handle.query<Head>(PAYOUT_QUERY);
+  if (status.name === 'RUNNING') expect(shown.attention?.decisions.length).toBeGreaterThan(0);
+  expect(await eventTypes(handle)).not.toContain(WORKFLOW_TASK_FAILED);
+}
+
+describe.each(Object.entries(endings))('a call that is %s', (_, ending) => {
+  const calls = scenes.flatMap((scene) => scene.activities.map((name) => [name, scene] as const));
+
+  it.each(calls)('%s is no end of the payout', async (name, scene) => {
+    world.knobs.endings.set(name, ending());
+    const handle = await begin(scene);
+    await until(`${name} was ended`, () => Promise.resolve(!world.knobs.endings.has(name)));
+    await standsOrEnds(handle);
+  });
+
+  it.each(scenes.map((scene) => [scene.ready, scene] as const))(
+    '%s is no end of the payout',
+    async (name, scene) => {
+      world.sandbox.setFaults([scene.unsent]);
+      world.knobs.endings.set(name, ending());
+      const handle = await begin(scene);
+      await world.environment.sleep('1h');
+      expect(world.knobs.endings.has(name)).toBe(false);
+      await standsOrEnds(handle);
+    },
+  );
+});
