@@ -51,4 +51,4 @@ export type { AllinpayDependencies } from './dependencies.ts';
 export type { BalanceAnswer } from './balance.ts';
 export type { PollAnswer, PollPurpose, PollRequest } from './poll.ts';
 export type { SubmitAnswer, SubmitRequest } from './submit.ts';
-export type { Conflict } from './matchDetails.ts';
+export type { Conflict } from '../../rules/allinpay/conflict.ts';

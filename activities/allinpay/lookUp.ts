@@ -1,12 +1,18 @@
 import { cancellationSignal } from '@temporalio/activity';
 import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
 import type { CallFailure } from '../../providers/outcome.ts';
+import type { Conflict } from '../../rules/allinpay/conflict.ts';
+import { matchDetails } from '../../rules/allinpay/matchDetails.ts';
 import type { AllinpayDependencies } from './dependencies.ts';
-import { matchDetails, type Conflict } from './matchDetails.ts';
 
 /** What a look-up says of our order. */
 export type LookUp =
-  | { readonly kind: 'found'; readonly details: readonly AllinpayDetail[] }
+  | {
+      readonly kind: 'found';
+      readonly details: readonly AllinpayDetail[];
+      /** how many details this answer leaves pending because it does not tell them from others */
+      readonly untold: number;
+    }
   | ({ readonly kind: 'conflict' } & Conflict)
   | { readonly kind: 'notKnown'; readonly code: string; readonly message: string }
   /** no answer, or one that says nothing of the order */
@@ -23,5 +29,5 @@ export async function lookUp(
   if (!result.value.known)
     return { kind: 'notKnown', code: result.value.code, message: result.value.message };
   const match = matchDetails(details, result.value.lines);
-  return match.kind === 'ours' ? { kind: 'found', details: match.details } : match;
+  return match.kind === 'ours' ? { ...match, kind: 'found' } : match;
 }

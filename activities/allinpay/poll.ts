@@ -3,11 +3,11 @@ import { z } from 'zod';
 import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
 import { isQuiet, nextPoll } from '../../providers/allinpay/pollPlan.ts';
 import type { CallFailure } from '../../providers/outcome.ts';
+import type { Conflict } from '../../rules/allinpay/conflict.ts';
 import { failureOfCall, notYet } from '../failures.ts';
 import { backOff, failureOfTrouble, silentSince, troubleOf, type Trouble } from '../tries.ts';
 import type { AllinpayDependencies } from './dependencies.ts';
 import { lookUp, type LookUp } from './lookUp.ts';
-import type { Conflict } from './matchDetails.ts';
 
 /**
  * track: the provider took the order, news is a detail that changed. find: nobody knows whether it has it, news is that
@@ -28,6 +28,10 @@ export interface PollRequest {
   readonly now: boolean;
   readonly purpose: PollPurpose;
   readonly known: Trouble | null;
+  /** `untoldPolls` of the latest answer that had it */
+  readonly untoldPolls?: number;
+  /** whether a person was told already that details cannot be told from each other */
+  readonly untoldTold?: boolean;
 }
 
 export type PollAnswer =
@@ -36,6 +40,10 @@ export type PollAnswer =
       readonly details: readonly AllinpayDetail[];
       readonly at: string;
       readonly nextPollAt: string;
+      /** planned polls in a row, this one among them, that could not tell some detail from others; none left out */
+      readonly untoldPolls?: number;
+      /** a person must say what became of these details; told once */
+      readonly untold?: { readonly details: number; readonly message: string };
     }
   | ({ readonly outcome: 'conflict'; readonly at: string } & Conflict)
   | {
@@ -55,11 +63,15 @@ const traceSchema = z.object({
   failures: z.int(),
   lastFailureAt: z.number().optional(),
   silentSince: z.number().optional(),
+  untoldPolls: z.int().optional(),
 });
 
 type Trace = z.output<typeof traceSchema>;
 
 const LONGEST_DELAY = 5 * 60_000;
+
+/** The first poll may find the provider half way through; what the next one cannot tell either, none may ever. */
+const UNTOLD_POLLS_MAX = 2;
 
 /**
  * Asks what became of an order, by the plan. One activity whose retries are the polls: an answer without news throws
@@ -82,9 +94,11 @@ export async function poll(dependencies: AllinpayDependencies, request: PollRequ
   const answeredAt = await dependencies.clock();
   if (look.kind === 'nothing') throw unanswered(look.failure, dependencies, request, trace, answeredAt);
 
-  const answer = newsOf(look, dependencies, request, turn.planned, answeredAt);
+  const untoldPolls = untoldPollsWith(look, turn.planned, trace.untoldPolls ?? request.untoldPolls ?? 0);
+  const polled = { planned: turn.planned, at: answeredAt, untoldPolls };
+  const answer = newsOf(look, dependencies, request, polled);
   if (answer !== undefined) return answer;
-  heartbeat({ lastPollAt: answeredAt, failures: 0 } satisfies Trace);
+  heartbeat({ lastPollAt: answeredAt, failures: 0, untoldPolls } satisfies Trace);
   const next = nextPoll(dependencies.pollPlan, timesOf(request, answeredAt, answeredAt));
   throw notYet(
     look.kind === 'notKnown' ? 'the provider does not know the order yet' : 'not every detail is settled yet',
@@ -120,13 +134,28 @@ function timesOf({ orderId, sentAt }: PollRequest, now: number, lastPollAt: numb
   return { orderId, sentAt: Date.parse(sentAt), now, ...(lastPollAt === undefined ? {} : { lastPollAt }) };
 }
 
+type Answered = Exclude<LookUp, { kind: 'nothing' }>;
+
+/** An answer that does not speak of our details says nothing of how well they are told. */
+function untoldPollsWith(look: Answered, planned: boolean, before: number): number {
+  if (look.kind !== 'found') return before;
+  if (look.untold === 0) return 0;
+  return planned ? before + 1 : before;
+}
+
+interface Polled {
+  readonly planned: boolean;
+  /** ms */
+  readonly at: number;
+  readonly untoldPolls: number;
+}
+
 /** What the workflow must hear of, or undefined when nothing changed. Any answer is news after trouble. */
 function newsOf(
-  look: Exclude<LookUp, { kind: 'nothing' }>,
+  look: Answered,
   { pollPlan }: AllinpayDependencies,
   request: PollRequest,
-  planned: boolean,
-  now: number,
+  { planned, at: now, untoldPolls }: Polled,
 ): PollAnswer | undefined {
   const at = isoOf(now);
   const afterTrouble = request.known !== null;
@@ -137,16 +166,40 @@ function newsOf(
       if (!afterTrouble && !(planned && request.purpose === 'confirm')) return undefined;
       return { outcome: 'notKnown', planned, code: look.code, message: look.message, at };
     case 'found': {
-      if (!afterTrouble && request.purpose === 'track' && !changed(request.details, look.details))
-        return undefined;
+      const callsForPerson = untoldPolls >= UNTOLD_POLLS_MAX && request.untoldTold !== true;
+      const isNews =
+        afterTrouble ||
+        callsForPerson ||
+        request.purpose !== 'track' ||
+        changed(request.details, look.details);
+      if (!isNews) return undefined;
       const nextPollAt = isoOf(nextPoll(pollPlan, timesOf(request, now, now)));
-      return { outcome: 'answered', details: look.details, at, nextPollAt };
+      return {
+        outcome: 'answered',
+        details: look.details,
+        at,
+        nextPollAt,
+        ...(untoldPolls === 0 ? {} : { untoldPolls }),
+        ...(callsForPerson ? { untold: untoldNews(look.untold, untoldPolls) } : {}),
+      };
     }
   }
 }
 
+function untoldNews(details: number, polls: number): { readonly details: number; readonly message: string } {
+  const which = details === 1 ? '1 detail' : `${details} details`;
+  return {
+    details,
+    message: `the provider lists what became of ${which}, but not of which: ${polls} planned polls could not tell them from each other`,
+  };
+}
+
+/** A reason comes and goes with doubt: whoever looks at the payout must see it. */
 function changed(before: readonly AllinpayDetail[], after: readonly AllinpayDetail[]): boolean {
-  return after.some((detail, index) => detail.status !== before[index]?.status);
+  return after.some((detail, index) => {
+    const known = before[index];
+    return detail.status !== known?.status || (detail.status === 'pending' && detail.reason !== known.reason);
+  });
 }
 
 /** Leaves word of a call that gave no answer of use, and says when to ask again or that a person must know. */

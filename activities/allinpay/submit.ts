@@ -3,6 +3,8 @@ import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
 import type { CallFailure } from '../../providers/outcome.ts';
 import { nextPoll } from '../../providers/allinpay/pollPlan.ts';
+import type { Conflict } from '../../rules/allinpay/conflict.ts';
+import { matchDetails } from '../../rules/allinpay/matchDetails.ts';
 import { currentRun, whyLookOnly } from '../earlierRuns.ts';
 import { failureOfCall, notSent, outcomeUnknown, type LookOnlyReason } from '../failures.ts';
 import { isFirstTry } from '../firstTry.ts';
@@ -10,7 +12,6 @@ import { nothingSent } from '../nothingSent.ts';
 import { refusalOf, type Refusal } from '../refusal.ts';
 import type { AllinpayDependencies } from './dependencies.ts';
 import { lookUp } from './lookUp.ts';
-import { matchDetails, type Conflict } from './matchDetails.ts';
 import { wireSelector } from './selectors.ts';
 
 export interface SubmitRequest {

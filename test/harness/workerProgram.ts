@@ -11,12 +11,13 @@ const project = fileURLToPath(new URL('../../', import.meta.url));
 const parent = join(project, '.payouts/test');
 
 /** What workflow code is made of; it knows activities by their types alone. */
-const bundled = /^(?:workflows|contract)\//;
+const bundled = /^(?:workflows|contract|rules)\//;
 
 const folders = [
   'contract',
   'providers',
   'activities',
+  'rules',
   'workflows',
   'clients',
   'sandbox',

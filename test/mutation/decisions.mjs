@@ -1,6 +1,5 @@
 /** The files that decide and do nothing else: what their tests cover and notice is measured (docs/mutants.md). */
 export const decisions = [
-  'activities/allinpay/matchDetails.ts',
   'activities/allinpay/selectors.ts',
   'activities/failures.ts',
   'activities/firstTry.ts',
@@ -48,6 +47,16 @@ export const decisions = [
   'providers/verdict.ts',
   'providers/wallet/errorMap.ts',
   'providers/wireJson.ts',
+  'rules/allinpay/accountNames.ts',
+  'rules/allinpay/assignment.ts',
+  'rules/allinpay/circles.ts',
+  'rules/allinpay/claimKinds.ts',
+  'rules/allinpay/claims.ts',
+  'rules/allinpay/conflict.ts',
+  'rules/allinpay/largestFlow.ts',
+  'rules/allinpay/lineText.ts',
+  'rules/allinpay/matchDetails.ts',
+  'rules/allinpay/saidOfDetail.ts',
   'workflows/allinpay/shortfalls.ts',
   'workflows/currentDetails.ts',
   'workflows/lumpSum/conclude.ts',
@@ -57,7 +66,6 @@ export const decisions = [
 
 /** The suites that hold them: no server, no network, no clock but the one they are given. */
 export const suites = [
-  'test/activities/allinpay/matchDetails.test.ts',
   'test/activities/allinpay/selectors.test.ts',
   'test/activities/failures.test.ts',
   'test/activities/firstTry.test.ts',
@@ -94,6 +102,9 @@ export const suites = [
   'test/providers/receiver/verdict.test.ts',
   'test/providers/values.test.ts',
   'test/providers/wallet/errorMap.test.ts',
+  'test/rules/allinpay/assignment.test.ts',
+  'test/rules/allinpay/matchDetails.test.ts',
+  'test/rules/allinpay/matchDetailsOrders.test.ts',
   'test/workflows/allinpay/shortfalls.test.ts',
   'test/workflows/currentDetails.test.ts',
   'test/workflows/lumpSum/conclude.test.ts',

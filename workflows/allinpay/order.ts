@@ -29,6 +29,10 @@ export class AllinpayOrder implements Order<AllinpayWithdrawalResult> {
   /** what the poll plan counts from */
   planFrom: string | undefined;
   lastPollAt: string | undefined;
+  /** planned polls in a row that could not tell some detail from others */
+  untoldPolls = 0;
+  /** whether that was told to a person */
+  untoldTold = false;
   problems: readonly Problem[] | undefined;
   statedBy: string | undefined;
   /** who had it sent again: they state that no earlier send reached the provider, or will */

@@ -76,10 +76,10 @@ export const allinpayBugs: readonly PlantedBug[] = [
     flow: 'allinpayWithdrawal',
     patches: [
       {
-        file: 'activities/allinpay/matchDetails.ts',
-        find: "  return { kind: 'ours', details: ours.map((detail) => found.get(detail) ?? detail) };",
+        file: 'rules/allinpay/matchDetails.ts',
+        find: '  const details = asked.map((claim) => learn(claim.detail, said.get(claim) ?? NO_LINE));',
         replace:
-          "  return { kind: 'ours', details: ours.map((detail, at) => { const line = lines[at]; return line === undefined ? detail : learn(detail, line); }) };",
+          '  const details = ours.map((detail, at) => { const line = lines[at]; return line === undefined ? detail : learn(detail, saidBy(line)); });',
       },
     ],
   },
@@ -164,10 +164,9 @@ export const allinpayBugs: readonly PlantedBug[] = [
     flow: 'allinpayWithdrawal',
     patches: [
       {
-        file: 'activities/allinpay/matchDetails.ts',
-        find: "  if (detail.status !== 'pending') return detail;\n  const { reason",
-        replace:
-          "  if (line.status === 'pending') return { ...detail, status: 'pending' };\n  const { reason",
+        file: 'rules/allinpay/saidOfDetail.ts',
+        find: "  if (detail.status !== 'pending') return numbered;\n",
+        replace: "  if (said.status === 'pending') return { ...numbered, status: 'pending' };\n",
       },
     ],
   },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { matchDetails, type Match } from '../../../activities/allinpay/matchDetails.ts';
+import { matchDetails, type Match } from '../../../rules/allinpay/matchDetails.ts';
 import type { AllinpayDetail } from '../../../contract/allinpayWithdrawal.ts';
-import type { OrderLine } from '../../../providers/allinpay/wire.ts';
+import type { OrderLine } from '../../../rules/allinpay/orderLine.ts';
 
 type Selector =
   { readonly accountUserId: number } | { readonly externalCode: string } | { readonly isPlatform: true };
@@ -139,26 +139,28 @@ describe('a line that does not say what we named', () => {
     expect(ours(match)[0]?.reason).toContain('does not tell this detail from others');
   });
 
-  it('among several that agree gives each what arrived and its fee, so that their sums are right', () => {
-    const match = matchDetails(
-      [asked(code('A'), '1.00'), asked(code('B'), '1.00')],
-      [
-        line({ accountUserId: '7', arrived: '1.00', fee: '0.10', status: 'settled' }),
-        line({ accountUserId: '8', arrived: '0.75', fee: '0.25', status: 'settled' }),
-      ],
+  it('among several that agree tells what arrived and the fee where they agree on these too', () => {
+    const details = [asked(code('A'), '1.00'), asked(code('B'), '1.00')];
+    const lineOf = (accountUserId: string, arrived: string, fee: string) =>
+      line({ accountUserId, arrived, fee, status: 'settled' });
+    const settled = details.map((detail) => ({ ...detail, status: 'settled' as const }));
+    expect(ours(matchDetails(details, [lineOf('7', '0.90', '0.10'), lineOf('8', '0.90', '0.10')]))).toEqual(
+      settled.map((detail) => ({ ...detail, arrived: '0.90', fee: '0.10' })),
     );
-    expect(ours(match)).toMatchObject([
-      { arrived: '1.00', fee: '0.10' },
-      { arrived: '0.75', fee: '0.25' },
-    ]);
+    expect(ours(matchDetails(details, [lineOf('7', '0.90', '0.10'), lineOf('8', '1.00', '0.10')]))).toEqual(
+      settled.map((detail) => ({ ...detail, fee: '0.10' })),
+    );
+    expect(ours(matchDetails(details, [lineOf('7', '1.00', '0.10'), lineOf('8', '0.75', '0.25')]))).toEqual(
+      settled,
+    );
   });
 
-  it('and could stand for one of several of its amount is no conflict, though it cannot for another', () => {
+  it('stands for the one detail that it does not speak against', () => {
     const match = matchDetails(
       [asked(code('A'), '1.00'), asked(id(2), '1.00')],
       [line({ accountUserId: '3', arrived: '1.00', status: 'settled' })],
     );
-    expect(statuses(match)).toEqual(['pending', 'pending']);
+    expect(statuses(match)).toEqual(['settled', 'pending']);
   });
 
   it('alone for several of one amount tells nothing', () => {
@@ -197,6 +199,85 @@ describe('a line that does not say what we named', () => {
     expect(statuses(matchDetails(details, agree))).toEqual(['settled', 'settled']);
     expect(statuses(matchDetails(details, differ))).toEqual(['pending', 'pending']);
   });
+});
+
+describe('lines that fit two details, once with their fee and once without', () => {
+  const details = [asked(code('A'), '98.00'), asked(code('B'), '100.00')];
+  const ofB = line({
+    accountUserId: '2',
+    withdrawTId: 'T2',
+    arrived: '98.00',
+    fee: '2.00',
+    status: 'settled',
+  });
+  const ofA = (more: Partial<OrderLine>) => line({ accountUserId: '1', withdrawTId: 'T1', ...more });
+  const inBothOrders = (...lines: OrderLine[]) => [lines, lines.toReversed()];
+
+  it('leave both pending where the other line fits both as well and ended otherwise', () => {
+    for (const lines of inBothOrders(ofB, ofA({ arrived: '0.00', fee: '0.00', status: 'failed' }))) {
+      expect(matchDetails(details, lines)).toMatchObject({
+        untold: 2,
+        details: [
+          { status: 'pending', reason: expect.stringContaining('does not tell this detail from others') },
+          { status: 'pending', reason: expect.stringContaining('does not tell this detail from others') },
+        ],
+      });
+    }
+  });
+
+  it('are told by the other line where that fits one alone', () => {
+    for (const lines of inBothOrders(ofB, ofA({ arrived: '96.00', fee: '2.00', status: 'failed' }))) {
+      expect(matchDetails(details, lines)).toMatchObject({
+        untold: 0,
+        details: [
+          { externalCode: 'A', status: 'failed', withdrawTId: 'T1' },
+          { externalCode: 'B', status: 'settled', arrived: '98.00', fee: '2.00', withdrawTId: 'T2' },
+        ],
+      });
+    }
+  });
+
+  it('are told by the serial numbers where these were learnt while it was certain', () => {
+    const certain = ours(matchDetails(details, [ofB, ofA({ arrived: '96.00', fee: '2.00' })]));
+    for (const lines of inBothOrders(ofB, ofA({ arrived: '0.00', status: 'failed' })))
+      expect(statuses(matchDetails(certain, lines))).toEqual(['failed', 'settled']);
+  });
+});
+
+it('fifty shops of one amount that all settled are settled, whoever is who', () => {
+  const fifty = Array.from({ length: 50 }, (_, at) => at);
+  const details = fifty.map((at) => asked(code(`S${at}`), '100.00'));
+  const lines = fifty.map((at) =>
+    line({ accountUserId: `${at}`, withdrawTId: `T${at}`, arrived: '99.50', fee: '0.50', status: 'settled' }),
+  );
+  expect(matchDetails(details, lines)).toEqual({
+    kind: 'ours',
+    untold: 0,
+    details: details.map((detail) => ({ ...detail, status: 'settled', arrived: '99.50', fee: '0.50' })),
+  });
+});
+
+it('a pair of names on one line tells of whom another line speaks that has one of them', () => {
+  const details = [asked(code('A'), '1.00', { withdrawTId: 'T1' }), asked(code('B'), '1.00')];
+  const lines = [
+    line({ accountUserId: '1', externalCode: 'A', withdrawTId: 'T2', arrived: '1.00', status: 'settled' }),
+  ];
+  expect(differences(matchDetails(details, lines))).toEqual([
+    'A: 1.00, by serial number T2 and not T1: another transfer',
+  ]);
+  const anotherOfA = [...lines, line({ accountUserId: '1', arrived: '1.00' })];
+  expect(matchDetails([asked(code('A'), '1.00'), asked(code('B'), '1.00')], anotherOfA).kind).toBe(
+    'conflict',
+  );
+});
+
+it('a name that two lines give to two accounts tells nothing of either', () => {
+  const details = [asked(code('A'), '1.00'), asked(id(5), '1.00')];
+  const ofBoth = (accountUserId: string, more: Partial<OrderLine>) =>
+    line({ accountUserId, externalCode: 'A', arrived: '1.00', ...more });
+  const lines = [ofBoth('5', { status: 'settled' }), ofBoth('6', { status: 'failed' })];
+  expect(statuses(matchDetails(details, lines))).toEqual(['failed', 'settled']);
+  expect(statuses(matchDetails(details, lines.toReversed()))).toEqual(['failed', 'settled']);
 });
 
 describe('a name that is doubtful settles nothing', () => {
@@ -249,16 +330,14 @@ describe('a serial number learnt earlier', () => {
   });
 
   it.each([
-    ['another number', 'T2', 'A: 1.00, by serial number T2 and not T1: another transfer'],
-    ['the same number', 'T1', 'A: 1.00'],
-    ['no number', undefined, 'A: 1.00'],
+    ['another number', 'T2', ['A: 1.00, by serial number T2 and not T1: another transfer']],
+    ['the same number', 'T1', ['A: 1.00', 'A: 1.00']],
+    ['no number', undefined, ['A: 1.00', 'A: 1.00']],
   ])('does not hide a second line of its account with %s: an order booked twice', (_, withdrawTId, told) => {
     const once = { externalCode: 'A', arrived: '1.00', status: 'settled' } as const;
     const details = [asked(code('A'), '1.00', { withdrawTId: 'T1' })];
     const second = line(withdrawTId === undefined ? once : { ...once, withdrawTId });
-    expect(differences(matchDetails(details, [line({ ...once, withdrawTId: 'T1' }), second]))).toEqual([
-      told,
-    ]);
+    expect(differences(matchDetails(details, [line({ ...once, withdrawTId: 'T1' }), second]))).toEqual(told);
   });
 
   it('is named only for a line that could stand for the detail but for its number', () => {
@@ -380,9 +459,13 @@ describe('a line that is not ours', () => {
       ],
     );
     expect(differences(match)).toHaveLength(5);
-    expect(match.kind === 'conflict' && match.theirs.slice(6)).toEqual([
-      { accountUserId: 7, amount: '7.00', status: 'pending' },
+    expect(match.kind === 'conflict' && match.theirs).toEqual([
       { externalCode: 'B', amount: '3.00', status: 'settled', arrived: '3', fee: '1', withdrawTId: 'T9' },
+      ...[1, 2, 3, 4, 5, 6, 7].map((place) => ({
+        accountUserId: place,
+        amount: `${place}.00`,
+        status: 'pending',
+      })),
       { isPlatform: true, amount: '0.00', status: 'failed', reason: 'no' },
       { isPlatform: true, amount: '8.00', status: 'pending' },
     ]);

@@ -1,0 +1,59 @@
+import { circlesOf } from './circles.ts';
+import { largestFlow } from './largestFlow.ts';
+
+/** Kinds of lines and kinds of details, by how many there are of each, and which kinds go together. */
+export interface Kinds {
+  readonly lines: readonly number[];
+  readonly details: readonly number[];
+  /** for each kind of lines: the kinds of details that they may stand for, each once */
+  readonly edges: readonly (readonly number[])[];
+}
+
+/** What all assignments of lines to details, one line a detail at most, have in common. */
+export type Assignments =
+  | {
+      /** some assignment leaves no line over */
+      readonly complete: true;
+      /** for each kind of details: the kinds of lines that one of it has in some complete assignment */
+      readonly linesOf: readonly (readonly number[])[];
+      /** for each kind of details: whether one of it has no line in some complete assignment */
+      readonly mayLack: readonly boolean[];
+    }
+  | {
+      readonly complete: false;
+      /** kinds of lines that are too many for all their details together */
+      readonly surplus: ReadonlySet<number>;
+    };
+
+/**
+ * Judges all assignments without trying them one by one. One largest assignment is found as a flow. Another one differs
+ * from it by circles of what the flow can change, so what lies on no such circle is the same in all. Both parts of the
+ * answer are known not to depend on which of the largest assignments was found (Dulmage and Mendelsohn).
+ */
+export function assignmentsOf(kinds: Kinds): Assignments {
+  const { taken, placesLeft, surplus } = largestFlow(kinds);
+  if (surplus.size > 0) return { complete: false, surplus };
+  const { lines, details, edges } = kinds;
+  const nodeOf = (detail: number): number => lines.length + detail;
+  // A place that is left can go from detail to detail as well: this node holds all of them.
+  const places = lines.length + details.length;
+  const circles = circlesOf([
+    ...edges.map((of) => of.map(nodeOf)),
+    ...details.map((_, detail) => [
+      ...(taken[detail]?.keys() ?? []),
+      ...((placesLeft[detail] ?? 0) > 0 ? [places] : []),
+    ]),
+    details.flatMap((many, detail) => ((placesLeft[detail] ?? 0) < many ? [nodeOf(detail)] : [])),
+  ]);
+  const linesOf: number[][] = details.map(() => []);
+  for (const [line, of] of edges.entries()) {
+    for (const detail of of) {
+      if (taken[detail]?.has(line) === true || circles[line] === circles[nodeOf(detail)])
+        linesOf[detail]?.push(line);
+    }
+  }
+  const mayLack = details.map(
+    (_, detail) => (placesLeft[detail] ?? 0) > 0 || circles[nodeOf(detail)] === circles[places],
+  );
+  return { complete: true, linesOf, mayLack };
+}

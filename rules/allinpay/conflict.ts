@@ -1,0 +1,79 @@
+import { accountKey, type AccountSelector } from '../../contract/allinpayAccount.ts';
+import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
+import { toAmount } from '../../contract/money.ts';
+import { judge, type Judged } from './claimKinds.ts';
+import { mayStandFor, type Claiming, type DetailClaim, type LineClaim } from './claims.ts';
+import { lineText } from './lineText.ts';
+import { PLATFORM, type OrderLine } from './orderLine.ts';
+import { learn, saidBy } from './saidOfDetail.ts';
+
+/** The provider has our order id with other accounts or amounts. */
+export interface Conflict {
+  /** what is not ours, for a person to read */
+  readonly differences: readonly string[];
+  /** the provider's order in our form, for a person who takes it over */
+  readonly theirs: readonly AllinpayDetail[];
+}
+
+const DIFFERENCES_MAX = 5;
+
+/** What is wrong with lines that no assignment places all of. The same for every order of lines and details. */
+export function conflictOf(asked: readonly DetailClaim[], told: readonly LineClaim[]): Conflict {
+  const details = [...asked].sort(by(({ detail }) => accountKey(detail)));
+  const lines = [...told].sort(by(({ line }) => lineKey(line)));
+  return {
+    differences: differencesOf(details, lines).slice(0, DIFFERENCES_MAX),
+    theirs: lines.map(({ line }) => detailOf(line)),
+  };
+}
+
+const BY_ACCOUNT_AND_AMOUNT: Claiming = { byName: false, bySerialNumber: false, byStatus: false };
+
+/** Lines that fit nothing of ours; where each fits something, those that are too many for what they fit. */
+function differencesOf(details: readonly DetailClaim[], lines: readonly LineClaim[]): readonly string[] {
+  const strangers = linesTooMany(judge(lines, details, { ...BY_ACCOUNT_AND_AMOUNT, bySerialNumber: true }));
+  return lines.filter((line) => strangers.has(line)).map((line) => describe(line, details));
+}
+
+function linesTooMany({ lines, assignments }: Judged): ReadonlySet<LineClaim> {
+  if (assignments.complete) return new Set();
+  return new Set([...assignments.surplus].flatMap((kind) => lines[kind] ?? []));
+}
+
+function describe(claim: LineClaim, details: readonly DetailClaim[]): string {
+  const text = lineText(claim.line);
+  const followed = details.find(
+    (detail) =>
+      mayStandFor(claim, detail, BY_ACCOUNT_AND_AMOUNT) &&
+      !mayStandFor(claim, detail, { ...BY_ACCOUNT_AND_AMOUNT, bySerialNumber: true }),
+  );
+  if (followed === undefined) return text;
+  const { withdrawTId } = followed.detail;
+  return `${text}, by serial number ${claim.line.withdrawTId} and not ${withdrawTId}: another transfer`;
+}
+
+function detailOf(line: OrderLine): AllinpayDetail {
+  const amount = toAmount(line.arrived ?? '0');
+  return learn({ ...accountOf(line), amount, status: 'pending' }, saidBy(line));
+}
+
+function accountOf({ externalCode, accountUserId, referenceType }: OrderLine): AccountSelector {
+  if (externalCode !== undefined) return { externalCode };
+  if (accountUserId !== undefined && referenceType !== PLATFORM)
+    return { accountUserId: Number(accountUserId) };
+  return { isPlatform: true };
+}
+
+function lineKey(line: OrderLine): string {
+  const { externalCode, accountUserId, referenceType, arrived, fee, withdrawTId, status, statusText } = line;
+  const numbers = [accountUserId, withdrawTId].map((digits) => digits?.padStart(32, '0'));
+  return JSON.stringify([externalCode, ...numbers, referenceType, arrived, fee, status, statusText]);
+}
+
+/** By code units, which are the same on every machine. */
+function by<Member>(keyOf: (member: Member) => string): (one: Member, other: Member) => number {
+  return (one, other) => {
+    const [left, right] = [keyOf(one), keyOf(other)];
+    return left < right ? -1 : left > right ? 1 : 0;
+  };
+}
