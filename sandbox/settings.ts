@@ -85,6 +85,8 @@ const allinpay = z.strictObject({
   balanceShape: z.enum(['data', 'details']).default('data'),
   /** `accountUserId`: answers leave externalCode out, also where it was asked by */
   answerBy: z.enum(['both', 'accountUserId']).default('both'),
+  /** the same for balanceQuery, whose answer is where the pairs of names are found */
+  balanceNames: z.enum(['both', 'accountUserId']).default('both'),
   /** nothing says that answers keep the order of the request */
   detailOrder: z.enum(['asked', 'reversed']).default('asked'),
   /** the documented sample envelope carries an opaque `token` member */

@@ -48,6 +48,7 @@ export function createAllinpayActivities(dependencies: AllinpayDependencies): Al
 }
 
 export type { AllinpayDependencies } from './dependencies.ts';
+export type { NamesAsked } from './accountNames.ts';
 export type { BalanceAnswer } from './balance.ts';
 export type { PollAnswer, PollPurpose, PollRequest } from './poll.ts';
 export type { SubmitAnswer, SubmitRequest } from './submit.ts';

@@ -3,6 +3,7 @@ import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
 import type { CallFailure } from '../../providers/outcome.ts';
 import type { Conflict } from '../../rules/allinpay/conflict.ts';
 import { matchDetails } from '../../rules/allinpay/matchDetails.ts';
+import { askForNames, NAMES_NOT_ASKED, type NamesAsked } from './accountNames.ts';
 import type { AllinpayDependencies } from './dependencies.ts';
 
 /** What a look-up says of our order. */
@@ -12,22 +13,39 @@ export type LookUp =
       readonly details: readonly AllinpayDetail[];
       /** how many details this answer leaves pending because it does not tell them from others */
       readonly untold: number;
+      /** left out where nothing new was learnt of them */
+      readonly names?: NamesAsked;
     }
-  | ({ readonly kind: 'conflict' } & Conflict)
+  | ({ readonly kind: 'conflict'; readonly names?: NamesAsked } & Conflict)
   | { readonly kind: 'notKnown'; readonly code: string; readonly message: string }
   /** no answer, or one that says nothing of the order */
   | { readonly kind: 'nothing'; readonly failure: CallFailure };
 
+/** An order of ours, and what is known of it. */
+interface Question {
+  readonly orderId: string;
+  readonly details: readonly AllinpayDetail[];
+  readonly names?: NamesAsked;
+}
+
 /** Asks the provider for an order and holds its answer against our details. Changes nothing. */
 export async function lookUp(
-  { client }: AllinpayDependencies,
-  orderId: string,
-  details: readonly AllinpayDetail[],
+  dependencies: AllinpayDependencies,
+  { orderId, details, names: before = NAMES_NOT_ASKED }: Question,
 ): Promise<LookUp> {
+  const { client } = dependencies;
   const result = await client.withdrawResultQuery(orderId, { signal: cancellationSignal() });
   if (!result.ok) return { kind: 'nothing', failure: result.failure };
   if (!result.value.known)
     return { kind: 'notKnown', code: result.value.code, message: result.value.message };
-  const match = matchDetails(details, result.value.lines);
-  return match.kind === 'ours' ? { ...match, kind: 'found' } : match;
+  const { lines } = result.value;
+  const names = await askForNames(dependencies, details, lines, before);
+  const match = matchDetails(details, lines, names.accounts);
+  const learnt = names === before ? {} : { names };
+  return match.kind === 'ours' ? { ...match, kind: 'found', ...learnt } : { ...match, ...learnt };
+}
+
+/** The names that a look-up learnt, as a member of an answer. */
+export function learnt(look: LookUp): { readonly names?: NamesAsked } {
+  return 'names' in look ? { names: look.names } : {};
 }

@@ -6,8 +6,9 @@ import type { CallFailure } from '../../providers/outcome.ts';
 import type { Conflict } from '../../rules/allinpay/conflict.ts';
 import { failureOfCall, notYet } from '../failures.ts';
 import { backOff, failureOfTrouble, silentSince, troubleOf, type Trouble } from '../tries.ts';
+import { NAMES_NOT_ASKED, type NamesAsked } from './accountNames.ts';
 import type { AllinpayDependencies } from './dependencies.ts';
-import { lookUp, type LookUp } from './lookUp.ts';
+import { learnt, lookUp, type LookUp } from './lookUp.ts';
 
 /**
  * track: the provider took the order, news is a detail that changed. find: nobody knows whether it has it, news is that
@@ -32,6 +33,8 @@ export interface PollRequest {
   readonly untoldPolls?: number;
   /** whether a person was told already that details cannot be told from each other */
   readonly untoldTold?: boolean;
+  /** `names` of the latest answer that had it */
+  readonly names?: NamesAsked;
 }
 
 export type PollAnswer =
@@ -44,8 +47,9 @@ export type PollAnswer =
       readonly untoldPolls?: number;
       /** a person must say what became of these details; told once */
       readonly untold?: { readonly details: number; readonly message: string };
+      readonly names?: NamesAsked;
     }
-  | ({ readonly outcome: 'conflict'; readonly at: string } & Conflict)
+  | ({ readonly outcome: 'conflict'; readonly at: string; readonly names?: NamesAsked } & Conflict)
   | {
       readonly outcome: 'notKnown';
       readonly planned: boolean;
@@ -64,6 +68,8 @@ const traceSchema = z.object({
   lastFailureAt: z.number().optional(),
   silentSince: z.number().optional(),
   untoldPolls: z.int().optional(),
+  /** calls for names that were not answered */
+  nameFailures: z.int().optional(),
 });
 
 type Trace = z.output<typeof traceSchema>;
@@ -90,7 +96,7 @@ export async function poll(dependencies: AllinpayDependencies, request: PollRequ
   const turn = turnOf(dependencies, request, trace, now);
   if (now < turn.at) throw notYet(turn.why, Math.min(turn.at, until) - now);
 
-  const look = await lookUp(dependencies, request.orderId, request.details);
+  const look = await lookUp(dependencies, { ...request, names: namesBefore(request, trace) });
   const answeredAt = await dependencies.clock();
   if (look.kind === 'nothing') throw unanswered(look.failure, dependencies, request, trace, answeredAt);
 
@@ -98,7 +104,8 @@ export async function poll(dependencies: AllinpayDependencies, request: PollRequ
   const polled = { planned: turn.planned, at: answeredAt, untoldPolls };
   const answer = newsOf(look, dependencies, request, polled);
   if (answer !== undefined) return answer;
-  heartbeat({ lastPollAt: answeredAt, failures: 0, untoldPolls } satisfies Trace);
+  const nameFailures = learnt(look).names?.failures ?? trace.nameFailures;
+  heartbeat({ lastPollAt: answeredAt, failures: 0, untoldPolls, nameFailures } satisfies Trace);
   const next = nextPoll(dependencies.pollPlan, timesOf(request, answeredAt, answeredAt));
   throw notYet(
     look.kind === 'notKnown' ? 'the provider does not know the order yet' : 'not every detail is settled yet',
@@ -143,6 +150,10 @@ function untoldPollsWith(look: Answered, planned: boolean, before: number): numb
   return planned ? before + 1 : before;
 }
 
+function namesBefore({ names = NAMES_NOT_ASKED }: PollRequest, { nameFailures = 0 }: Trace): NamesAsked {
+  return { ...names, failures: Math.max(names.failures, nameFailures) };
+}
+
 interface Polled {
   readonly planned: boolean;
   /** ms */
@@ -161,7 +172,7 @@ function newsOf(
   const afterTrouble = request.known !== null;
   switch (look.kind) {
     case 'conflict':
-      return { outcome: 'conflict', differences: look.differences, theirs: look.theirs, at };
+      return { outcome: 'conflict', differences: look.differences, theirs: look.theirs, at, ...learnt(look) };
     case 'notKnown':
       if (!afterTrouble && !(planned && request.purpose === 'confirm')) return undefined;
       return { outcome: 'notKnown', planned, code: look.code, message: look.message, at };
@@ -170,6 +181,8 @@ function newsOf(
       const isNews =
         afterTrouble ||
         callsForPerson ||
+        // Names that are lost would be asked for at every poll.
+        look.names?.done === true ||
         request.purpose !== 'track' ||
         changed(request.details, look.details);
       if (!isNews) return undefined;
@@ -179,6 +192,7 @@ function newsOf(
         details: look.details,
         at,
         nextPollAt,
+        ...learnt(look),
         ...(untoldPolls === 0 ? {} : { untoldPolls }),
         ...(callsForPerson ? { untold: untoldNews(look.untold, untoldPolls) } : {}),
       };

@@ -10,8 +10,9 @@ import { failureOfCall, notSent, outcomeUnknown, type LookOnlyReason } from '../
 import { isFirstTry } from '../firstTry.ts';
 import { nothingSent } from '../nothingSent.ts';
 import { refusalOf, type Refusal } from '../refusal.ts';
+import type { NamesAsked } from './accountNames.ts';
 import type { AllinpayDependencies } from './dependencies.ts';
-import { lookUp } from './lookUp.ts';
+import { learnt, lookUp } from './lookUp.ts';
 import { wireSelector } from './selectors.ts';
 
 export interface SubmitRequest {
@@ -22,6 +23,8 @@ export interface SubmitRequest {
   /** a person decided that this order is to be sent although a run before or a try before may have sent it */
   readonly resubmit: boolean;
   readonly originalRunId: string;
+  /** `names` of the latest answer that had it */
+  readonly names?: NamesAsked;
 }
 
 export type SubmitAnswer =
@@ -32,8 +35,10 @@ export type SubmitAnswer =
       /** ISO 8601 */
       readonly at: string;
       readonly nextPollAt: string;
+      /** of an order that was found */
+      readonly names?: NamesAsked;
     }
-  | ({ readonly outcome: 'conflict' } & Conflict)
+  | ({ readonly outcome: 'conflict'; readonly names?: NamesAsked } & Conflict)
   | { readonly outcome: 'refused'; readonly refusal: Refusal; readonly at: string };
 
 /**
@@ -58,12 +63,12 @@ export async function submit(
   const begun = performance.now();
   refuseSecondTry();
   const lookOnly = await whyNotSend(dependencies, request);
-  const look = await lookUp(dependencies, request.orderId, request.details);
+  const look = await lookUp(dependencies, request);
   switch (look.kind) {
     case 'found':
-      return accepted('found', dependencies, request, look.details);
+      return { ...(await accepted('found', dependencies, request, look.details)), ...learnt(look) };
     case 'conflict':
-      return { outcome: 'conflict', differences: look.differences, theirs: look.theirs };
+      return { outcome: 'conflict', differences: look.differences, theirs: look.theirs, ...learnt(look) };
     case 'nothing':
       throw nothingSent(look.failure);
     case 'notKnown':
@@ -114,7 +119,8 @@ async function send(dependencies: AllinpayDependencies, request: SubmitRequest):
   const order = { orderId, details, ...(summary === undefined ? {} : { summary }) };
   const result = await client.withdraw(order, { signal });
   if (!result.ok) return refusedOrThrow(result.failure, sentAt);
-  const match = matchDetails(request.details, result.value.lines);
+  // Names are not asked for here: a call between this answer and its record is one more instant to lose it in.
+  const match = matchDetails(request.details, result.value.lines, request.names?.accounts);
   if (match.kind === 'conflict') {
     const lines = match.differences.join('; ');
     throw outcomeUnknown(`the answer of withdraw holds what was not asked for: ${lines}`, { sentAt });
@@ -135,7 +141,7 @@ async function accepted(
   { clock, pollPlan }: AllinpayDependencies,
   { orderId }: SubmitRequest,
   details: readonly AllinpayDetail[],
-): Promise<SubmitAnswer> {
+): Promise<Extract<SubmitAnswer, { outcome: 'sent' | 'found' }>> {
   const now = await clock();
   const next = nextPoll(pollPlan, { orderId, sentAt: now, now });
   return { outcome, details, at: isoOf(now), nextPollAt: isoOf(next) };

@@ -60,11 +60,11 @@ function balanceLine(
   world: World,
   selector: Selector,
 ): Record<string, ReturnType<typeof wireAmount> | undefined> {
-  const { amountUnit, answerBy } = world.settings.allinpay;
+  const { amountUnit, balanceNames } = world.settings.allinpay;
   const account = accountOf(world, selector);
   const available = wireAmount(minus(account.balance, account.frozen), amountUnit);
   return {
-    ...wireAccount(account, answerBy),
+    ...wireAccount(account, balanceNames),
     balance: wireAmount(account.balance, amountUnit),
     frozenBalance: wireAmount(account.frozen, amountUnit),
     availableBalance: available,

@@ -56,6 +56,7 @@ export const decisions = [
   'rules/allinpay/largestFlow.ts',
   'rules/allinpay/lineText.ts',
   'rules/allinpay/matchDetails.ts',
+  'rules/allinpay/namesWanted.ts',
   'rules/allinpay/saidOfDetail.ts',
   'workflows/allinpay/shortfalls.ts',
   'workflows/currentDetails.ts',
@@ -66,6 +67,7 @@ export const decisions = [
 
 /** The suites that hold them: no server, no network, no clock but the one they are given. */
 export const suites = [
+  'test/activities/allinpay/pollNames.test.ts',
   'test/activities/allinpay/selectors.test.ts',
   'test/activities/failures.test.ts',
   'test/activities/firstTry.test.ts',

@@ -1,3 +1,4 @@
+import type { NamesAsked } from '../../activities/allinpay/index.ts';
 import { accountKey, selectorOf } from '../../contract/allinpayAccount.ts';
 import type {
   AllinpayDetail,
@@ -29,6 +30,8 @@ export class AllinpayOrder implements Order<AllinpayWithdrawalResult> {
   /** what the poll plan counts from */
   planFrom: string | undefined;
   lastPollAt: string | undefined;
+  /** what the provider said of the names of our accounts */
+  names: NamesAsked | undefined;
   /** planned polls in a row that could not tell some detail from others */
   untoldPolls = 0;
   /** whether that was told to a person */

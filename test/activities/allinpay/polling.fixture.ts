@@ -58,6 +58,15 @@ export class TestProvider {
   }
 }
 
+export function dependenciesOf(provider: TestProvider, clock: () => number): AllinpayDependencies {
+  return {
+    client: provider.client,
+    pollPlan: { first: { kind: 'after', afterMs: HOUR }, everyMs: HOUR, jitterMs: 0, quiet: null },
+    followsEarlierRun: () => Promise.resolve(false),
+    clock,
+  };
+}
+
 /** The polls of one order, an hour between one and the next, as the server makes them: each try one of an activity. */
 export class Polling {
   readonly provider = new TestProvider();
@@ -91,12 +100,7 @@ export class Polling {
   }
 
   async #try(more: Partial<PollRequest>): Promise<PollAnswer | string> {
-    const dependencies: AllinpayDependencies = {
-      client: this.provider.client,
-      pollPlan: { first: { kind: 'after', afterMs: HOUR }, everyMs: HOUR, jitterMs: 0, quiet: null },
-      followsEarlierRun: () => Promise.resolve(false),
-      clock: () => this.#now,
-    };
+    const dependencies = dependenciesOf(this.provider, () => this.#now);
     const environment = activityEnvironment(
       this.#heartbeat === undefined ? {} : { heartbeatDetails: this.#heartbeat },
     );
