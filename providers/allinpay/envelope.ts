@@ -45,9 +45,15 @@ export function buildRequest(
   return { ...fields, sign: keys.signature.sign(stringToSign(fields)) };
 }
 
-/** The business JSON of an answer that is believed, or why it is not. */
+/** The business JSON of a verified answer, or why it is not believed. */
 export type OpenedAnswer =
-  { readonly ok: true; readonly inner: unknown } | { readonly ok: false; readonly problem: string };
+  | {
+      readonly ok: true;
+      readonly inner: unknown;
+      /** whether it gives our request number back; one that gives another is not ok */
+      readonly echoesRequest: boolean;
+    }
+  | { readonly ok: false; readonly problem: string };
 
 const envelope = z.looseObject({
   appId: z.string(),
@@ -77,7 +83,7 @@ export function readAnswer(keys: EnvelopeKeys, identity: RequestIdentity, text: 
   const inner = readJson(opened(keys.cipher, outer.bizContent) ?? '');
   return inner === undefined
     ? { ok: false, problem: 'bizContent cannot be decrypted or read' }
-    : { ok: true, inner: inner.json };
+    : { ok: true, inner: inner.json, echoesRequest: outer.reqSeq === identity.reqSeq };
 }
 
 function opened(cipher: BizContentCipher, bizContent: string): string | undefined {

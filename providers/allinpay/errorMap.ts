@@ -23,7 +23,10 @@ export type InnerAnswer = z.output<typeof innerAnswer>;
 /** What is asked about, and what only the look-up knows of. */
 export interface AllinpayQuestion {
   readonly api: AllinpayApi;
-  /** The order asked about: an answer that names another one is not believed, whatever its code. */
+  /**
+   * The order asked about. An answer that names another one is not believed, whatever its code; one that names none must
+   * give our request number back.
+   */
   readonly orderId?: string;
   /** Codes beside 0 that are an answer of this call and no failure. */
   readonly answerCodes?: readonly string[];
@@ -79,8 +82,16 @@ function judgeAnswer(
   if (inner === undefined) return fail(protocolViolation(effect), { what: 'no code in the answer' });
   const { code, msg } = inner;
   const said = { code, providerMessage: msg ?? undefined };
-  if (orderId !== undefined && namesAnotherOrder(inner.data, orderId)) {
+  const named = orderNamedBy(inner.data);
+  if (named !== undefined && orderId !== undefined && named !== orderId) {
     return fail(protocolViolation(effect), { what: 'answer speaks of another order', ...said });
+  }
+  // A signature proves who answers, not what: any refusal of any order would do.
+  if (!opened.echoesRequest && (named === undefined || orderId === undefined)) {
+    return fail(protocolViolation(effect), {
+      what: 'answer names neither our order nor our request',
+      ...said,
+    });
   }
   if (code === '0' || answerCodes.includes(code)) return succeeded(inner);
 
@@ -92,7 +103,8 @@ function judgeAnswer(
 
 const members = z.looseObject({});
 
-function namesAnotherOrder(data: unknown, orderId: string): boolean {
+/** @returns the order id of an answer, null where it has one that cannot be read, undefined where it has none */
+function orderNamedBy(data: unknown): string | null | undefined {
   const named = members.safeParse(data).data?.['orderId'];
-  return named !== undefined && named !== null && wireId.safeParse(named).data !== orderId;
+  return named === undefined || named === null ? undefined : (wireId.safeParse(named).data ?? null);
 }

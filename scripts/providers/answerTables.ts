@@ -49,7 +49,8 @@ export function allinpayAnswers(): string {
     (exchange: Exchange, opened: OpenedAnswer = { ok: false, problem: 'answer is wrongly signed' }) =>
     (api: AllinpayApi) =>
       judgeAllinpay({ api, orderId: 'asked' }, exchange, () => opened);
-  const verified = (inner: string) => judged(answer(200, ''), { ok: true, inner: readJson(inner)?.json });
+  const verified = (inner: string, echoesRequest = true) =>
+    judged(answer(200, ''), { ok: true, inner: readJson(inner)?.json, echoesRequest });
   return byCall(apis, [
     [NO_CONNECTION, judged(NOT_SENT)],
     [NO_ANSWER, judged(LOST)],
@@ -61,6 +62,7 @@ export function allinpayAnswers(): string {
     ['the same under HTTP 4xx or 5xx', judged(answer(502, ''))],
     ['verified, without a `code`', verified('{}')],
     ['verified, and it names another order', verified('{"code":0,"data":{"orderId":"another"}}')],
+    ['verified, and it names neither our order nor our request', verified('{"code":3}', false)],
     [
       'verified, `code` 0, and `data` that cannot be understood',
       (api) => allinpayViolation(api, 'unreadable', '0'),

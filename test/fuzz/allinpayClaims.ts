@@ -58,7 +58,9 @@ export function saidIn(
   if (appId !== APP_ID || method !== identity.method || typeof bizContent !== 'string') return undefined;
   if (reqSeq !== null && reqSeq !== identity.reqSeq) return undefined;
   try {
-    return members(parsed(unseal(bizContent)));
+    const said = members(parsed(unseal(bizContent)));
+    const isOurs = reqSeq !== null || String(members(said?.['data'])?.['orderId']) === ORDER_ID;
+    return isOurs ? said : undefined;
   } catch {
     return undefined;
   }

@@ -4,7 +4,11 @@ import type { OpenedAnswer } from '../../../providers/allinpay/envelope.ts';
 import { readJson } from '../../../providers/wireJson.ts';
 
 const answer = (inner: string) => ({ kind: 'answer', status: 200, headers: {}, text: inner }) as const;
-const open = (text: string): OpenedAnswer => ({ ok: true, inner: readJson(text)?.json });
+const open = (text: string): OpenedAnswer => ({
+  ok: true,
+  inner: readJson(text)?.json,
+  echoesRequest: true,
+});
 const lost = { kind: 'lost', reason: 'ECONNRESET', headers: {} } as const;
 const order = { orderId: 'o-1', unit: 'fen' } as const;
 

@@ -135,6 +135,26 @@ describe('withdraw', () => {
     });
   });
 
+  test.each(['3', '1001', '3101', '3103', '302'])(
+    'refused by %s without our order id and without our request number may have been processed',
+    async (code) => {
+      for (const reqSeq of [undefined, null]) {
+        const { client } = await gateway(answering(`{"code":${code},"msg":"no"}`, { reqSeq }));
+        expect(await client.withdraw(payout)).toMatchObject({
+          failure: { type: 'ProtocolViolation', outcome: 'unknown', retryable: false, code },
+        });
+      }
+    },
+  );
+
+  test('refused for our order is believed without our request number', async () => {
+    const inner = '{"code":1001,"data":{"orderId":"o-1"}}';
+    const { client } = await gateway(answering(inner, { reqSeq: undefined }));
+    expect(await client.withdraw(payout)).toMatchObject({
+      failure: { type: 'PayoutRejected', code: '1001' },
+    });
+  });
+
   test.each([
     ['an answer to another request', answering(lines(''), { reqSeq: '1' })],
     ['an answer of another method', answering(lines(''), { method: 'other' })],
@@ -261,6 +281,16 @@ describe('withdrawResultQuery', () => {
     expect(await other.client.withdrawResultQuery('o-1')).toMatchObject({
       value: { known: false, code: '3101', message: '' },
     });
+  });
+
+  test('does not believe that an order is not known without our order id and our request number', async () => {
+    const { client } = await gateway(answering('{"code":3,"msg":"none"}', { reqSeq: undefined }));
+    expect(await client.withdrawResultQuery('o-1')).toMatchObject({
+      failure: { type: 'ProtocolViolation', outcome: 'none', retryable: true },
+    });
+    const named = '{"code":3,"data":{"orderId":"o-1"}}';
+    const echoing = await gateway(answering(named, { reqSeq: undefined }));
+    expect(await echoing.client.withdrawResultQuery('o-1')).toMatchObject({ value: { known: false } });
   });
 
   test.each([

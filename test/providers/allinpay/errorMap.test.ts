@@ -18,7 +18,9 @@ const VIOLATION = {
   balanceQuery: { type: 'ProtocolViolation', outcome: 'none', retryable: true },
 };
 
-const verified = (inner: string) => (): OpenedAnswer => ({ ok: true, inner: readJson(inner)?.json });
+const verified =
+  (inner: string, echoesRequest = true) =>
+  (): OpenedAnswer => ({ ok: true, inner: readJson(inner)?.json, echoesRequest });
 const notBelieved = (): OpenedAnswer => ({ ok: false, problem: 'answer is wrongly signed' });
 
 /** Judges, and sees to it that a failure says whose it is and what happened. */
@@ -114,7 +116,27 @@ describe.each(APIS)('%s', (api) => {
     expect(judge(question, verified(inner))).toMatchObject({ failure: VIOLATION[api] });
   });
 
-  test('that names our order, or none, is believed', () => {
+  test.each(['0', '3', '302', '500', '1001', '3101', '3103'])(
+    'that names neither our order nor our request is not believed, whatever its code: %s',
+    (code) => {
+      for (const data of ['', ',"data":null', ',"data":{"orderId":null}', ',"data":[]']) {
+        const inner = verified(`{"code":${code}${data}}`, false);
+        for (const question of [{ api }, { api, orderId: 'mine', answerCodes: ['3'] }])
+          expect(judge(question, inner)).toMatchObject({ failure: { ...VIOLATION[api], code } });
+      }
+    },
+  );
+
+  test('that names our order is believed without our request number, a refusal too', () => {
+    const question = { api, orderId: 'mine', answerCodes: ['3'] };
+    const answer = (code: string) =>
+      judge(question, verified(`{"code":${code},"data":{"orderId":"mine"}}`, false));
+    expect(answer('0')).toMatchObject({ ok: true });
+    expect(answer('3')).toMatchObject({ ok: true });
+    expect(answer('3103')).toMatchObject({ failure: { type: 'PermissionDenied' } });
+  });
+
+  test('that names our order, or none, is believed with our request number', () => {
     for (const inner of [
       '{"code":0,"data":{"orderId":"7"}}',
       '{"code":0,"data":{"orderId":7}}',

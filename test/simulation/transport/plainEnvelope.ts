@@ -32,7 +32,7 @@ export function readAnswer(_keys: EnvelopeKeys, identity: RequestIdentity, text:
   if (outer.reqSeq !== identity.reqSeq) return { ok: false, problem: 'answer is to another request' };
   const inner = readJson(outer.bizContent ?? '');
   if (inner === undefined) return { ok: false, problem: 'bizContent cannot be decrypted or read' };
-  return { ok: true, inner: inner.json };
+  return { ok: true, inner: inner.json, echoesRequest: true };
 }
 
 function envelopeOf(text: string): Partial<PlainEnvelope> | undefined {
