@@ -4,7 +4,8 @@ import { noticed, type Notice } from '../notice.ts';
 import { failureOf, untilReady, whyServerSilent, type ReadyRequest } from '../ready.ts';
 import { balance, type BalanceAnswer, type BalanceRequest } from './balance.ts';
 import type { AllinpayDependencies } from './dependencies.ts';
-import { poll, type PollAnswer, type PollRequest } from './poll.ts';
+import { poll } from './poll.ts';
+import type { PollAnswer, PollRequest } from './pollAnswer.ts';
 import { submit, type SubmitAnswer, type SubmitRequest } from './submit.ts';
 
 export interface AllinpayReadyRequest extends ReadyRequest {
@@ -50,6 +51,7 @@ export function createAllinpayActivities(dependencies: AllinpayDependencies): Al
 export type { AllinpayDependencies } from './dependencies.ts';
 export type { NamesAsked } from './accountNames.ts';
 export type { BalanceAnswer } from './balance.ts';
-export type { PollAnswer, PollPurpose, PollRequest } from './poll.ts';
+export type { PollAnswer, PollPurpose, PollRequest } from './pollAnswer.ts';
 export type { SubmitAnswer, SubmitRequest } from './submit.ts';
+export type { Contradiction } from '../../rules/allinpay/contradictions.ts';
 export type { Conflict } from '../../rules/allinpay/conflict.ts';

@@ -2,6 +2,7 @@ import { cancellationSignal } from '@temporalio/activity';
 import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
 import type { CallFailure } from '../../providers/outcome.ts';
 import type { Conflict } from '../../rules/allinpay/conflict.ts';
+import type { Contradiction } from '../../rules/allinpay/contradictions.ts';
 import { matchDetails } from '../../rules/allinpay/matchDetails.ts';
 import { askForNames, NAMES_NOT_ASKED, type NamesAsked } from './accountNames.ts';
 import type { AllinpayDependencies } from './dependencies.ts';
@@ -13,11 +14,15 @@ export type LookUp =
       readonly details: readonly AllinpayDetail[];
       /** how many details this answer leaves pending because it does not tell them from others */
       readonly untold: number;
+      /** what this answer says otherwise than one before, which stays */
+      readonly contradictions: readonly Contradiction[];
       /** left out where nothing new was learnt of them */
       readonly names?: NamesAsked;
     }
   | ({ readonly kind: 'conflict'; readonly names?: NamesAsked } & Conflict)
   | { readonly kind: 'notKnown'; readonly code: string; readonly message: string }
+  /** code 0 without any line: it says neither that the provider has the order nor that it has not */
+  | { readonly kind: 'noLines' }
   /** no answer, or one that says nothing of the order */
   | { readonly kind: 'nothing'; readonly failure: CallFailure };
 
@@ -39,6 +44,7 @@ export async function lookUp(
   if (!result.value.known)
     return { kind: 'notKnown', code: result.value.code, message: result.value.message };
   const { lines } = result.value;
+  if (lines.length === 0) return { kind: 'noLines' };
   const names = await askForNames(dependencies, details, lines, before);
   const match = matchDetails(details, lines, names.accounts);
   const learnt = names === before ? {} : { names };

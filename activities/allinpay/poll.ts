@@ -1,64 +1,14 @@
 import { activityInfo, heartbeat } from '@temporalio/activity';
 import { z } from 'zod';
-import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
 import { isQuiet, nextPoll } from '../../providers/allinpay/pollPlan.ts';
 import type { CallFailure } from '../../providers/outcome.ts';
-import type { Conflict } from '../../rules/allinpay/conflict.ts';
 import { failureOfCall, notYet } from '../failures.ts';
-import { backOff, failureOfTrouble, silentSince, troubleOf, type Trouble } from '../tries.ts';
+import { backOff, failureOfTrouble, silentSince, troubleOf } from '../tries.ts';
 import { NAMES_NOT_ASKED, type NamesAsked } from './accountNames.ts';
 import type { AllinpayDependencies } from './dependencies.ts';
-import { learnt, lookUp, type LookUp } from './lookUp.ts';
-
-/**
- * track: the provider took the order, news is a detail that changed. find: nobody knows whether it has it, news is that
- * it does. confirm: the same, and a planned poll that does not know it is news too.
- */
-export type PollPurpose = 'track' | 'find' | 'confirm';
-
-export interface PollRequest {
-  readonly orderId: string;
-  readonly details: readonly AllinpayDetail[];
-  /** ISO 8601, what the plan counts from */
-  readonly sentAt: string;
-  /** ISO 8601: no planned poll before the first slot after this */
-  readonly lastPollAt?: string;
-  /** ISO 8601: comes back then, whatever is known */
-  readonly until?: string;
-  /** the first try asks at once, quiet hours apart */
-  readonly now: boolean;
-  readonly purpose: PollPurpose;
-  readonly known: Trouble | null;
-  /** `untoldPolls` of the latest answer that had it */
-  readonly untoldPolls?: number;
-  /** whether a person was told already that details cannot be told from each other */
-  readonly untoldTold?: boolean;
-  /** `names` of the latest answer that had it */
-  readonly names?: NamesAsked;
-}
-
-export type PollAnswer =
-  | {
-      readonly outcome: 'answered';
-      readonly details: readonly AllinpayDetail[];
-      readonly at: string;
-      readonly nextPollAt: string;
-      /** planned polls in a row, this one among them, that could not tell some detail from others; none left out */
-      readonly untoldPolls?: number;
-      /** a person must say what became of these details; told once */
-      readonly untold?: { readonly details: number; readonly message: string };
-      readonly names?: NamesAsked;
-    }
-  | ({ readonly outcome: 'conflict'; readonly at: string; readonly names?: NamesAsked } & Conflict)
-  | {
-      readonly outcome: 'notKnown';
-      readonly planned: boolean;
-      readonly code: string;
-      readonly message: string;
-      readonly at: string;
-    }
-  /** `until` has come */
-  | { readonly outcome: 'timeIsUp'; readonly lastPollAt?: string };
+import { learnt, lookUp } from './lookUp.ts';
+import type { PollAnswer, PollRequest } from './pollAnswer.ts';
+import { newsOf, untoldPollsWith, type Answered } from './pollNews.ts';
 
 /** What one try leaves for the next, in heartbeat details: they survive retries. */
 const traceSchema = z.object({
@@ -75,9 +25,6 @@ const traceSchema = z.object({
 type Trace = z.output<typeof traceSchema>;
 
 const LONGEST_DELAY = 5 * 60_000;
-
-/** The first poll may find the provider half way through; what the next one cannot tell either, none may ever. */
-const UNTOLD_POLLS_MAX = 2;
 
 /**
  * Asks what became of an order, by the plan. One activity whose retries are the polls: an answer without news throws
@@ -101,17 +48,21 @@ export async function poll(dependencies: AllinpayDependencies, request: PollRequ
   if (look.kind === 'nothing') throw unanswered(look.failure, dependencies, request, trace, answeredAt);
 
   const untoldPolls = untoldPollsWith(look, turn.planned, trace.untoldPolls ?? request.untoldPolls ?? 0);
-  const polled = { planned: turn.planned, at: answeredAt, untoldPolls };
-  const answer = newsOf(look, dependencies, request, polled);
+  const next = nextPoll(dependencies.pollPlan, timesOf(request, answeredAt, answeredAt));
+  const polled = { planned: turn.planned, at: isoOf(answeredAt), nextPollAt: isoOf(next), untoldPolls };
+  const answer = newsOf(look, request, polled);
   if (answer !== undefined) return answer;
   const nameFailures = learnt(look).names?.failures ?? trace.nameFailures;
   heartbeat({ lastPollAt: answeredAt, failures: 0, untoldPolls, nameFailures } satisfies Trace);
-  const next = nextPoll(dependencies.pollPlan, timesOf(request, answeredAt, answeredAt));
-  throw notYet(
-    look.kind === 'notKnown' ? 'the provider does not know the order yet' : 'not every detail is settled yet',
-    Math.min(next, until) - answeredAt,
-  );
+  throw notYet(WAITING[look.kind], Math.min(next, until) - answeredAt);
 }
+
+const WAITING: Readonly<Record<Answered['kind'], string>> = {
+  found: 'not every detail is settled yet',
+  conflict: 'the provider has another order under this id',
+  notKnown: 'the provider does not know the order yet',
+  noLines: 'the provider lists no detail of the order yet',
+};
 
 interface Turn {
   /** ms */
@@ -141,79 +92,8 @@ function timesOf({ orderId, sentAt }: PollRequest, now: number, lastPollAt: numb
   return { orderId, sentAt: Date.parse(sentAt), now, ...(lastPollAt === undefined ? {} : { lastPollAt }) };
 }
 
-type Answered = Exclude<LookUp, { kind: 'nothing' }>;
-
-/** An answer that does not speak of our details says nothing of how well they are told. */
-function untoldPollsWith(look: Answered, planned: boolean, before: number): number {
-  if (look.kind !== 'found') return before;
-  if (look.untold === 0) return 0;
-  return planned ? before + 1 : before;
-}
-
 function namesBefore({ names = NAMES_NOT_ASKED }: PollRequest, { nameFailures = 0 }: Trace): NamesAsked {
   return { ...names, failures: Math.max(names.failures, nameFailures) };
-}
-
-interface Polled {
-  readonly planned: boolean;
-  /** ms */
-  readonly at: number;
-  readonly untoldPolls: number;
-}
-
-/** What the workflow must hear of, or undefined when nothing changed. Any answer is news after trouble. */
-function newsOf(
-  look: Answered,
-  { pollPlan }: AllinpayDependencies,
-  request: PollRequest,
-  { planned, at: now, untoldPolls }: Polled,
-): PollAnswer | undefined {
-  const at = isoOf(now);
-  const afterTrouble = request.known !== null;
-  switch (look.kind) {
-    case 'conflict':
-      return { outcome: 'conflict', differences: look.differences, theirs: look.theirs, at, ...learnt(look) };
-    case 'notKnown':
-      if (!afterTrouble && !(planned && request.purpose === 'confirm')) return undefined;
-      return { outcome: 'notKnown', planned, code: look.code, message: look.message, at };
-    case 'found': {
-      const callsForPerson = untoldPolls >= UNTOLD_POLLS_MAX && request.untoldTold !== true;
-      const isNews =
-        afterTrouble ||
-        callsForPerson ||
-        // Names that are lost would be asked for at every poll.
-        look.names?.done === true ||
-        request.purpose !== 'track' ||
-        changed(request.details, look.details);
-      if (!isNews) return undefined;
-      const nextPollAt = isoOf(nextPoll(pollPlan, timesOf(request, now, now)));
-      return {
-        outcome: 'answered',
-        details: look.details,
-        at,
-        nextPollAt,
-        ...learnt(look),
-        ...(untoldPolls === 0 ? {} : { untoldPolls }),
-        ...(callsForPerson ? { untold: untoldNews(look.untold, untoldPolls) } : {}),
-      };
-    }
-  }
-}
-
-function untoldNews(details: number, polls: number): { readonly details: number; readonly message: string } {
-  const which = details === 1 ? '1 detail' : `${details} details`;
-  return {
-    details,
-    message: `the provider lists what became of ${which}, but not of which: ${polls} planned polls could not tell them from each other`,
-  };
-}
-
-/** A reason comes and goes with doubt: whoever looks at the payout must see it. */
-function changed(before: readonly AllinpayDetail[], after: readonly AllinpayDetail[]): boolean {
-  return after.some((detail, index) => {
-    const known = before[index];
-    return detail.status !== known?.status || (detail.status === 'pending' && detail.reason !== known.reason);
-  });
 }
 
 /** Leaves word of a call that gave no answer of use, and says when to ask again or that a person must know. */

@@ -69,6 +69,10 @@ export async function submit(
       return { ...(await accepted('found', dependencies, request, look.details)), ...learnt(look) };
     case 'conflict':
       return { outcome: 'conflict', differences: look.differences, theirs: look.theirs, ...learnt(look) };
+    case 'noLines':
+      throw notSent(
+        'the provider answers for the order and lists no detail: it is neither known nor unknown',
+      );
     case 'nothing':
       throw nothingSent(look.failure);
     case 'notKnown':

@@ -6,6 +6,8 @@ import { mayStandFor, namesAccountOf, type Claiming, type DetailClaim, type Line
 export interface Judged {
   readonly lines: readonly (readonly LineClaim[])[];
   readonly details: readonly (readonly DetailClaim[])[];
+  /** for each kind of lines: the kinds of details that they may stand for */
+  readonly edges: Kinds['edges'];
   readonly assignments: Assignments;
 }
 
@@ -25,7 +27,7 @@ export function judge(
     details: detailKinds.map(({ length }) => length),
     edges,
   };
-  return { lines: lineKinds, details: detailKinds, assignments: assignmentsOf(kinds) };
+  return { lines: lineKinds, details: detailKinds, edges, assignments: assignmentsOf(kinds) };
 }
 
 /** Two claims with one key are told apart by nothing that the other side says. */

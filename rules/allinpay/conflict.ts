@@ -4,6 +4,7 @@ import { toAmount } from '../../contract/money.ts';
 import { judge, type Judged } from './claimKinds.ts';
 import { mayStandFor, type Claiming, type DetailClaim, type LineClaim } from './claims.ts';
 import { lineText } from './lineText.ts';
+import { paidTwice } from './paidTwice.ts';
 import { PLATFORM, type OrderLine } from './orderLine.ts';
 import { learn, saidBy } from './saidOfDetail.ts';
 
@@ -22,17 +23,30 @@ export function conflictOf(asked: readonly DetailClaim[], told: readonly LineCla
   const details = [...asked].sort(by(({ detail }) => accountKey(detail)));
   const lines = [...told].sort(by(({ line }) => lineKey(line)));
   return {
-    differences: differencesOf(details, lines).slice(0, DIFFERENCES_MAX),
+    differences: differencesOf(details, lines),
     theirs: lines.map(({ line }) => detailOf(line)),
   };
 }
 
 const BY_ACCOUNT_AND_AMOUNT: Claiming = { byName: false, bySerialNumber: false, byStatus: false };
 
-/** Lines that fit nothing of ours; where each fits something, those that are too many for what they fit. */
+/** Lines that fit nothing of ours; then those that fit, and are too many for what they fit. */
 function differencesOf(details: readonly DetailClaim[], lines: readonly LineClaim[]): readonly string[] {
-  const strangers = linesTooMany(judge(lines, details, { ...BY_ACCOUNT_AND_AMOUNT, bySerialNumber: true }));
-  return lines.filter((line) => strangers.has(line)).map((line) => describe(line, details));
+  const { edges, lines: kinds } = judge(lines, details, BY_ACCOUNT_AND_AMOUNT);
+  const strange = new Set(kinds.flatMap((kind, at) => (edges[at]?.length === 0 ? kind : [])));
+  const strangers = lines.filter((line) => strange.has(line)).map((line) => describe(line, details));
+  const fitting = lines.filter((line) => !strange.has(line));
+  if (judge(fitting, details, BY_ACCOUNT_AND_AMOUNT).assignments.complete) {
+    const others = linesTooMany(judge(fitting, details, { ...BY_ACCOUNT_AND_AMOUNT, bySerialNumber: true }));
+    const transfers = fitting.filter((line) => others.has(line)).map((line) => describe(line, details));
+    return [...strangers, ...transfers].slice(0, DIFFERENCES_MAX);
+  }
+  const tooMany = linesTooMany(judge(fitting, details, { ...BY_ACCOUNT_AND_AMOUNT, byName: true }));
+  const repeated = fitting.filter((line) => tooMany.has(line));
+  const { accounts, inAll } = paidTwice(repeated, lines, details);
+  const repeats = accounts.length > 0 ? accounts : repeated.map((line) => describe(line, details));
+  const shown = [...strangers, ...repeats].slice(0, DIFFERENCES_MAX);
+  return inAll === undefined ? shown : [...shown, inAll];
 }
 
 function linesTooMany({ lines, assignments }: Judged): ReadonlySet<LineClaim> {

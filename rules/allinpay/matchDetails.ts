@@ -2,6 +2,7 @@ import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
 import type { AccountNames } from './accountNames.ts';
 import { judge, type Judged } from './claimKinds.ts';
 import { claimsOf, type DetailClaim, type LineClaim } from './claims.ts';
+import { contradictionsOf, type Contradiction } from './contradictions.ts';
 import { conflictOf, type Conflict } from './conflict.ts';
 import type { OrderLine } from './orderLine.ts';
 import { DIFFERS, learn, NO_LINE, saidBy, together, type SaidTogether } from './saidOfDetail.ts';
@@ -13,6 +14,7 @@ export type Match =
       readonly details: readonly AllinpayDetail[];
       /** how many details are pending because their lines cannot be told from others that say otherwise */
       readonly untold: number;
+      readonly contradictions: readonly Contradiction[];
     }
   | ({ readonly kind: 'conflict' } & Conflict);
 
@@ -34,12 +36,13 @@ export function matchDetails(
   const { asked, told } = claimsOf(ours, lines, known);
   const rules = { byName: true, bySerialNumber: true, byStatus: false };
   const surely = judge(told, asked, rules);
-  const judged = surely.assignments.complete ? surely : judge(told, asked, { ...rules, byName: false });
+  const claiming = { ...rules, byName: surely.assignments.complete };
+  const judged = claiming.byName ? surely : judge(told, asked, claiming);
   const said = saidOfEach(judged);
   if (said === undefined) return { kind: 'conflict', ...conflictOf(asked, told) };
   const details = asked.map((claim) => learn(claim.detail, said.get(claim) ?? NO_LINE));
   const untold = asked.filter((claim) => isUntold(claim.detail, said.get(claim))).length;
-  return { kind: 'ours', details, untold };
+  return { kind: 'ours', details, untold, contradictions: contradictionsOf(judged, told, asked, claiming) };
 }
 
 function isUntold({ status }: AllinpayDetail, said: SaidTogether | undefined): boolean {

@@ -32,6 +32,8 @@ export class AllinpayOrder implements Order<AllinpayWithdrawalResult> {
   lastPollAt: string | undefined;
   /** what the provider said of the names of our accounts */
   names: NamesAsked | undefined;
+  /** keys of the contradictions that were taken note of: what was final stays */
+  acceptedContradictions: readonly string[] = [];
   /** planned polls in a row that could not tell some detail from others */
   untoldPolls = 0;
   /** whether that was told to a person */

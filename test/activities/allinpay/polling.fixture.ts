@@ -1,5 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { poll, type PollAnswer, type PollRequest } from '../../../activities/allinpay/poll.ts';
+import { poll } from '../../../activities/allinpay/poll.ts';
+import type { PollAnswer, PollRequest } from '../../../activities/allinpay/pollAnswer.ts';
 import type { AllinpayDependencies } from '../../../activities/allinpay/dependencies.ts';
 import type { AllinpayDetail } from '../../../contract/allinpayWithdrawal.ts';
 import type { AllinpayClient } from '../../../providers/allinpay/client.ts';

@@ -253,6 +253,7 @@ it('fifty shops of one amount that all settled are settled, whoever is who', () 
   expect(matchDetails(details, lines)).toEqual({
     kind: 'ours',
     untold: 0,
+    contradictions: [],
     details: details.map((detail) => ({ ...detail, status: 'settled', arrived: '99.50', fee: '0.50' })),
   });
 });
@@ -330,9 +331,29 @@ describe('a serial number learnt earlier', () => {
   });
 
   it.each([
-    ['another number', 'T2', ['A: 1.00, by serial number T2 and not T1: another transfer']],
-    ['the same number', 'T1', ['A: 1.00', 'A: 1.00']],
-    ['no number', undefined, ['A: 1.00', 'A: 1.00']],
+    [
+      'another number',
+      'T2',
+      [
+        'paid twice: externalCode:A, 1.00 by serial number T1 (settled) and 1.00 by serial number T2 (settled)',
+        'what left the account in all: 2.00, where 1.00 was asked for',
+      ],
+    ],
+    [
+      'the same number',
+      'T1',
+      [
+        'listed twice, one transfer: externalCode:A, 1.00 by serial number T1 (settled) and 1.00 by serial number T1 (settled)',
+      ],
+    ],
+    [
+      'no number',
+      undefined,
+      [
+        'paid twice: externalCode:A, 1.00 by serial number T1 (settled) and 1.00 without a serial number (settled)',
+        'what left the account in all: 2.00, where 1.00 was asked for',
+      ],
+    ],
   ])('does not hide a second line of its account with %s: an order booked twice', (_, withdrawTId, told) => {
     const once = { externalCode: 'A', arrived: '1.00', status: 'settled' } as const;
     const details = [asked(code('A'), '1.00', { withdrawTId: 'T1' })];

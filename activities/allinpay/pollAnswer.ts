@@ -1,0 +1,61 @@
+import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
+import type { Conflict } from '../../rules/allinpay/conflict.ts';
+import type { Contradiction } from '../../rules/allinpay/contradictions.ts';
+import type { Trouble } from '../tries.ts';
+import type { NamesAsked } from './accountNames.ts';
+
+/**
+ * track: the provider took the order, news is a detail that changed. find: nobody knows whether it has it, news is that
+ * it does. confirm: the same, and a planned poll that does not know it is news too.
+ */
+export type PollPurpose = 'track' | 'find' | 'confirm';
+
+export interface PollRequest {
+  readonly orderId: string;
+  readonly details: readonly AllinpayDetail[];
+  /** ISO 8601, what the plan counts from */
+  readonly sentAt: string;
+  /** ISO 8601: no planned poll before the first slot after this */
+  readonly lastPollAt?: string;
+  /** ISO 8601: comes back then, whatever is known */
+  readonly until?: string;
+  /** the first try asks at once, quiet hours apart */
+  readonly now: boolean;
+  readonly purpose: PollPurpose;
+  readonly known: Trouble | null;
+  /** `untoldPolls` of the latest answer that had it */
+  readonly untoldPolls?: number;
+  /** whether a person was told already that details cannot be told from each other */
+  readonly untoldTold?: boolean;
+  /** `names` of the latest answer that had it */
+  readonly names?: NamesAsked;
+  /** keys of the contradictions that a person took note of */
+  readonly acceptedContradictions?: readonly string[];
+}
+
+/** What is known of the order after a poll. */
+export interface PolledDetails {
+  readonly details: readonly AllinpayDetail[];
+  readonly at: string;
+  readonly nextPollAt: string;
+  /** planned polls in a row, this one among them, that could not tell some detail from others; none left out */
+  readonly untoldPolls?: number;
+  /** a person must say what became of these details; told once */
+  readonly untold?: { readonly details: number; readonly message: string };
+  readonly names?: NamesAsked;
+}
+
+export type PollAnswer =
+  | ({ readonly outcome: 'answered' } & PolledDetails)
+  /** details that ended are said to have ended otherwise; they stay in `details` as they were */
+  | ({ readonly outcome: 'contradicted'; readonly contradictions: readonly Contradiction[] } & PolledDetails)
+  | ({ readonly outcome: 'conflict'; readonly at: string; readonly names?: NamesAsked } & Conflict)
+  | {
+      readonly outcome: 'notKnown';
+      readonly planned: boolean;
+      readonly code: string;
+      readonly message: string;
+      readonly at: string;
+    }
+  /** `until` has come */
+  | { readonly outcome: 'timeIsUp'; readonly lastPollAt?: string };
