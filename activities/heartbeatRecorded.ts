@@ -59,7 +59,7 @@ const LONGEST_WAIT = 200;
 export async function untilRecorded(recorded: HeartbeatRecorded, deadlineMs = DEADLINE): Promise<void> {
   const { workflowExecution, activityId } = activityInfo();
   if (workflowExecution === undefined)
-    throw new Error('this activity changes records: it runs in a workflow only');
+    throw new Error('this activity leaves a mark before it sends: it runs in a workflow only');
   const deadline = performance.now() + deadlineMs;
   for (let wait = FIRST_WAIT; ; wait = Math.min(wait * 2, LONGEST_WAIT)) {
     if (await isRecorded(recorded, { ...workflowExecution, activityId })) return;

@@ -108,7 +108,7 @@ function allinpayQueue(
   allinpay: AllinpaySettings,
   { outcomeWebhook, providerDownAfter }: ProfileSettings,
   queue: QueueName,
-  { clock, askEarlierRuns }: Surroundings,
+  { clock, askEarlierRuns, heartbeatRecorded }: Surroundings,
 ): QueuePlan {
   const { pollPlan, ...settings } = allinpay;
   const client = createAllinpayClient(settings);
@@ -118,6 +118,7 @@ function allinpayQueue(
       client,
       pollPlan,
       followsEarlierRun: followsEarlierRun(askEarlierRuns),
+      heartbeatRecorded,
       clock,
       providerDownAfter,
       notifies: outcomeWebhook !== undefined,

@@ -8,6 +8,7 @@ import { matchDetails } from '../../rules/allinpay/matchDetails.ts';
 import { currentRun, whyLookOnly } from '../earlierRuns.ts';
 import { failureOfCall, notSent, outcomeUnknown, type LookOnlyReason } from '../failures.ts';
 import { isFirstTry } from '../firstTry.ts';
+import { untilRecorded } from '../heartbeatRecorded.ts';
 import { nothingSent } from '../nothingSent.ts';
 import { refusalOf, type Refusal } from '../refusal.ts';
 import type { NamesAsked } from './accountNames.ts';
@@ -47,11 +48,19 @@ export type SubmitAnswer =
  */
 const LATEST_SEND = 30_000;
 
-const SENDING = 'sending';
+/** What the server holds before an order leaves, so that a worker that is lost without it has sent nothing. */
+export interface SendMark {
+  readonly sending: {
+    readonly orderId: string;
+    /** ISO 8601 */
+    readonly at: string;
+  };
+}
 
 /**
  * Looks the order up and sends it only where the provider does not know it. The send is one try, whatever the server's
- * retry settings say: a second attempt, or the mark of a first, is `OutcomeUnknown` without a call.
+ * retry settings say: a second attempt, or the mark of a first, is `OutcomeUnknown` without a call. The send is on record
+ * at the server before it leaves.
  *
  * @throws ApplicationFailure `NotSent`, `RateLimited`, `AuthenticationFailed`, `PermissionDenied` (nothing was sent),
  * `OutcomeUnknown` (it may have been processed)
@@ -77,9 +86,7 @@ export async function submit(
       throw nothingSent(look.failure);
     case 'notKnown':
       if (lookOnly !== undefined) throw onlyLooked(lookOnly);
-      if (performance.now() - begun > LATEST_SEND)
-        throw notSent('the look-up took too long to send within this try');
-      return send(dependencies, request);
+      return send(dependencies, request, begun);
   }
 }
 
@@ -113,12 +120,20 @@ function onlyLooked(because: LookOnlyReason): Error {
   });
 }
 
-async function send(dependencies: AllinpayDependencies, request: SubmitRequest): Promise<SubmitAnswer> {
-  const { client, clock } = dependencies;
+async function send(
+  dependencies: AllinpayDependencies,
+  request: SubmitRequest,
+  begun: number,
+): Promise<SubmitAnswer> {
+  const { client, clock, heartbeatRecorded } = dependencies;
   const { orderId, summary } = request;
   const details = request.details.map((detail) => ({ account: wireSelector(detail), amount: detail.amount }));
   const sentAt = isoOf(await clock());
-  heartbeat(SENDING);
+  heartbeat({ sending: { orderId, at: sentAt } } satisfies SendMark);
+  await untilRecorded(heartbeatRecorded);
+  // Last of all: whatever comes before the send may take its time, the record of it too.
+  if (performance.now() - begun > LATEST_SEND)
+    throw notSent('what comes before the send took too long to send within this try');
   const signal = cancellationSignal();
   const order = { orderId, details, ...(summary === undefined ? {} : { summary }) };
   const result = await client.withdraw(order, { signal });

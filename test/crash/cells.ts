@@ -9,7 +9,7 @@ export interface Cell {
 }
 
 /** Why a fault means nothing for a call, or undefined where it means something. */
-export function meaningless({ api, effect, recordedBy }: Call, fault: Fault): string | undefined {
+export function meaningless({ api, effect, recordedBy, tries }: Call, fault: Fault): string | undefined {
   const reads = effect === 'reads';
   switch (fault) {
     case 'killedAfterRecord':
@@ -31,6 +31,8 @@ export function meaningless({ api, effect, recordedBy }: Call, fault: Fault): st
       return api === 'allinpay.withdraw' ? undefined : 'only Allinpay has a code that means anything';
     case 'lookUpLags':
       return api.startsWith('allinpay.withdraw') ? undefined : 'nothing is looked up by order id here';
+    case 'killedBeforeMark':
+      return reads || tries === 'many' ? 'it may be made again, so nothing is marked before it' : undefined;
     case 'killedBeforeSend':
     case 'killedAfterSend':
     case 'killedAfterAnswer':

@@ -46,24 +46,19 @@ const exceptions: Readonly<Partial<Record<`${MatrixFlow}/${string}`, Exceptions>
     refusedAfterLoss: 'rejected (0)',
   },
   'allinpayWithdrawal/balance': {
-    // The worker dies at its next request, in the activity that sends.
-    killedAfterRecord: RESUBMITTED,
     // A run that follows one that was terminated only looks.
     startedAgain: RESUBMITTED,
   },
   'allinpayWithdrawal/lookUp': {
-    // A worker that is lost in the activity that sends may have sent, whatever it did last.
-    killedBeforeSend: RESUBMITTED,
-    killedAfterSend: RESUBMITTED,
-    killedAfterAnswer: RESUBMITTED,
+    // A second try never sends, and nobody asks it what the first one left.
     optionsChanged: RESUBMITTED,
     optionsChangedAgain: RESUBMITTED,
-    // The terminated run's activity learns of its end by the heartbeat that it leaves just before it sends. Where it sends
-    // all the same, the new run's first planned poll finds the order, or comes before.
-    startedAgain: [RESUBMITTED, TURNED_UP, undisturbed.allinpayWithdrawal],
+    // The terminated run's activity finds no record of what it is about to send: a run that is over has none.
+    startedAgain: RESUBMITTED,
     lookUpLags: TURNED_UP,
   },
   'allinpayWithdrawal/withdraw': {
+    // The send is on record, and nothing else tells whether it left.
     killedBeforeSend: RESUBMITTED,
     serverError: RESUBMITTED,
     optionsChanged: TURNED_UP,

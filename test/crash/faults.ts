@@ -1,5 +1,6 @@
 /** What is done to one call of a payout. The texts are the rows of the printed table. */
 export const faults = {
+  killedBeforeMark: 'killed before the mark of the send',
   killedBeforeSend: 'killed before send',
   killedAfterSend: 'killed after send, before the answer',
   killedAfterAnswer: 'killed after the answer, before it is recorded',

@@ -6,7 +6,7 @@ import { transform } from '@swc/core';
 import type { Call } from './calls.ts';
 
 /** Where in a call the worker ends itself, or what it finds there. */
-export type KillPoint = 'beforeSend' | 'afterAnswer' | 'beforeNext' | 'refuse';
+export type KillPoint = 'beforeMark' | 'beforeSend' | 'afterAnswer' | 'beforeNext' | 'refuse';
 
 /** The orders to the kill switch of one worker. */
 export interface KillOrders {

@@ -2,6 +2,7 @@ import { subscribe } from 'node:diagnostics_channel';
 import { readFileSync, rmSync } from 'node:fs';
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import { isMainThread } from 'node:worker_threads';
+import { Context } from '@temporalio/activity';
 import { z } from 'zod';
 
 /**
@@ -11,7 +12,7 @@ import { z } from 'zod';
  */
 const orderSchema = z.object({
   id: z.string(),
-  point: z.enum(['beforeSend', 'afterAnswer', 'beforeNext', 'refuse']),
+  point: z.enum(['beforeMark', 'beforeSend', 'afterAnswer', 'beforeNext', 'refuse']),
   /** source of a regular expression */
   path: z.string(),
   /** which request to that path, from 1 */
@@ -69,6 +70,24 @@ function afterAnswer(path: string): void {
   if (order.point === 'afterAnswer' && counted.answered === order.nth) die();
 }
 
+/** A mark goes to the server by a heartbeat: the process ends before any of it has left. */
+function watchHeartbeats(): void {
+  const current = Context.current.bind(Context);
+  const watched = new WeakSet<Context>();
+  const watchedContext = (): Context => {
+    const context = current();
+    if (watched.has(context)) return context;
+    watched.add(context);
+    const heartbeat = context.heartbeat.bind(context);
+    const beat = (details: unknown): void => {
+      if (currentOrder()?.point === 'beforeMark') die();
+      heartbeat(details);
+    };
+    return Object.assign(context, { heartbeat: beat });
+  };
+  Object.assign(Context, { current: watchedContext });
+}
+
 function install(): void {
   const request = http.request.bind(http);
   const watched = (url: string | URL, options: http.RequestOptions): ClientRequest => {
@@ -77,6 +96,7 @@ function install(): void {
     return request(target, options);
   };
   Object.assign(http, { request: watched });
+  watchHeartbeats();
   subscribe('http.client.response.finish', (message) => {
     const { request: asked, response } = message as { request: ClientRequest; response: IncomingMessage };
     response.once('end', () => {

@@ -136,6 +136,11 @@ const fails = (rule: Parameters<Stage['once']>[0]): Scenario => ({
 });
 
 export const scenarios: Readonly<Record<Fault, Scenario>> = {
+  killedBeforeMark: {
+    proof: 'order',
+    arrange: ({ lane, call }) => lane.orders.give('beforeMark', call),
+    act: carryOnWhenKilled,
+  },
   killedBeforeSend: {
     proof: 'order',
     arrange: ({ lane, call }) => lane.orders.give('beforeSend', call),

@@ -7,7 +7,6 @@ import {
   type ReportedPayout,
 } from '../../clients/index.ts';
 import { sum } from '../../contract/money.ts';
-import { resubmitLost } from '../harness/lostCalls.ts';
 import { allinpayId, anOrder, startRealWorld, type RealWorld } from '../harness/realWorld.ts';
 
 const COUNT = 100;
@@ -49,11 +48,6 @@ describe(`a batch of ${COUNT} payouts that is run twice`, () => {
   it('pays each once; the second run pays nothing and reports the same; sums equal the ledger', async () => {
     world.sandbox.setFaults(
       failing.map((orderId) => ({ on: 'allinpay.withdraw', fault: 'detailFails', orderId })),
-    );
-    const report = await runPayouts(world.payouts, requests, { interval });
-    await resubmitLost(
-      world,
-      report.map(({ outcome }) => outcome),
     );
     const first = await runPayouts(world.payouts, requests, { interval });
     const { calls: callsBefore } = world.sandbox.ledger();

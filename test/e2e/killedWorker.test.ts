@@ -34,6 +34,7 @@ beforeAll(async () => {
   world = await startRealWorld();
   const worker = await world.startWorker();
   world.sandbox.setFaults([
+    { on: 'allinpay.withdrawResultQuery', orderId: 'A-lookUp', ...late },
     { on: 'allinpay.withdraw', orderId: 'A-send', ...late },
     { on: 'feishu.withdraw', orderId: 'R-send', ...late },
     { on: 'allinpay.withdrawResultQuery', orderId: 'A-poll', skip: 1, ...late },
@@ -43,6 +44,7 @@ beforeAll(async () => {
   ]);
   await setAccount(world.sandbox, 'S-A-between', 'never');
   await Promise.all([
+    startAllinpay('A-lookUp'),
     startAllinpay('A-send'),
     startAllinpay('A-poll'),
     startAllinpay('A-between'),
@@ -54,6 +56,7 @@ beforeAll(async () => {
   await until('every payout is where the worker is to die', () => {
     const ledger = world.sandbox.ledger();
     return (
+      countsOf(world.sandbox, 'A-lookUp').lookUps === 1 &&
       countsOf(world.sandbox, 'A-send').bookings === 1 &&
       countsOf(world.sandbox, 'A-poll').lookUps === 2 &&
       countsOf(world.sandbox, 'A-between').lookUps >= 2 &&
@@ -98,6 +101,13 @@ async function startReferral(externalOrderId: string, credit: 'none' | 'webhook'
 function resultOf(orderId: string): Promise<unknown> {
   return world.client.workflow.getHandle(idOf(orderId)).result();
 }
+
+describe('a worker killed before a send is on record', () => {
+  it('has sent nothing: the order is looked up and sent by itself', async () => {
+    expect(await resultOf('A-lookUp')).toMatchObject({ status: 'settled', settled: '100.00' });
+    expect(countsOf(world.sandbox, 'A-lookUp')).toMatchObject({ bookings: 1, sends: 1, lookUps: 3 });
+  }, 60_000);
+});
 
 describe('a worker killed between a send and its answer', () => {
   it('leaves one effect at Allinpay: the order is looked up, not sent again', async () => {

@@ -9,7 +9,6 @@ import { allinpayResultOf, PayoutsClient, type BatchView, type PayoutRequest } f
 import { payoutRecord, sum, type PayoutRecord } from '../../contract/index.ts';
 import { endWithParent } from '../../sandbox/temporal/endWithParent.ts';
 import { type as typeWith, type Typed } from '../clients/cli/terminal.ts';
-import { resubmitLost } from '../harness/lostCalls.ts';
 import { LumpSumSeed } from '../harness/lumpSumSeed.ts';
 import { program } from '../harness/prepared.ts';
 import { allinpayId, anOrder, startRealWorld, untilStatus, type RealWorld } from '../harness/realWorld.ts';
@@ -86,16 +85,7 @@ describe(`a batch of ${COUNT} payouts whose starter is killed half-way`, () => {
 
     expect(await runStarter()).toBe(0);
     const interval = { first: 200, most: 1000 };
-    const { runs: first } = await batch.results({ interval });
-    await resubmitLost(
-      world,
-      first.map(({ outcome }) => outcome),
-    );
-    // The index may tell of a person's wait for a moment longer.
-    const { runs, listed, counted } = await until('none waits for a person', async () => {
-      const view = await batch.results({ interval });
-      return view.runs.every(({ standing }) => standing !== 'needsPerson') && view;
-    });
+    const { runs, listed, counted } = await batch.results({ interval });
     expect([runs.length, listed, counted]).toEqual([COUNT, COUNT, COUNT]);
     expect(runs.filter(({ outcome }) => outcome?.kind !== 'completed')).toEqual([]);
     const { totals } = world.sandbox.ledger();

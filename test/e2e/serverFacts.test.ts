@@ -143,6 +143,56 @@ describe('a call that is set back while it waits for its second try', () => {
   });
 });
 
+describe('a first try that is given up while it runs', () => {
+  /** A call whose first try runs, and has left its word at the server where it was told to. */
+  async function runningCall(leaveWord: boolean) {
+    const worker = await startWorker();
+    const handle = await worker.call(leaveWord);
+    await until('the first try runs', () => worker.activities.tries.length === 1);
+    const word = async (): Promise<boolean> =>
+      ((await handle.describe()).raw.pendingActivities?.[0]?.heartbeatDetails?.payloads ?? []).length > 0;
+    if (leaveWord) await until('its word is on record', word);
+    return { handle, word };
+  }
+
+  it('counts as unmarked when it left nothing', async () => {
+    const { handle } = await runningCall(false);
+    expect(await handle.result()).toMatchObject({ kind: 'unknown', unmarked: true });
+  });
+
+  it('counts as marked when it left a word', async () => {
+    const { handle } = await runningCall(true);
+    expect(await handle.result()).toMatchObject({ kind: 'unknown', unmarked: false, left: 'sending' });
+  });
+
+  it('keeps its word when it is reset without its heartbeats: that holds for its next try only', async () => {
+    const { handle, word } = await runningCall(true);
+    await calls.reset(handle.workflowId);
+    expect(await word()).toBe(true);
+    expect(await handle.result()).toMatchObject({ kind: 'unknown', unmarked: false, left: 'sending' });
+  });
+
+  // Why docs/operations.md forbids it: nothing that the server keeps tells it from a call that left no word.
+  it('loses its word, without another trace, when it is paused and unpaused without its heartbeats', async () => {
+    const { handle, word } = await runningCall(true);
+    await calls.pause(handle.workflowId, 'hang');
+    await calls.unpause(handle.workflowId);
+    expect(await word()).toBe(false);
+    expect(await handle.result()).toMatchObject({ kind: 'unknown', unmarked: true });
+  });
+});
+
+describe('a second try that is given up while it runs', () => {
+  it('does not count as unmarked although neither try left a word', async () => {
+    const { activities, call } = await startWorker({ maxConcurrentActivityTaskExecutions: 2 });
+    const handle = await call(false);
+    await until('the first try runs', () => activities.tries.length === 1);
+    await calls.raiseAttempts(handle.workflowId, 2);
+    expect(await handle.result()).toMatchObject({ kind: 'unknown', unmarked: false });
+    expect(activities.tries).toHaveLength(2);
+  });
+});
+
 describe('heartbeats in a row just before a failure', () => {
   it.each([
     ['as short as the workers have it', '100ms'],

@@ -34,6 +34,23 @@ export class PendingCalls {
     await this.#client.workflowService.resetActivity({ ...this.#all(workflowId), resetHeartbeat: true });
   }
 
+  /** `temporal activity pause` */
+  async pause(workflowId: string, type: string): Promise<void> {
+    const { namespace, execution } = this.#all(workflowId);
+    await this.#client.workflowService.pauseActivity({ namespace, execution, type });
+  }
+
+  /** `temporal activity unpause --reset-heartbeats` */
+  async unpause(workflowId: string): Promise<void> {
+    const { namespace, execution } = this.#all(workflowId);
+    await this.#client.workflowService.unpauseActivity({
+      namespace,
+      execution,
+      unpauseAll: true,
+      resetHeartbeat: true,
+    });
+  }
+
   /** Waits until a try of the given number is running, or waits for its worker or its time. */
   async untilAttempt(workflowId: string, attempt: number): Promise<void> {
     await until(`a try ${attempt} of ${workflowId}`, async () => {

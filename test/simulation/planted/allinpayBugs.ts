@@ -27,6 +27,28 @@ export const allinpayBugs: readonly PlantedBug[] = [
     ],
   },
   {
+    name: 'a lost worker has sent nothing, whatever it left',
+    flow: 'allinpayWithdrawal',
+    patches: [
+      {
+        file: 'workflows/calls.ts',
+        find: 'unmarked: leftNothing && ran',
+        replace: 'unmarked: ran',
+      },
+    ],
+  },
+  {
+    name: 'an order leaves before it is on record',
+    flow: 'allinpayWithdrawal',
+    patches: [
+      {
+        file: SUBMIT,
+        find: '  await untilRecorded(heartbeatRecorded);\n',
+        replace: '',
+      },
+    ],
+  },
+  {
     name: 'a time-out counts as a refusal',
     flow: 'allinpayWithdrawal',
     patches: [

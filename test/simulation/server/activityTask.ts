@@ -31,6 +31,7 @@ export class ActivityTask {
   #lastFailure: Failure | undefined;
   #cancelRequested = false;
   #setBack = false;
+  #dropHeartbeat = false;
 
   constructor(
     world: World,
@@ -116,9 +117,12 @@ export class ActivityTask {
   /** `temporal activity reset`: back to the first attempt, which is due at once. */
   setBack(dropHeartbeat: boolean): void {
     if (this.#state === 'closed') return;
-    if (dropHeartbeat) this.#heartbeat = undefined;
-    if (this.#state === 'running') this.#setBack = true;
-    else {
+    if (this.#state === 'running') {
+      // The try that runs keeps its heartbeat: the next one is not told of it.
+      this.#setBack = true;
+      this.#dropHeartbeat = dropHeartbeat;
+    } else {
+      if (dropHeartbeat) this.#heartbeat = undefined;
       this.#attempt = 1;
       this.#enqueue();
     }
@@ -176,7 +180,7 @@ export class ActivityTask {
         timeoutType,
         ...(details === undefined ? {} : { lastHeartbeatDetails: { payloads: [encode(details.details)] } }),
       },
-      ...(unstarted && this.#lastFailure !== undefined ? { cause: this.#lastFailure } : {}),
+      ...(this.#lastFailure !== undefined ? { cause: this.#lastFailure } : {}),
     };
     if (unstarted) this.#close({ failed: { failure: this.#wrapped(failure) } });
     else this.#failed(failure);
@@ -189,7 +193,9 @@ export class ActivityTask {
       return;
     }
     this.#attempt = this.#setBack ? 1 : this.#attempt + 1;
+    if (this.#dropHeartbeat) this.#heartbeat = undefined;
     this.#setBack = false;
+    this.#dropHeartbeat = false;
     this.#lastFailure = failure;
     this.#state = 'backOff';
     const number = (this.#number += 1);
