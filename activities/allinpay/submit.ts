@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
 import type { CallFailure } from '../../providers/outcome.ts';
@@ -12,6 +11,7 @@ import { untilRecorded } from '../heartbeatRecorded.ts';
 import { nothingSent } from '../nothingSent.ts';
 import { refusalOf, type Refusal } from '../refusal.ts';
 import type { NamesAsked } from './accountNames.ts';
+import { sendClock, type SendClock } from '../sendDelay.ts';
 import type { AllinpayDependencies } from './dependencies.ts';
 import { learnt, lookUp } from './lookUp.ts';
 import { wireSelector } from './selectors.ts';
@@ -42,12 +42,6 @@ export type SubmitAnswer =
   | ({ readonly outcome: 'conflict'; readonly names?: NamesAsked } & Conflict)
   | { readonly outcome: 'refused'; readonly refusal: Refusal; readonly at: string };
 
-/**
- * A paused process that wakes up after the server gave this try up must not send then: the workflow already counts it
- * as unknown, and a person may be deciding. Well under startToClose less one HTTP time-out.
- */
-const LATEST_SEND = 30_000;
-
 /** What the server holds before an order leaves, so that a worker that is lost without it has sent nothing. */
 export interface SendMark {
   readonly sending: {
@@ -69,7 +63,7 @@ export async function submit(
   dependencies: AllinpayDependencies,
   request: SubmitRequest,
 ): Promise<SubmitAnswer> {
-  const begun = performance.now();
+  const tryClock = sendClock();
   refuseSecondTry();
   const lookOnly = await whyNotSend(dependencies, request);
   const look = await lookUp(dependencies, request);
@@ -86,7 +80,7 @@ export async function submit(
       throw nothingSent(look.failure);
     case 'notKnown':
       if (lookOnly !== undefined) throw onlyLooked(lookOnly);
-      return send(dependencies, request, begun);
+      return send(dependencies, request, tryClock);
   }
 }
 
@@ -123,7 +117,7 @@ function onlyLooked(because: LookOnlyReason): Error {
 async function send(
   dependencies: AllinpayDependencies,
   request: SubmitRequest,
-  begun: number,
+  tryClock: SendClock,
 ): Promise<SubmitAnswer> {
   const { client, clock, heartbeatRecorded } = dependencies;
   const { orderId, summary } = request;
@@ -132,8 +126,7 @@ async function send(
   heartbeat({ sending: { orderId, at: sentAt } } satisfies SendMark);
   await untilRecorded(heartbeatRecorded);
   // Last of all: whatever comes before the send may take its time, the record of it too.
-  if (performance.now() - begun > LATEST_SEND)
-    throw notSent('what comes before the send took too long to send within this try');
+  if (tryClock.isLate()) throw notSent('what comes before the send took too long to send within this try');
   const signal = cancellationSignal();
   const order = { orderId, details, ...(summary === undefined ? {} : { summary }) };
   const result = await client.withdraw(order, { signal });

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
 import type {
   CorrectedRecord,
@@ -16,6 +15,7 @@ import { isFirstTry } from '../firstTry.ts';
 import { untilRecorded } from '../heartbeatRecorded.ts';
 import { nothingSent } from '../nothingSent.ts';
 import { refusalOf } from '../refusal.ts';
+import { sendClock } from '../sendDelay.ts';
 import { bounded } from './bounded.ts';
 import type { LumpSumDependencies } from './dependencies.ts';
 import { nextStep } from './judgeRecord.ts';
@@ -53,12 +53,6 @@ export type CorrectAnswer =
   /** this is not the first try of this call: nothing was done now. `marks`: what the first one was about to send */
   | { readonly outcome: 'interrupted'; readonly marks: readonly LeftMark[] | null };
 
-/**
- * A paused process that wakes up after the server gave this try up must not send then. Well under startToClose less one
- * HTTP time-out.
- */
-const LATEST_SEND = 30_000;
-
 interface Sending {
   readonly wanted: WantedRecord;
   readonly changes: readonly RecordChange[];
@@ -77,7 +71,7 @@ export async function correct(
   dependencies: LumpSumDependencies,
   request: CorrectRequest,
 ): Promise<CorrectAnswer> {
-  const begun = performance.now();
+  const tryClock = sendClock();
   if (!isFirstTry()) return { outcome: 'interrupted', marks: readMarks(activityInfo().heartbeatDetails) };
   const lookOnly = await whyOnlyLook(dependencies, request);
   const read = await readRecords(
@@ -106,7 +100,7 @@ export async function correct(
   if (sending.length === 0) return { outcome: 'judged', settled: bounded(settled), sent: [] };
   heartbeat(bounded(sending.map(({ mark, changes }) => ({ ...mark, changes, problems: [] }))));
   await untilRecorded(dependencies.heartbeatRecorded);
-  if (performance.now() - begun > LATEST_SEND) throw notSent('reading took too long to send within this try');
+  if (tryClock.isLate()) throw notSent('reading took too long to send within this try');
   return send(dependencies, settled, sending);
 }
 

@@ -111,6 +111,18 @@ describe('nothing is sent', () => {
     },
   );
 
+  it('where the machine slept between the look-up and the send, which only the wall clock shows', async () => {
+    const begun = Date.now();
+    const allinpay = fakeAllinpay({
+      recorded: () => {
+        jest.spyOn(Date, 'now').mockReturnValue(begun + 120_000);
+        return Promise.resolve(true);
+      },
+    });
+    await expect(submit(allinpay)).rejects.toMatchObject(unsent);
+    expect(allinpay.events).not.toContain('withdraw');
+  });
+
   it('and no mark is left where the provider knows the order, or the run only looks', async () => {
     const known = fakeAllinpay({ known: true });
     expect(await submit(known)).toMatchObject({ outcome: 'found' });

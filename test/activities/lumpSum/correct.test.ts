@@ -279,6 +279,17 @@ describe('nothing is sent', () => {
     },
   );
 
+  it('where the machine slept between the read and the send, which only the wall clock shows', async () => {
+    const begun = Date.now();
+    const recorded = (): Promise<boolean> => {
+      jest.spyOn(Date, 'now').mockReturnValue(begun + 120_000);
+      return Promise.resolve(true);
+    };
+    const feishu = fakeFeishu(readable, { recorded });
+    await expect(correct(feishu)).rejects.toMatchObject({ type: 'NotSent', details: [unsent] });
+    expect(feishu.updates).toEqual([]);
+  });
+
   it.each<[CallFailure['type'], string]>([
     ['NotSent', 'NotSent'],
     ['ProviderUnavailable', 'NotSent'],

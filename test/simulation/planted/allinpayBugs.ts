@@ -10,9 +10,9 @@ export const allinpayBugs: readonly PlantedBug[] = [
     patches: [
       {
         file: SUBMIT,
-        find: `  const begun = performance.now();
+        find: `  const tryClock = sendClock();
   refuseSecondTry();`,
-        replace: '  const begun = performance.now();',
+        replace: '  const tryClock = sendClock();',
       },
       {
         file: 'workflows/calls.ts',
