@@ -42,6 +42,7 @@ export type ProviderQueue =
   | 'feishu-lump-sum-query'
   | 'wallet'
   | 'allinpay'
+  | 'allinpay-send'
   | 'outcome-webhook';
 
 /** @returns e.g. `payouts/default/feishu-withdraw` */

@@ -47,7 +47,7 @@ export function planQueues(profile: ProfileSettings, surroundings: Surroundings)
     ...(feishu === undefined || wallet === undefined
       ? []
       : [walletQueue(wallet, feishu, profile, queue, surroundings)]),
-    ...(allinpay === undefined ? [] : [allinpayQueue(allinpay, profile, queue, surroundings)]),
+    ...(allinpay === undefined ? [] : allinpayQueues(allinpay, profile, queue, surroundings)),
     ...(outcomeWebhook === undefined ? [] : [outcomeQueue(outcomeWebhook, queue, surroundings)]),
   ];
 }
@@ -104,26 +104,28 @@ function walletQueue(
   return { taskQueue: queue('wallet'), activities };
 }
 
-function allinpayQueue(
+/** Sends wait behind no poll: thousands of open orders may fall due in the same minutes. */
+function allinpayQueues(
   allinpay: AllinpaySettings,
   { outcomeWebhook, providerDownAfter }: ProfileSettings,
   queue: QueueName,
   { clock, askEarlierRuns, heartbeatRecorded }: Surroundings,
-): QueuePlan {
+): QueuePlan[] {
   const { pollPlan, ...settings } = allinpay;
   const client = createAllinpayClient(settings);
-  return {
-    taskQueue: queue('allinpay'),
-    activities: createAllinpayActivities({
-      client,
-      pollPlan,
-      followsEarlierRun: followsEarlierRun(askEarlierRuns),
-      heartbeatRecorded,
-      clock,
-      providerDownAfter,
-      notifies: outcomeWebhook !== undefined,
-    }),
-  };
+  const { submitAllinpayWithdrawal, ...reading } = createAllinpayActivities({
+    client,
+    pollPlan,
+    followsEarlierRun: followsEarlierRun(askEarlierRuns),
+    heartbeatRecorded,
+    clock,
+    providerDownAfter,
+    notifies: outcomeWebhook !== undefined,
+  });
+  return [
+    { taskQueue: queue('allinpay-send'), activities: { submitAllinpayWithdrawal } },
+    { taskQueue: queue('allinpay'), activities: reading },
+  ];
 }
 
 function outcomeQueue(

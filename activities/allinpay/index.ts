@@ -16,13 +16,13 @@ export interface AllinpayReadyRequest extends ReadyRequest {
 
 export interface AllinpayActivities {
   /** Looks an order up and sends it where the provider does not know it; one try. @see submit */
-  submitAllinpayWithdrawal(request: SubmitRequest): Promise<SubmitAnswer & Notice>;
+  readonly submitAllinpayWithdrawal: (request: SubmitRequest) => Promise<SubmitAnswer & Notice>;
   /** Asks by the poll plan what became of an order; its retries are the polls. @see poll */
-  pollAllinpayWithdrawal(request: PollRequest): Promise<PollAnswer & Notice>;
+  readonly pollAllinpayWithdrawal: (request: PollRequest) => Promise<PollAnswer & Notice>;
   /** Comes back when an order that did not leave is worth trying again. @see untilReady */
-  untilAllinpayReady(request: AllinpayReadyRequest): Promise<Notice>;
+  readonly untilAllinpayReady: (request: AllinpayReadyRequest) => Promise<Notice>;
   /** Reads balances. @see balance */
-  queryAllinpayBalance(request: BalanceRequest): Promise<BalanceAnswer & Notice>;
+  readonly queryAllinpayBalance: (request: BalanceRequest) => Promise<BalanceAnswer & Notice>;
 }
 
 /** The activities of Allinpay's fund service, for one profile. */

@@ -61,7 +61,7 @@ describe('a profile that nobody serves', () => {
 async function cancelUnserved(order: TestOrder): Promise<void> {
   await untilUnstarted(world, order.handle, 'submitAllinpayWithdrawal');
   const { message } = await order.untilAttention('profileNotServed', ['retry', 'cancel']);
-  expect(message).toContain('payouts/nobody/allinpay');
+  expect(message).toContain('no worker serves payouts/nobody/allinpay-send:');
   await order.update('cancel', { by: 'ann' });
   expect((await order.failure()).type).toBe('Cancelled');
 }
