@@ -1,5 +1,6 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import type { ActivityFailureType } from '../contract/failures.ts';
+import type { SentBy } from '../contract/sentBy.ts';
 import type { CallFailure } from '../providers/outcome.ts';
 
 /** What a failed activity tells, as `details[0]`: where to look at the provider, never a secret or a holder's data. */
@@ -14,6 +15,8 @@ export interface FailureDetails {
   readonly nothingSent?: boolean;
   /** ISO 8601: when a call whose outcome is unknown was made */
   readonly sentAt?: string;
+  /** what made it */
+  readonly sentBy?: SentBy;
   /** ms the provider asks to wait */
   readonly waitMs?: number;
   /** why an activity only looked instead of sending */
@@ -28,7 +31,7 @@ interface Throwing {
   readonly retry: boolean;
   /** ms until that try */
   readonly delayMs?: number;
-  readonly more?: Pick<FailureDetails, 'nothingSent' | 'sentAt' | 'because'>;
+  readonly more?: Pick<FailureDetails, 'nothingSent' | 'sentAt' | 'sentBy' | 'because'>;
 }
 
 /** The failure an activity throws for a provider call that gave no value. */

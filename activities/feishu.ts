@@ -1,5 +1,6 @@
 import { cancellationSignal } from '@temporalio/activity';
 import type { BonusType, UnknownMember, Withdrawn } from '../contract/referralWithdrawal.ts';
+import type { SentBy } from '../contract/sentBy.ts';
 import type { FeishuClient } from '../providers/feishu/client.ts';
 import {
   cannotSay,
@@ -12,6 +13,7 @@ import {
 import { noticed, type Notice } from './notice.ts';
 import { failureOf, untilReady, whyServerSilent, type ReadyRequest } from './ready.ts';
 import { refusalOf, type Refusal } from './refusal.ts';
+import { signed, type Signed } from './sentBy.ts';
 import { PatientTries, type Patience, type Trouble } from './tries.ts';
 
 export interface WithdrawReferralRequest {
@@ -81,7 +83,9 @@ export interface FeishuActivities {
    * Takes everything of the chosen kinds out of the account. Repeated with the same order id the provider answers with
    * the first call's details, so it is tried without limit.
    */
-  readonly withdrawReferral: (request: WithdrawReferralRequest) => Promise<WithdrawReferralAnswer & Notice>;
+  readonly withdrawReferral: (
+    request: WithdrawReferralRequest,
+  ) => Promise<WithdrawReferralAnswer & Notice & Signed>;
   /** Asks whether the provider's figure for one account over a window is ours. Changes nothing. */
   readonly reconcileReferral: (request: ReconcileReferralRequest) => Promise<ReconcileReferralAnswer>;
   /** Comes back when a withdrawal that did not leave is worth trying again. @see untilReady */
@@ -94,17 +98,19 @@ export interface FeishuDependencies extends Patience {
   readonly reconcileRechecks: readonly number[];
   /** whether the owner is told of outcomes */
   readonly notifies?: boolean;
+  /** what sends here */
+  readonly sentBy?: SentBy;
 }
 
 /** The activities of Feishu's referral accounts, for one profile. */
 export function createFeishuActivities(dependencies: FeishuDependencies): FeishuActivities {
-  const { client, reconcileRechecks: rechecks, notifies } = dependencies;
+  const { client, reconcileRechecks: rechecks, notifies, sentBy } = dependencies;
   return {
     async withdrawReferral(request) {
       const tries = await PatientTries.begin(dependencies, request.known);
       const earlier = await knownEarlierRuns(dependencies, request, tries);
       const result = await client.withdraw(request, { signal: cancellationSignal() });
-      if (result.ok) return noticed(withdrawnAnswer(result.value, !earlier.any), notifies);
+      if (result.ok) return noticed(signed(withdrawnAnswer(result.value, !earlier.any), sentBy), notifies);
       if (result.failure.type !== 'PayoutRejected') throw tries.failureFor(result.failure);
       tries.noteHarmless();
       const definite = isDefinite(request, tries.earlierHarmless, earlier);

@@ -17,6 +17,7 @@ import {
 import { headSchema, problemSchema, type Head } from './head.ts';
 import { positiveAmountSchema } from './money.ts';
 import type { Problem } from './problems.ts';
+import { sentBySchema, type SentBy } from './sentBy.ts';
 
 /** Ours: a result with every detail stays far below the 2 MB above which the server refuses it. */
 const MOST_DETAILS = 1000;
@@ -78,6 +79,7 @@ export const allinpayWithdrawalResult = z.object({
   details: z.array(detailResult),
   problems: z.array(problemSchema).optional(),
   statedBy: z.string().optional(),
+  sentBy: sentBySchema.optional(),
 });
 
 /** What became of one line of the order. */
@@ -112,4 +114,5 @@ export interface AllinpayWithdrawalResult extends Head {
   readonly details: readonly AllinpayDetail[];
   readonly problems?: readonly Problem[];
   readonly statedBy?: string;
+  readonly sentBy?: SentBy;
 }

@@ -13,6 +13,7 @@ export * from './payoutRecord.ts';
 export * from './problems.ts';
 export * from './referralWithdrawal.ts';
 export * from './searchAttributes.ts';
+export * from './sentBy.ts';
 export * from './updates.ts';
 export * from './waiting.ts';
 export * from './workflowIds.ts';

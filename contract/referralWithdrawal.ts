@@ -10,6 +10,7 @@ import {
 import { headSchema, problemSchema, type Head } from './head.ts';
 import { cashSchema, type Cash } from './money.ts';
 import type { Problem } from './problems.ts';
+import { sentBySchema, type SentBy } from './sentBy.ts';
 
 /** Feishu documents no length of `external_order_id`; ours keeps it well inside a workflow id. */
 const MOST_EXTERNAL_ORDER_ID = 128;
@@ -72,6 +73,7 @@ export const referralWithdrawalResult = z.object({
     .optional(),
   problems: z.array(problemSchema).optional(),
   statedBy: z.string().optional(),
+  sentBy: sentBySchema.optional(),
 });
 
 /** A member of Feishu's details that this version does not understand: value may be in it that nobody counted. */
@@ -117,4 +119,5 @@ export interface ReferralWithdrawalResult extends Head {
   readonly problems?: readonly Problem[];
   /** who said that no money moved, or that what is understood of an answer is all that is credited */
   readonly statedBy?: string;
+  readonly sentBy?: SentBy;
 }

@@ -10,6 +10,7 @@ import { createTaskQueueActivities, type TaskQueueActivities } from '../activiti
 import { PAYOUTS_TASK_QUEUE, providerTaskQueue } from '../contract/names.ts';
 import { createFleetSize, listPollersBy, type ListPollers } from './fleetSize.ts';
 import { FEISHU_PACES } from './pace.ts';
+import { runningCode } from './runningCode.ts';
 import { runTogether, type Together } from './runTogether.ts';
 import type { Settings } from './settings/settings.ts';
 import { planQueues, type QueuePlan, type Surroundings } from './taskQueues.ts';
@@ -22,6 +23,8 @@ export interface WorkersOptions {
   readonly namespace: string;
   /** default: the bundle that the build made */
   readonly workflowBundlePath?: string;
+  /** `TEMPORAL_WORKER_BUILD_ID`: told in results of what was sent here; default: a digest of the code */
+  readonly buildId?: string;
   /** for tests: a server without visibility, another clock, a faster pace */
   readonly surroundings?: Partial<Surroundings>;
   readonly taskQueueActivities?: TaskQueueActivities;
@@ -76,6 +79,7 @@ export async function startWorkers(options: WorkersOptions): Promise<RunningWork
     askEarlierRuns: askEarlierRuns(client),
     heartbeatRecorded: heartbeatRecorded(client),
     paces: FEISHU_PACES,
+    code: await runningCode(options.buildId),
     workersServing: (profile) => fleet.workersServing(profile),
     ...options.surroundings,
   };

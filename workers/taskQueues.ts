@@ -7,11 +7,13 @@ import { createLumpSumActivities } from '../activities/lumpSum/index.ts';
 import { createOutcomeWebhookActivities } from '../activities/outcomeWebhook.ts';
 import { createWalletActivities } from '../activities/wallet.ts';
 import { providerTaskQueue, type ProviderQueue } from '../contract/names.ts';
+import type { SentBy } from '../contract/sentBy.ts';
 import { createAllinpayClient } from '../providers/allinpay/client.ts';
 import { createFeishuClient } from '../providers/feishu/client.ts';
 import { createReceiverClient } from '../providers/receiver/client.ts';
 import { createWalletClient } from '../providers/wallet/client.ts';
 import type { Pace, PacedQueue } from './pace.ts';
+import type { RunningCode } from './runningCode.ts';
 import type {
   AllinpaySettings,
   FeishuSettings,
@@ -19,6 +21,7 @@ import type {
   ProfileSettings,
   WalletSettings,
 } from './settings/settings.ts';
+import { settingsDigest } from './settingsDigest.ts';
 
 /** One activity task queue: what runs on it, and how fast. */
 export interface QueuePlan {
@@ -34,6 +37,8 @@ export interface Surroundings {
   readonly askEarlierRuns: AskEarlierRuns;
   readonly heartbeatRecorded: HeartbeatRecorded;
   readonly paces: Readonly<Record<PacedQueue, Pace>>;
+  /** told in results of what was sent here; default: nothing is told */
+  readonly code?: RunningCode;
   /** how many workers of the fleet serve a profile at the moment; default: one */
   readonly workersServing?: (profile: string) => number;
 }
@@ -52,16 +57,23 @@ export function planQueues(profile: ProfileSettings, surroundings: Surroundings)
   ];
 }
 
+/** In the form in which the activities take it. */
+function senderOf(profile: ProfileSettings, code: RunningCode | undefined): { readonly sentBy?: SentBy } {
+  return code === undefined ? {} : { sentBy: { ...code, settings: settingsDigest(profile) } };
+}
+
 type QueueName = (name: ProviderQueue) => string;
 
 function feishuQueues(
   feishu: FeishuSettings,
-  { name: profile, reconcileRechecks, providerDownAfter, outcomeWebhook }: ProfileSettings,
+  profile: ProfileSettings,
   queue: QueueName,
-  { clock, askEarlierRuns, heartbeatRecorded, paces, workersServing = () => 1 }: Surroundings,
+  { clock, askEarlierRuns, heartbeatRecorded, paces, code, workersServing = () => 1 }: Surroundings,
 ): QueuePlan[] {
+  const { name, reconcileRechecks, providerDownAfter, outcomeWebhook } = profile;
+  const sender = senderOf(profile, code);
   // One client for all its queues: they share the tenant token, and the limits of the calls.
-  const client = createFeishuClient({ ...feishu, sharers: () => workersServing(profile) });
+  const client = createFeishuClient({ ...feishu, sharers: () => workersServing(name) });
   const notifies = outcomeWebhook !== undefined;
   const { withdrawReferral, reconcileReferral, untilReferralReady } = createFeishuActivities({
     client,
@@ -70,6 +82,7 @@ function feishuQueues(
     clock,
     providerDownAfter,
     notifies,
+    ...sender,
   });
   const { correctLumpSum, readBackLumpSum, queryLumpSum, untilLumpSumReady } = createLumpSumActivities({
     client,
@@ -78,6 +91,7 @@ function feishuQueues(
     clock,
     providerDownAfter,
     notifies,
+    ...sender,
   });
   const paced = (name: PacedQueue, activities: object): QueuePlan => ({
     taskQueue: queue(name),
@@ -107,9 +121,9 @@ function walletQueue(
 /** Sends wait behind no poll: thousands of open orders may fall due in the same minutes. */
 function allinpayQueues(
   allinpay: AllinpaySettings,
-  { outcomeWebhook, providerDownAfter }: ProfileSettings,
+  profile: ProfileSettings,
   queue: QueueName,
-  { clock, askEarlierRuns, heartbeatRecorded }: Surroundings,
+  { clock, askEarlierRuns, heartbeatRecorded, code }: Surroundings,
 ): QueuePlan[] {
   const { pollPlan, ...settings } = allinpay;
   const client = createAllinpayClient(settings);
@@ -119,8 +133,9 @@ function allinpayQueues(
     followsEarlierRun: followsEarlierRun(askEarlierRuns),
     heartbeatRecorded,
     clock,
-    providerDownAfter,
-    notifies: outcomeWebhook !== undefined,
+    providerDownAfter: profile.providerDownAfter,
+    notifies: profile.outcomeWebhook !== undefined,
+    ...senderOf(profile, code),
   });
   return [
     { taskQueue: queue('allinpay-send'), activities: { submitAllinpayWithdrawal } },

@@ -1,3 +1,4 @@
+import type { SentBy } from '../../contract/sentBy.ts';
 import type { AllinpayClient } from '../../providers/allinpay/client.ts';
 import type { PollPlan } from '../../providers/allinpay/pollPlan.ts';
 import type { FollowsEarlierRun } from '../earlierRuns.ts';
@@ -12,4 +13,6 @@ export interface AllinpayDependencies extends Patience {
   readonly heartbeatRecorded: HeartbeatRecorded;
   /** whether the owner is told of outcomes */
   readonly notifies?: boolean;
+  /** what sends here */
+  readonly sentBy?: SentBy;
 }

@@ -2,6 +2,7 @@ import { cancellationSignal } from '@temporalio/activity';
 import { currentRun } from '../earlierRuns.ts';
 import { noticed, type Notice } from '../notice.ts';
 import { failureOf, untilReady, whyServerSilent, type ReadyRequest } from '../ready.ts';
+import { signed, type Signed } from '../sentBy.ts';
 import { balance, type BalanceAnswer, type BalanceRequest } from './balance.ts';
 import type { AllinpayDependencies } from './dependencies.ts';
 import { poll } from './poll.ts';
@@ -16,7 +17,7 @@ export interface AllinpayReadyRequest extends ReadyRequest {
 
 export interface AllinpayActivities {
   /** Looks an order up and sends it where the provider does not know it; one try. @see submit */
-  readonly submitAllinpayWithdrawal: (request: SubmitRequest) => Promise<SubmitAnswer & Notice>;
+  readonly submitAllinpayWithdrawal: (request: SubmitRequest) => Promise<SubmitAnswer & Notice & Signed>;
   /** Asks by the poll plan what became of an order; its retries are the polls. @see poll */
   readonly pollAllinpayWithdrawal: (request: PollRequest) => Promise<PollAnswer & Notice>;
   /** Comes back when an order that did not leave is worth trying again. @see untilReady */
@@ -27,9 +28,12 @@ export interface AllinpayActivities {
 
 /** The activities of Allinpay's fund service, for one profile. */
 export function createAllinpayActivities(dependencies: AllinpayDependencies): AllinpayActivities {
-  const { notifies } = dependencies;
+  const { notifies, sentBy } = dependencies;
   return {
-    submitAllinpayWithdrawal: async (request) => noticed(await submit(dependencies, request), notifies),
+    submitAllinpayWithdrawal: async (request) => {
+      const answer = await submit(dependencies, request);
+      return noticed(answer.outcome === 'sent' ? signed(answer, sentBy) : answer, notifies);
+    },
     pollAllinpayWithdrawal: async (request) => noticed(await poll(dependencies, request), notifies),
     async untilAllinpayReady({ orderId, send, originalRunId, ...request }) {
       await untilReady(dependencies, request, async () => {

@@ -11,6 +11,7 @@ import { untilRecorded } from '../heartbeatRecorded.ts';
 import { nothingSent } from '../nothingSent.ts';
 import { refusalOf, type Refusal } from '../refusal.ts';
 import type { NamesAsked } from './accountNames.ts';
+import { signed, type Signed } from '../sentBy.ts';
 import { sendClock, type SendClock } from '../sendDelay.ts';
 import type { AllinpayDependencies } from './dependencies.ts';
 import { learnt, lookUp } from './lookUp.ts';
@@ -130,22 +131,26 @@ async function send(
   const signal = cancellationSignal();
   const order = { orderId, details, ...(summary === undefined ? {} : { summary }) };
   const result = await client.withdraw(order, { signal });
-  if (!result.ok) return refusedOrThrow(result.failure, sentAt);
+  const sent: Sent = signed({ sentAt }, dependencies.sentBy);
+  if (!result.ok) return refusedOrThrow(result.failure, sent);
   // Names are not asked for here: a call between this answer and its record is one more instant to lose it in.
   const match = matchDetails(request.details, result.value.lines, request.names?.accounts);
   if (match.kind === 'conflict') {
     const lines = match.differences.join('; ');
-    throw outcomeUnknown(`the answer of withdraw holds what was not asked for: ${lines}`, { sentAt });
+    throw outcomeUnknown(`the answer of withdraw holds what was not asked for: ${lines}`, sent);
   }
   return accepted('sent', dependencies, request, match.details);
 }
 
-function refusedOrThrow(failure: CallFailure, sentAt: string): SubmitAnswer {
+/** When the order was sent, and by what. */
+type Sent = Signed & { readonly sentAt: string };
+
+function refusedOrThrow(failure: CallFailure, sent: Sent): SubmitAnswer {
   if (failure.outcome === 'unknown') {
-    throw failureOfCall({ ...failure, type: 'OutcomeUnknown' }, { retry: false, more: { sentAt } });
+    throw failureOfCall({ ...failure, type: 'OutcomeUnknown' }, { retry: false, more: sent });
   }
   if (failure.type !== 'PayoutRejected') throw nothingSent(failure);
-  return { outcome: 'refused', at: sentAt, refusal: refusalOf(failure) };
+  return { outcome: 'refused', at: sent.sentAt, refusal: refusalOf(failure) };
 }
 
 async function accepted(

@@ -1,3 +1,4 @@
+import type { SentBy } from '../../contract/sentBy.ts';
 import type { FeishuClient } from '../../providers/feishu/client.ts';
 import type { FollowsEarlierRun } from '../earlierRuns.ts';
 import type { HeartbeatRecorded } from '../heartbeatRecorded.ts';
@@ -10,4 +11,6 @@ export interface LumpSumDependencies extends Patience {
   readonly heartbeatRecorded: HeartbeatRecorded;
   /** whether the owner is told of outcomes */
   readonly notifies?: boolean;
+  /** what sends here */
+  readonly sentBy?: SentBy;
 }

@@ -1,6 +1,7 @@
 import { currentRun } from '../earlierRuns.ts';
 import { noticed, type Notice } from '../notice.ts';
 import { failureOf, untilReady, whyServerSilent, type ReadyRequest } from '../ready.ts';
+import { signed, type Signed } from '../sentBy.ts';
 import { correct, type CorrectAnswer, type CorrectRequest } from './correct.ts';
 import type { LumpSumDependencies } from './dependencies.ts';
 import { queryPage, type QueryPageAnswer, type QueryPageRequest } from './queryPage.ts';
@@ -16,7 +17,7 @@ export interface LumpSumReadyRequest extends ReadyRequest {
 
 export interface LumpSumActivities {
   /** Reads records, judges their corrections, and sends those that are to change; one try. @see correct */
-  readonly correctLumpSum: (request: CorrectRequest) => Promise<CorrectAnswer & Notice>;
+  readonly correctLumpSum: (request: CorrectRequest) => Promise<CorrectAnswer & Notice & Signed>;
   /** Tells where records stand that may have been sent. @see readBack */
   readonly readBackLumpSum: (request: ReadBackRequest) => Promise<readonly ReadBackRecord[]>;
   /** Comes back when a correction that did not leave is worth trying again. @see untilReady */
@@ -27,8 +28,13 @@ export interface LumpSumActivities {
 
 /** The activities of Feishu's lump-sum payments, for one profile. */
 export function createLumpSumActivities(dependencies: LumpSumDependencies): LumpSumActivities {
+  const { notifies, sentBy } = dependencies;
   return {
-    correctLumpSum: async (request) => noticed(await correct(dependencies, request), dependencies.notifies),
+    correctLumpSum: async (request) => {
+      const answer = await correct(dependencies, request);
+      const didSend = answer.outcome === 'judged' && answer.sent.length > 0;
+      return noticed(didSend ? signed(answer, sentBy) : answer, notifies);
+    },
     readBackLumpSum: (request) => readBack(dependencies, request),
     queryLumpSum: (request) => queryPage(dependencies, request),
     async untilLumpSumReady({ id, send, originalRunId, ...request }) {

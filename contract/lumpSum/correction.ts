@@ -11,6 +11,7 @@ import {
 } from '../input.ts';
 import type { Problem } from '../problems.ts';
 import { jsonBytes } from './size.ts';
+import { sentBySchema, type SentBy } from '../sentBy.ts';
 
 /** Most records of one correction: what one batch_update takes. */
 export const MOST_RECORDS = 500;
@@ -190,6 +191,7 @@ export const lumpSumCorrectionResult = z.object({
   records: z.array(correctedRecord),
   problems: z.array(problemSchema).optional(),
   statedBy: z.string().optional(),
+  sentBy: sentBySchema.optional(),
 });
 
 /** Result, query snapshot and failure detail. `records` holds those whose outcome is known, in the input's order. */
@@ -199,6 +201,7 @@ export interface LumpSumCorrectionResult extends Head {
   readonly records: readonly CorrectedRecord[];
   readonly problems?: readonly Problem[];
   readonly statedBy?: string;
+  readonly sentBy?: SentBy;
 }
 
 export function countOutcomes(records: readonly { readonly outcome: CorrectionOutcome }[]): CorrectionCounts {

@@ -25,7 +25,7 @@ const under = (place: string, members: Readonly<Record<string, string>>): Record
   Object.fromEntries(Object.entries(members).map(([name, meaning]) => [`${place}.${name}`, meaning]));
 
 const head = Object.fromEntries(
-  Object.entries(result).filter(([name]) => !/^(?:problems|statedBy)/.test(name)),
+  Object.entries(result).filter(([name]) => !/^(?:problems|statedBy|sentBy)/.test(name)),
 );
 
 export const outcomes = {

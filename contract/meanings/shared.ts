@@ -26,4 +26,9 @@ export const result = {
   'problems[].field': 'the member of the input, such as `details[3].amount`',
   'problems[].message': 'for a person; do not match on it',
   statedBy: 'who said so, where a person decided how it ended',
+  sentBy:
+    'what sent, of several sends the last; absent where nothing was sent, or the worker that sent was lost',
+  'sentBy.version': 'the version of the package',
+  'sentBy.build': '`TEMPORAL_WORKER_BUILD_ID` of the worker, or a digest of its code',
+  'sentBy.settings': "a digest of the worker's settings of the profile, secrets left out",
 } as const;

@@ -30,11 +30,14 @@ async function runWorker(io: WorkerIo, { address, profile }: GlobalOptions): Pro
   try {
     await refuseWithoutSearchAttributes(temporal);
     const { connection, client, namespace } = temporal;
+    const buildId = io.env['TEMPORAL_WORKER_BUILD_ID'];
     const workers = await startWorkers({
       settings,
       connection,
       client,
       namespace,
+      // A setting of empty text is one left out.
+      ...(buildId === undefined || buildId === '' ? {} : { buildId }),
       ...io.workers,
     });
     const names = settings.profiles.map(({ name }) => name).join(', ');

@@ -11,6 +11,7 @@ import {
 import type { LeftMark, SentMark } from '../../contract/lumpSum/marks.ts';
 import type { Head } from '../../contract/head.ts';
 import type { Problem } from '../../contract/problems.ts';
+import type { SentBy } from '../../contract/sentBy.ts';
 import type { Order, Payout } from '../payout.ts';
 
 export type CorrectionPayout = Payout<LumpSumCorrectionResult>;
@@ -36,6 +37,8 @@ export class CorrectionOrder implements Order<LumpSumCorrectionResult> {
   maybeSent = false;
   problems: readonly Problem[] | undefined;
   statedBy: string | undefined;
+  /** what sent last, as far as that was heard of */
+  sentBy: SentBy | undefined;
 
   constructor(input: LumpSumCorrection) {
     this.input = input;
@@ -112,7 +115,7 @@ export class CorrectionOrder implements Order<LumpSumCorrectionResult> {
   }
 
   result(head: Head): LumpSumCorrectionResult {
-    const { problems, statedBy, counts } = this;
+    const { problems, statedBy, sentBy, counts } = this;
     return {
       ...head,
       correctionId: this.input.correctionId,
@@ -120,6 +123,7 @@ export class CorrectionOrder implements Order<LumpSumCorrectionResult> {
       records: this.#settled,
       ...(problems === undefined ? {} : { problems }),
       ...(statedBy === undefined ? {} : { statedBy }),
+      ...(sentBy === undefined ? {} : { sentBy }),
     };
   }
 }

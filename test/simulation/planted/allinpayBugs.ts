@@ -54,8 +54,8 @@ export const allinpayBugs: readonly PlantedBug[] = [
     patches: [
       {
         file: SUBMIT,
-        find: `    throw failureOfCall({ ...failure, type: 'OutcomeUnknown' }, { retry: false, more: { sentAt } });`,
-        replace: `    return { outcome: 'refused', at: sentAt, refusal: refusalOf(failure) };`,
+        find: `    throw failureOfCall({ ...failure, type: 'OutcomeUnknown' }, { retry: false, more: sent });`,
+        replace: `    return { outcome: 'refused', at: sent.sentAt, refusal: refusalOf(failure) };`,
       },
     ],
   },

@@ -84,7 +84,10 @@ describe('a run that must not send', () => {
     orders.fail(first.orderId, [{ fault: 'lookupLag', on: 'allinpay.withdrawResultQuery', times: 3 }]);
     const again = await orders.start({ orderId: first.orderId, send: 'never' });
     await again.untilStatus('outcomeUnknown');
-    expect(await again.result()).toMatchObject({ status: 'settled', attention: null });
+    const result = await again.result();
+    expect(result).toMatchObject({ status: 'settled', attention: null });
+    // It was sent by another run, by a worker that this one knows nothing of.
+    expect(result).not.toHaveProperty('sentBy');
     expect(again.calls('withdraw')).toHaveLength(1);
     expect(again.bookings).toBe(1);
   });

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { inTime, TestOrders } from '../../harness/allinpayOrders.ts';
+import { sentBy } from '../../harness/sender.ts';
 import { startTimeSkippingWorld, type TimeSkippingWorld } from '../../harness/timeSkippingWorld.ts';
 import { until } from '../../harness/until.ts';
 
@@ -43,6 +44,7 @@ describe('an order that the provider takes', () => {
       failed: '0.00',
       pending: '0.00',
       fee: '1.50',
+      sentBy,
     });
     expect(result.details).toMatchObject([
       { externalCode: 'S17', amount: '100.10', status: 'settled', arrived: '99.60', fee: '0.50' },

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { FaultRuleInput } from '../../../sandbox/faults/rules.ts';
 import { inTime, TestOrders, type TestOrder } from '../../harness/allinpayOrders.ts';
+import { sentBy } from '../../harness/sender.ts';
 import { until } from '../../harness/until.ts';
 import { startTimeSkippingWorld, type TimeSkippingWorld } from '../../harness/timeSkippingWorld.ts';
 
@@ -51,7 +52,7 @@ describe('a sent order whose answer says nothing', () => {
     expect(unknown.attention).toBeNull();
     expect(unknown.pending).toBe('100.10');
     const result = await order.result();
-    expect(result).toMatchObject({ status: 'settled', settled: '100.10', attention: null });
+    expect(result).toMatchObject({ status: 'settled', settled: '100.10', attention: null, sentBy });
     expect(order.calls('withdraw')).toHaveLength(1);
     expect(order.bookings).toBe(1);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { sentBy } from '../../harness/sender.ts';
 import { lumpSumTests, withTotal } from './lumpSumTests.ts';
 
 const tests = lumpSumTests();
@@ -14,6 +15,7 @@ describe('a correction', () => {
       status: 'corrected',
       correctionId: run.correctionId,
       attention: null,
+      sentBy,
       counts: { corrected: 1, unchanged: 0, rejected: 0, stale: 0, conflict: 0, unverified: 0 },
       records: [
         {
@@ -56,7 +58,9 @@ describe('a correction', () => {
   it('sends nothing for a record that is as wanted already, however its amounts are written', async () => {
     const [record] = await tests.seed.create(1);
     const run = await tests.start([withTotal(record!, '100', '60.0')]);
-    expect(await run.result()).toMatchObject({ status: 'unchanged', counts: { unchanged: 1 } });
+    const result = await run.result();
+    expect(result).toMatchObject({ status: 'unchanged', counts: { unchanged: 1 } });
+    expect(result).not.toHaveProperty('sentBy');
     expect(tests.sends(record!.id)).toBe(0);
   });
 

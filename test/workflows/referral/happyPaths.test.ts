@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { sentBy } from '../../harness/sender.ts';
 import { referralTests } from './referralTests.ts';
 
 const tests = referralTests();
@@ -21,6 +22,7 @@ describe('a referral withdrawal without trouble', () => {
       withdrawn: { points: 100, cash: [] },
       credited: { points: 100, cash: [] },
       reconciliation: { status: 'reconciled', ours: { points: 100 }, provider: { points: 100 }, checks: 1 },
+      sentBy,
     });
     expect(result.withdrawnAt).toBe(new Date(Number(result.transTime)).toISOString());
     expect(referral.effects('feishu.withdrawal')).toMatchObject([
