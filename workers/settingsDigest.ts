@@ -17,10 +17,11 @@ type Open<Family, Secret extends keyof Family> = {
  * The address where outcomes are told is left out: it moves no money, and may be a secret by itself.
  */
 export function settingsDigest(profile: ProfileSettings): string {
-  const { name, feishu, allinpay, wallet, reconcileRechecks } = profile;
+  const { name, feishu, allinpay, wallet, reconcileRechecks, providerDownAfter } = profile;
   const open = {
     name,
     reconcileRechecks,
+    providerDownAfter,
     feishu: feishu && feishuOf(feishu),
     allinpay: allinpay && allinpayOf(allinpay),
     wallet: wallet && walletOf(wallet),

@@ -54,6 +54,8 @@ export interface ProviderCall<T> {
   readonly sending?: {
     readonly begins: () => void;
     readonly sentNothing: () => void;
+    /** whether the call leaves a mark at the server before it sends: lost without one, it has sent nothing */
+    readonly isMarked?: boolean;
     /** whether it may be cut off all the same, since repeating it pays nothing twice */
     readonly isRepeatable?: () => boolean;
   };
@@ -140,9 +142,12 @@ export async function callProvider<T, R extends Head>(
       case 'notSent':
       case 'unknown':
         if (onTrouble === 'return') {
-          if (ended.kind === 'unknown') return { ...ended, kind: 'maybeSent' };
+          const isLostUnmarked = ended.kind === 'unknown' && ended.unmarked === true;
+          if (ended.kind === 'unknown' && !(isLostUnmarked && call.sending?.isMarked === true)) {
+            return { ...ended, kind: 'maybeSent' };
+          }
           call.sending?.sentNothing();
-          return ended;
+          return ended.kind === 'notSent' ? ended : notSent(`${ended.message}, nothing was sent`);
         }
         // Somebody took the retries away on the server, or ended the call by hand: it may be made again all the same.
         await payout.wait(isInterrupted, '1m');

@@ -115,6 +115,12 @@ export type CallOutcome<T> =
       readonly left?: unknown;
       /** the worker was lost in the first try, and there was no heartbeat before */
       readonly leftNothing?: boolean;
+      /**
+       * The server gave the first try up while it ran, and it had left nothing: a call that marks what it sends before it
+       * sends has sent nothing. What the queue gave up does not count: options that were changed between two tries make
+       * the server forget the first.
+       */
+      readonly unmarked?: boolean;
     };
 
 /** ms; the two ends of a wait may be noted by two machines of the server */
@@ -182,6 +188,8 @@ function outcomeOfTimeout(timeout: TimeoutFailure, isTimeOver: boolean): CallOut
     details: {},
     left,
     leftNothing,
+    unmarked:
+      leftNothing && (timeout.timeoutType === 'START_TO_CLOSE' || timeout.timeoutType === 'HEARTBEAT'),
   };
 }
 

@@ -111,7 +111,9 @@ describe('a send that is given up before it is on record', () => {
       expect(countsOf(world.sandbox, orderId)).toMatchObject({ bookings: 0, sends: 1 });
 
       world.sandbox.setFaults([]);
-      await world.payouts.payout(handle.workflowId).resolve({ by: 'finance.lead', decision: 'resubmit' });
+      await world.payouts
+        .payout(handle.workflowId)
+        .resolve({ by: 'finance.lead', decision: 'resubmit', note: 'looked into it' });
       expect(await handle.result()).toMatchObject({ status: 'settled' });
       expect(countsOf(world.sandbox, orderId)).toMatchObject({ bookings: 1, sends: 2 });
     },
@@ -126,7 +128,9 @@ async function holdDecision(
   decision: 'resubmit' | 'notSubmitted',
 ): Promise<void> {
   world.sandbox.setFaults([{ ...held(orderId, 'withdrawResultQuery'), times: 100 }]);
-  await world.payouts.payout(handle.workflowId).resolve({ by: 'finance.lead', decision });
+  await world.payouts
+    .payout(handle.workflowId)
+    .resolve({ by: 'finance.lead', decision, note: 'looked into it' });
   await until('the decision is carried out', async () => {
     const { raw } = await handle.describe();
     return raw.pendingActivities?.some(

@@ -50,7 +50,7 @@ interface Asking {
 }
 
 function pollRequest(order: AllinpayOrder, { purpose, now, again, until }: Asking): PollRequest {
-  const { lastPollAt } = order;
+  const { lastPollAt, names } = order;
   return {
     orderId: order.input.orderId,
     details: order.details,
@@ -58,6 +58,10 @@ function pollRequest(order: AllinpayOrder, { purpose, now, again, until }: Askin
     purpose,
     now,
     known: again.alreadyReported,
+    untoldPolls: order.untoldPolls,
+    untoldTold: order.untoldTold,
+    acceptedContradictions: order.acceptedContradictions,
+    ...(names === undefined ? {} : { names }),
     ...(lastPollAt === undefined ? {} : { lastPollAt }),
     ...(until === undefined ? {} : { until }),
   };
@@ -66,7 +70,12 @@ function pollRequest(order: AllinpayOrder, { purpose, now, again, until }: Askin
 function remember(order: AllinpayOrder, answer: PollAnswer): void {
   const polledAt = answer.outcome === 'timeIsUp' ? answer.lastPollAt : answer.at;
   order.lastPollAt = polledAt ?? order.lastPollAt;
-  if (answer.outcome === 'answered') order.nextPollAt = answer.nextPollAt;
+  if (answer.outcome === 'notKnown' || answer.outcome === 'timeIsUp') return;
+  order.names = answer.names ?? order.names;
+  if (answer.outcome === 'conflict') return;
+  order.nextPollAt = answer.nextPollAt;
+  order.untoldPolls = answer.untoldPolls ?? 0;
+  order.untoldTold ||= answer.untold !== undefined;
 }
 
 /** Whether the activity before knew when it last asked, and took it with it. */

@@ -9,6 +9,7 @@ import type {
 import type { Head } from '../../contract/head.ts';
 import { sum } from '../../contract/money.ts';
 import type { Problem } from '../../contract/problems.ts';
+import type { SentBy } from '../../contract/sentBy.ts';
 import type { Resolution } from '../../contract/updates.ts';
 import type { Order, Payout } from '../payout.ts';
 
@@ -32,8 +33,10 @@ export class AllinpayOrder implements Order<AllinpayWithdrawalResult> {
   lastPollAt: string | undefined;
   /** what the provider said of the names of our accounts */
   names: NamesAsked | undefined;
-  /** keys of the contradictions that were taken note of: what was final stays */
+  /** keys of the contradictions that a person took note of: what was final stays */
   acceptedContradictions: readonly string[] = [];
+  /** accounts of details that ended and are said to have ended otherwise, while a person decides */
+  contested: readonly string[] = [];
   /** planned polls in a row that could not tell some detail from others */
   untoldPolls = 0;
   /** whether that was told to a person */
@@ -42,6 +45,8 @@ export class AllinpayOrder implements Order<AllinpayWithdrawalResult> {
   statedBy: string | undefined;
   /** who had it sent again: they state that no earlier send reached the provider, or will */
   resubmittedBy: string | undefined;
+  /** what sent it last, as far as that was heard of */
+  sentBy: SentBy | undefined;
   #adopted = false;
 
   constructor(input: AllinpayWithdrawal) {
@@ -85,15 +90,17 @@ export class AllinpayOrder implements Order<AllinpayWithdrawalResult> {
 
   /** Details whose outcome a person may state. */
   get openAccounts(): readonly string[] {
-    return this.details.filter(({ status }) => status === 'pending').map(accountKey);
+    const pending = this.details.filter(({ status }) => status === 'pending').map(accountKey);
+    return [...pending, ...this.contested];
   }
 
-  /** A person states how details ended that the provider does not tell of. What it told as final stays. */
+  /** A person states how details ended. What the provider told as final stays, but for what it contradicts itself. */
   state({ by, details: stated }: Statement): void {
     const said = new Map(stated.map((detail) => [accountKey(detail), detail]));
+    const isOpen = new Set(this.openAccounts);
     this.details = this.details.map((detail) => {
       const statement = said.get(accountKey(detail));
-      if (statement === undefined || detail.status !== 'pending') return detail;
+      if (statement === undefined || !isOpen.has(accountKey(detail))) return detail;
       const { reason, ...known } = detail;
       const { status, note = reason } = statement;
       return { ...known, status, statedBy: by, ...(note === undefined ? {} : { reason: note }) };
@@ -125,7 +132,7 @@ export class AllinpayOrder implements Order<AllinpayWithdrawalResult> {
   }
 
   result(head: Head): AllinpayWithdrawalResult {
-    const { submittedAt, nextPollAt, problems, statedBy, adopted } = this;
+    const { submittedAt, nextPollAt, problems, statedBy, sentBy, adopted } = this;
     return {
       ...head,
       orderId: this.input.orderId,
@@ -140,6 +147,7 @@ export class AllinpayOrder implements Order<AllinpayWithdrawalResult> {
       details: this.details,
       ...(problems === undefined ? {} : { problems }),
       ...(statedBy === undefined ? {} : { statedBy }),
+      ...(sentBy === undefined ? {} : { sentBy }),
     };
   }
 

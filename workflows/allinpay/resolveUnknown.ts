@@ -58,6 +58,7 @@ export async function confirmRefusal(
 async function foundAtProvider(payout: AllinpayPayout, order: AllinpayOrder, news: News): Promise<boolean> {
   switch (news.outcome) {
     case 'answered':
+    case 'contradicted':
       order.accept(news.details, news.at, news.nextPollAt);
       return true;
     case 'conflict':

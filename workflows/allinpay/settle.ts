@@ -1,5 +1,6 @@
 import type { Accepted } from '../payout/attention.ts';
 import { decideConflict } from './conflict.ts';
+import { decideContradiction } from './contradiction.ts';
 import { nextNews, type News } from './nextNews.ts';
 import type { AllinpayOrder, AllinpayPayout } from './order.ts';
 import { recordOutcome } from './recordOutcome.ts';
@@ -33,6 +34,14 @@ async function actOn(payout: AllinpayPayout, order: AllinpayOrder, news: News): 
   switch (news.outcome) {
     case 'answered':
       order.details = news.details;
+      callUntold(payout, order, news.untold?.message);
+      break;
+    case 'contradicted':
+      order.details = news.details;
+      await decideContradiction(payout, order, news.contradictions, (accepted) =>
+        carryOut(payout, order, accepted),
+      );
+      payout.become(payout.isRaised('overdue') ? 'overdue' : 'processing');
       break;
     case 'contradicted':
       order.details = news.details;
@@ -56,6 +65,15 @@ async function actOn(payout: AllinpayPayout, order: AllinpayOrder, news: News): 
   }
 }
 
+/** Details that no answer tells from each other: a person may know from elsewhere, and the next answer may tell. */
+function callUntold(payout: AllinpayPayout, order: AllinpayOrder, message: string | undefined): void {
+  if (message !== undefined) payout.raise('outcomeUnknown', { decisions: ['recordOutcome'], message });
+  else if (order.untoldPolls === 0) {
+    order.untoldTold = false;
+    payout.clear('outcomeUnknown');
+  }
+}
+
 function callOverdue(payout: AllinpayPayout, message: string): void {
   payout.raise('overdue', { decisions: ['extend', 'recordOutcome'], message }, 'overdue');
 }
@@ -63,7 +81,7 @@ function callOverdue(payout: AllinpayPayout, message: string): void {
 async function carryOut(
   payout: AllinpayPayout,
   order: AllinpayOrder,
-  { resolution }: Accepted,
+  { reason, resolution }: Accepted,
 ): Promise<void> {
   if (resolution.decision === 'extend') {
     order.settleBy = new Date(resolution.settleBy).toISOString();
@@ -72,6 +90,8 @@ async function carryOut(
   if (resolution.decision !== 'recordOutcome') return;
   const recorded = await recordOutcome(payout, order, resolution);
   if (recorded.kind === 'conflict') await decideConflict(payout, order, recorded.conflict);
-  if (!order.isPending) payout.clear('overdue');
-  else callOverdue(payout, 'message' in recorded ? recorded.message : 'some details are still asked for');
+  const message = 'message' in recorded ? recorded.message : 'some details are still asked for';
+  if (!order.isPending) payout.clear(reason);
+  else if (reason === 'overdue') callOverdue(payout, message);
+  else callUntold(payout, order, message);
 }

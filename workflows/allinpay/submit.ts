@@ -46,7 +46,7 @@ function readiness({ input }: AllinpayOrder): ConstructorParameters<typeof Unsen
   const { orderId, send } = input;
   return {
     queue: 'allinpay',
-    source: 'allinpay',
+    source: 'allinpay-send',
     run: (activities, request) => activities.untilAllinpayReady({ ...request, orderId, send, originalRunId }),
   };
 }

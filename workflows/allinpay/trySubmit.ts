@@ -1,18 +1,21 @@
 import { workflowInfo } from '@temporalio/workflow';
 import type { SubmitAnswer, SubmitRequest } from '../../activities/allinpay/index.ts';
 import type { Notice } from '../../activities/notice.ts';
+import type { Signed } from '../../activities/sentBy.ts';
 import { callProvider, type CallResult, type ProviderCall } from '../callProvider.ts';
 import { decideConflict } from './conflict.ts';
 import type { AllinpayOrder, AllinpayPayout } from './order.ts';
 
 type Submission = Pick<SubmitRequest, 'send' | 'resubmit'>;
-type Call = ProviderCall<SubmitAnswer & Notice>;
+type Call = ProviderCall<SubmitAnswer & Notice & Signed>;
+type Result = CallResult<SubmitAnswer & Signed>;
 
 /** Looks the order up and, where the provider does not know it, sends it. One try, whatever happens. */
-export function trySubmit(payout: AllinpayPayout, order: AllinpayOrder): Promise<CallResult<SubmitAnswer>> {
-  return callProvider(payout, {
+export async function trySubmit(payout: AllinpayPayout, order: AllinpayOrder): Promise<Result> {
+  const result = await callProvider(payout, {
     ...submission(order, { send: order.input.send, resubmit: false }),
     sending: {
+      isMarked: true,
       begins: () => {
         payout.cancellable = false;
         payout.become('submitting');
@@ -22,30 +25,45 @@ export function trySubmit(payout: AllinpayPayout, order: AllinpayOrder): Promise
       },
     },
   });
+  return learnt(order, result);
 }
 
 /** The same for a decision: it is carried out now or not at all, and nothing is taken back meanwhile. */
-export function submitAsDecided(
+export async function submitAsDecided(
   payout: AllinpayPayout,
   order: AllinpayOrder,
   decided: Submission,
-): Promise<CallResult<SubmitAnswer>> {
+): Promise<Result> {
   const nothing = (): void => undefined;
-  return callProvider(payout, {
+  const result = await callProvider(payout, {
     ...submission(order, decided),
     onNeverStarted: 'return',
-    sending: { begins: nothing, sentNothing: nothing },
+    sending: { isMarked: true, begins: nothing, sentNothing: nothing },
   });
+  return learnt(order, result);
+}
+
+/** Keeps what a call tells beside its answer: who sent, and the names of our accounts. */
+function learnt(order: AllinpayOrder, result: Result): Result {
+  if (result.kind === 'answered') {
+    const { answer } = result;
+    order.sentBy = answer.sentBy ?? order.sentBy;
+    if (answer.outcome === 'found' || answer.outcome === 'conflict')
+      order.names = answer.names ?? order.names;
+  }
+  // An answer that was lost is known to have been sent, and by what.
+  if (result.kind === 'maybeSent') order.sentBy = result.details.sentBy ?? order.sentBy;
+  return result;
 }
 
 function submission(
-  { input, details }: AllinpayOrder,
+  { input, details, names }: AllinpayOrder,
   { send, resubmit }: Submission,
 ): Omit<Call, 'sending'> {
   const { orderId, summary } = input;
   const { originalExecutionRunId: originalRunId } = workflowInfo();
   return {
-    queue: 'allinpay',
+    queue: 'allinpay-send',
     summary: send === 'never' ? `look order ${orderId} up` : `look order ${orderId} up, send it if unknown`,
     retries: 'one',
     onTrouble: 'return',
@@ -57,6 +75,7 @@ function submission(
         resubmit,
         originalRunId,
         ...(summary === undefined ? {} : { summary }),
+        ...(names === undefined ? {} : { names }),
       }),
   };
 }

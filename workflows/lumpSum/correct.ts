@@ -1,5 +1,6 @@
 import { workflowInfo } from '@temporalio/workflow';
 import type { CorrectAnswer } from '../../activities/lumpSum/index.ts';
+import type { Signed } from '../../activities/sentBy.ts';
 import { readMarks } from '../../contract/lumpSum/marks.ts';
 import { callProvider, type CallResult } from '../callProvider.ts';
 import { UnsentAttempts, type Readiness } from '../unsent.ts';
@@ -22,6 +23,7 @@ export async function correct(payout: CorrectionPayout, order: CorrectionOrder):
         await unsent.wait(result);
         break;
       case 'answered':
+        order.sentBy = result.answer.sentBy ?? order.sentBy;
         await applyAnswer(payout, order, result.answer);
         if (order.open.length < before) unsent.answered();
         if (order.open.length > 0) await unsent.wait(silence(lossOf(result.answer)));
@@ -47,7 +49,10 @@ function lossOf(answer: CorrectAnswer): string {
 }
 
 /** One call that reads, judges and sends. One try, whatever happens. */
-function tryCorrect(payout: CorrectionPayout, order: CorrectionOrder): Promise<CallResult<CorrectAnswer>> {
+function tryCorrect(
+  payout: CorrectionPayout,
+  order: CorrectionOrder,
+): Promise<CallResult<CorrectAnswer & Signed>> {
   const { open: records, openMarks: marks, unsure, input } = order;
   const { originalExecutionRunId: originalRunId } = workflowInfo();
   return callProvider(payout, {

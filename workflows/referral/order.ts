@@ -8,6 +8,7 @@ import type {
   UnknownMember,
   Withdrawn,
 } from '../../contract/referralWithdrawal.ts';
+import type { SentBy } from '../../contract/sentBy.ts';
 import type { Order, Payout } from '../payout.ts';
 
 export type ReferralPayout = Payout<ReferralWithdrawalResult>;
@@ -40,6 +41,8 @@ export class ReferralOrder implements Order<ReferralWithdrawalResult> {
   reconciliation: Reconciliation | undefined;
   problems: readonly Problem[] | undefined;
   statedBy: string | undefined;
+  /** what sent last, as far as that was heard of */
+  sentBy: SentBy | undefined;
 
   constructor(input: ReferralWithdrawal) {
     this.input = input;
@@ -75,7 +78,7 @@ export class ReferralOrder implements Order<ReferralWithdrawalResult> {
 
   result(head: Head): ReferralWithdrawalResult {
     const { externalOrderId, referralAccountId } = this.input;
-    const { reconciliation, problems, statedBy, unknownMembers } = this;
+    const { reconciliation, problems, statedBy, sentBy, unknownMembers } = this;
     return {
       ...head,
       externalOrderId,
@@ -86,6 +89,7 @@ export class ReferralOrder implements Order<ReferralWithdrawalResult> {
       ...(reconciliation === undefined ? {} : { reconciliation }),
       ...(problems === undefined ? {} : { problems }),
       ...(statedBy === undefined ? {} : { statedBy }),
+      ...(sentBy === undefined ? {} : { sentBy }),
     };
   }
 }

@@ -1,6 +1,7 @@
 import { workflowInfo } from '@temporalio/workflow';
 import type { WithdrawReferralAnswer } from '../../activities/feishu.ts';
 import type { Trouble } from '../../activities/tries.ts';
+import type { Signed } from '../../activities/sentBy.ts';
 import type { Refusal } from '../../activities/refusal.ts';
 import { callProvider, troubles, type CallResult } from '../callProvider.ts';
 import { UnsentAttempts, type Readiness } from '../unsent.ts';
@@ -23,6 +24,7 @@ export async function withdraw(payout: ReferralPayout, order: ReferralOrder): Pr
     const result = await tryWithdraw(payout, order, state);
     switch (result.kind) {
       case 'answered': {
+        order.sentBy = result.answer.sentBy ?? order.sentBy;
         const taken = await read(payout, order, result.answer);
         if (taken !== 'recheck') return taken;
         state.maybeSent = true;
@@ -65,7 +67,7 @@ function tryWithdraw(
   payout: ReferralPayout,
   { input }: ReferralOrder,
   state: Attempts,
-): Promise<CallResult<WithdrawReferralAnswer>> {
+): Promise<CallResult<WithdrawReferralAnswer & Signed>> {
   const { originalExecutionRunId: originalRunId } = workflowInfo();
   const { referralAccountId, externalOrderId, bonusTypes } = input;
   return callProvider(payout, {
