@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { activityInfo } from '@temporalio/activity';
+import { cutText } from '../contract/text.ts';
 import { notSent, type LookOnlyReason } from './failures.ts';
 
 /** What the server knows of the other runs of an id. */
@@ -112,6 +113,6 @@ export async function earlierRunsOf(run: RunIdentity, ask: AskEarlierRuns): Prom
 
 /** The words for a server that cannot say, short enough to be kept. */
 export function cannotSay(error: unknown): string {
-  const reason = (error instanceof Error ? error.message : String(error)).slice(0, LONGEST_REASON);
+  const reason = cutText(error instanceof Error ? error.message : String(error), LONGEST_REASON, '');
   return `the Temporal server cannot say whether an earlier run sent this order: ${reason}`;
 }

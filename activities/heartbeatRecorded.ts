@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { activityInfo } from '@temporalio/activity';
+import { cutText } from '../contract/text.ts';
 import { notSent } from './failures.ts';
 
 /** One activity of one run. */
@@ -74,7 +75,7 @@ async function isRecorded(recorded: HeartbeatRecorded, activity: RunningActivity
   try {
     return await recorded(activity);
   } catch (error) {
-    const reason = (error instanceof Error ? error.message : String(error)).slice(0, LONGEST_REASON);
+    const reason = cutText(error instanceof Error ? error.message : String(error), LONGEST_REASON, '');
     throw notSent(`the server cannot say whether it has the record of what is about to be sent: ${reason}`);
   }
 }

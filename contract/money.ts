@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cutText } from './text.ts';
 
 /** A non-negative decimal string in the currency's major unit with exactly two decimals: `"100.10"`. */
 export type Amount = string & z.core.$brand<'Amount'>;
@@ -8,7 +9,7 @@ const DECIMAL = /^\d+(?:\.\d{1,2})?$/;
 /** Minor units of a decimal string with at most two decimals, exact. @throws RangeError for any other text */
 function minorUnits(text: string): bigint {
   if (!DECIMAL.test(text)) {
-    throw new RangeError(`not a decimal with at most two decimals: ${text.slice(0, 40)}`);
+    throw new RangeError(`not a decimal with at most two decimals: ${cutText(text, 40, '')}`);
   }
   const [, decimals = ''] = text.split('.');
   return BigInt(text.replace('.', '') + '00'.slice(decimals.length));

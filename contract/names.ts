@@ -1,3 +1,5 @@
+import { wellFormed } from './text.ts';
+
 /** The workflow types other services start, by string. */
 export const workflowTypes = {
   referralWithdrawal: 'referralWithdrawal',
@@ -45,7 +47,7 @@ export type ProviderQueue =
   | 'allinpay-send'
   | 'outcome-webhook';
 
-/** @returns e.g. `payouts/default/feishu-withdraw` */
+/** @returns e.g. `payouts/default/feishu-withdraw`; well-formed, or no server could be asked for it */
 export function providerTaskQueue(profile: string, queue: ProviderQueue): string {
-  return `${PAYOUTS_TASK_QUEUE}/${profile}/${queue}`;
+  return `${PAYOUTS_TASK_QUEUE}/${wellFormed(profile)}/${queue}`;
 }

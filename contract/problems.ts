@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import { halvesIn } from './halfPairs.ts';
+import { cutText, wellFormed } from './text.ts';
 
 /** One thing wrong, and where. `code` is a provider's own code when the provider found it. */
 export interface Problem {
@@ -9,18 +11,21 @@ export interface Problem {
 
 type Issue = z.core.$ZodIssue;
 
+/** Of a name that somebody else made up: the members of an input are not ours alone. */
+const LONGEST_NAME = 100;
+
 /** @returns a path as one would write it: `details[3].amount`. */
 export function fieldOf(path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, key) => {
     if (typeof key === 'number') return `${text}[${key}]`;
-    return text === '' ? String(key) : `${text}.${String(key)}`;
+    const name = cutText(wellFormed(String(key)), LONGEST_NAME);
+    return text === '' ? name : `${text}.${name}`;
   }, '');
 }
 
 function shown(value: unknown): string {
   const text = typeof value === 'bigint' ? value.toString() : (JSON.stringify(value) as string | undefined);
-  if (text === undefined) return typeof value;
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+  return text === undefined ? typeof value : cutText(wellFormed(text), 60, '...');
 }
 
 function withValue(message: string, issue: Issue): string {
@@ -29,10 +34,13 @@ function withValue(message: string, issue: Issue): string {
   return `${message}, got ${shown(value)}`;
 }
 
+function atField(field: string, message: string): Problem {
+  return field === '' ? { message } : { field, message };
+}
+
 function problemsOfIssue(issue: Issue): Problem[] {
   const field = fieldOf(issue.path);
-  const at = (message: string, name = field): Problem =>
-    name === '' ? { message } : { field: name, message };
+  const at = (message: string, name = field): Problem => atField(name, message);
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => at('is not a member we know; take it out', fieldOf([...issue.path, key])));
   }
@@ -62,10 +70,15 @@ export function describeProblems(problems: readonly Problem[]): string {
 export type Parsed<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: Problem[] };
 
-/** Parses outside data by a schema of ours; never throws, names every problem at once. */
+/**
+ * Parses outside data by a schema of ours; never throws, names every problem at once. Half a surrogate pair is refused
+ * wherever it stands, whatever the schema says of the member: there is no UTF-8 that could hold it.
+ */
 export function parse<T>(schema: z.ZodType<T>, data: unknown): Parsed<T> {
+  const halves = halvesIn(data).map(({ path, message }) => atField(fieldOf(path), message));
   const result = schema.safeParse(data, { reportInput: true });
-  return result.success
-    ? { ok: true, value: result.data }
-    : { ok: false, problems: problemsOf(result.error) };
+  if (result.success && halves.length === 0) return { ok: true, value: result.data };
+  const said = new Set(halves.map(({ field }) => field));
+  const others = result.success ? [] : problemsOf(result.error).filter(({ field }) => !said.has(field));
+  return { ok: false, problems: [...halves, ...others] };
 }

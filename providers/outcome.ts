@@ -1,3 +1,5 @@
+import { cutText, wellFormed } from '../contract/text.ts';
+
 /** Why a provider call gave no value. The names are those of contract.md, "Status and failure types". */
 export type FailureType =
   | 'NotSent'
@@ -59,10 +61,7 @@ const ID_LIMIT = 128;
 
 /** Text of a provider made fit for a log line: one line of printable characters, cut at `limit` characters. */
 export function oneLine(text: string, limit: number): string {
-  return text
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
-    .trim()
-    .slice(0, limit);
+  return cutText(wellFormed(text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim()), limit, '');
 }
 
 /**

@@ -1,15 +1,33 @@
 import { isLosslessNumber, parse, type LosslessNumber } from 'lossless-json';
 import { z } from 'zod';
+import { wellFormed } from '../contract/text.ts';
 import { readDecimal, wholeCount, withTwoDecimals } from './decimal.ts';
 
-/** A provider's JSON, its numbers kept as the digits that were sent; undefined when the text is not JSON. */
+/**
+ * A provider's JSON, its numbers kept as the digits that were sent; undefined when the text is not JSON. Its texts are
+ * well-formed: half of a surrogate pair becomes U+FFFD.
+ */
 export function readJson(text: string): { readonly json: unknown } | undefined {
   try {
-    return { json: parse(text) };
+    return { json: parse(withWholePairs(text)) };
   } catch {
     // Not JSON, a member twice with different values, or nested so deep that the parser ran out of stack.
     return undefined;
   }
+}
+
+/** A whole pair of escapes, one half of a pair, any other escape: each taken whole, so that `\\\\ud83d` is none of the first. */
+const ESCAPE =
+  /\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|(\\u[dD][89a-fA-F][\da-fA-F]{2})|\\./g;
+
+/**
+ * Mended in the text, before it is parsed: in what was parsed the names of members count too, and two of them could become
+ * one.
+ */
+function withWholePairs(text: string): string {
+  return wellFormed(text).replace(ESCAPE, (escape, half: string | undefined) =>
+    half === undefined ? escape : '\\ufffd',
+  );
 }
 
 const wireNumber = z.custom<LosslessNumber>((value) => isLosslessNumber(value), 'expected a number');

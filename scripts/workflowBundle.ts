@@ -10,6 +10,7 @@ export async function workflowBundleOf(folder: string, extension: '.js' | '.ts')
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(folder, `index${extension}`),
     preloadModules: [join(folder, `preload${extension}`)],
+    failureConverterPath: join(folder, `failureConverter${extension}`),
     logger: new DefaultLogger('ERROR'),
   });
   return code;

@@ -14,6 +14,7 @@ import { runningCode } from './runningCode.ts';
 import { runTogether, type Together } from './runTogether.ts';
 import type { Settings } from './settings/settings.ts';
 import { planQueues, type QueuePlan, type Surroundings } from './taskQueues.ts';
+import { wellFormedFailures } from './wellFormedFailures.ts';
 
 export interface WorkersOptions {
   readonly settings: Settings;
@@ -88,7 +89,10 @@ export async function startWorkers(options: WorkersOptions): Promise<RunningWork
     namespace,
     identity,
     shutdownGraceTime: SHUTDOWN_GRACE_MS,
-    ...(options.interceptors === undefined ? {} : { interceptors: options.interceptors }),
+    interceptors: {
+      ...options.interceptors,
+      activity: [wellFormedFailures, ...(options.interceptors?.activity ?? [])],
+    },
   } satisfies Partial<WorkerOptions>;
   const queues = options.taskQueueActivities ?? createTaskQueueActivities(client);
   const plans = settings.profiles.flatMap((profile) => planQueues(profile, surroundings));

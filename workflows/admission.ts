@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { WorkflowFailureType } from '../contract/failures.ts';
 import type { MoneyFlow } from '../contract/names.ts';
 import { describeProblems, parse, type Problem } from '../contract/problems.ts';
+import { cutText, wellFormed } from '../contract/text.ts';
 import { workflowIdOf } from '../contract/workflowIds.ts';
 
 /** Shorter, and the server could end a payout whose money is under way. */
@@ -10,6 +11,7 @@ const SHORTEST_TIMEOUT = 365 * 24 * 3600_000;
 
 const MOST_PROBLEMS = 2000;
 const LONGEST_FIELD = 200;
+const LONGEST_PROBLEM = 1000;
 const LONGEST_MESSAGE = 20_000;
 
 /**
@@ -71,16 +73,20 @@ export function endedAs(type: WorkflowFailureType, message: string, details: unk
 
 export function invalidInput(problems: readonly Problem[], details: object): ApplicationFailure {
   const named = bounded(problems);
-  const message = describeProblems(named);
-  const shown = message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)} …` : message;
-  return endedAs('InvalidInput', shown, { ...details, problems: named });
+  return endedAs('InvalidInput', described(named), { ...details, problems: named });
+}
+
+/** One sentence of problems, of a length that a failure may have. */
+export function described(problems: readonly Problem[]): string {
+  return cutText(describeProblems(bounded(problems)), LONGEST_MESSAGE, ' …');
 }
 
 /** A failure over 2 MB fails the workflow task for ever: an input of nothing but mistakes must not get there. */
 export function bounded(problems: readonly Problem[]): Problem[] {
-  const named = problems.slice(0, MOST_PROBLEMS).map(({ field, ...problem }) => ({
+  const named = problems.slice(0, MOST_PROBLEMS).map(({ field, message, ...problem }) => ({
     ...problem,
-    ...(field === undefined ? {} : { field: field.slice(0, LONGEST_FIELD) }),
+    message: cutText(message, LONGEST_PROBLEM),
+    ...(field === undefined ? {} : { field: cutText(field, LONGEST_FIELD) }),
   }));
   const more = problems.length - named.length;
   return more === 0 ? named : [...named, { message: `and ${more} more problems` }];
@@ -90,5 +96,5 @@ export function bounded(problems: readonly Problem[]): Problem[] {
 export function textMember(raw: unknown, name: string, otherwise = ''): string {
   if (typeof raw !== 'object' || raw === null) return otherwise;
   const value: unknown = Reflect.get(raw, name);
-  return typeof value === 'string' ? value.slice(0, 200) : otherwise;
+  return typeof value === 'string' ? cutText(wellFormed(value), LONGEST_FIELD) : otherwise;
 }

@@ -18,6 +18,7 @@ import {
   type MoneyFlow,
 } from '../contract/names.ts';
 import type { PayoutRecord } from '../contract/payoutRecord.ts';
+import { cutText } from '../contract/text.ts';
 import { isOutcomeWebhookOn } from './calls.ts';
 import { newsOf, NOTHING_TOLD, type Standing } from './outcomeRules.ts';
 
@@ -120,7 +121,7 @@ export class Outcomes {
       parentClosePolicy: ParentClosePolicy.ABANDON,
       args: [delivery],
       memo: { [OUTCOME_EVENT_MEMO]: event.type, [OUTCOME_SEQUENCE_MEMO]: sequence },
-      staticSummary: `${event.type} of ${workflowId.slice(0, 150)}`,
+      staticSummary: `${event.type} of ${cutText(workflowId, 150)}`,
     });
   }
 }

@@ -1,5 +1,6 @@
 import type { RecordChange, RecordProblem } from '../../contract/lumpSum/correction.ts';
 import { jsonBytes } from '../../contract/lumpSum/size.ts';
+import { cutText } from '../../contract/text.ts';
 
 const LONGEST_TEXT = 200;
 /** A problem may name every detail that a correction leaves out. */
@@ -33,17 +34,15 @@ export function bounded<T extends Told>(records: readonly T[]): T[] {
 }
 
 function cutTexts({ field, before, after }: RecordChange): RecordChange {
-  return { field: cutText(field), before: before && cutText(before), after: after && cutText(after) };
+  return { field: cut(field), before: before && cut(before), after: after && cut(after) };
+}
+
+function cut(text: string): string {
+  return cutText(text, LONGEST_TEXT);
 }
 
 function cutMessage(problem: RecordProblem): RecordProblem {
   return { ...problem, message: cutText(problem.message, LONGEST_MESSAGE) };
-}
-
-/** Cut between characters: half a surrogate pair is no text. */
-function cutText(text: string, longest = LONGEST_TEXT): string {
-  if (text.length <= longest) return text;
-  return `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
 function firstOf(changes: readonly RecordChange[], most: number): RecordChange[] {

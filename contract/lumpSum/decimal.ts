@@ -1,4 +1,5 @@
 import { Big } from 'big.js';
+import { cutText } from '../text.ts';
 
 // A constructor of its own: `strict` refuses JS numbers, and setting it on the shared Big would change it for others.
 const Exact = Big();
@@ -38,7 +39,7 @@ function sumOf(parts: readonly Big[]): Big {
 export function sumOfDecimals(parts: readonly string[]): string {
   const read = parts.map((part) => {
     const value = readPlainDecimal(part);
-    if (value === undefined) throw new RangeError(`not a plain decimal: ${part.slice(0, 40)}`);
+    if (value === undefined) throw new RangeError(`not a plain decimal: ${cutText(part, 40, '')}`);
     return value;
   });
   return sumOf(read).toFixed();

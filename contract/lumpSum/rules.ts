@@ -2,6 +2,7 @@ import type { RecordProblem } from './correction.ts';
 import { addsUp, decimalsOf, readPlainDecimal, sumOfDecimals } from './decimal.ts';
 import { lumpSumCode, PARAMETER_REFUSED, type LumpSumItemCode } from './itemCodes.ts';
 import type { DetailValues, RecordValues } from './values.ts';
+import { cutText } from '../text.ts';
 
 export const issuanceStatuses = ['to_be_issued', 'not_issued'] as const;
 export const issuanceWays = ['with_salary', 'with_cash', 'with_year_end_bonus'] as const;
@@ -231,5 +232,5 @@ function lengthOf(text: string): number {
 }
 
 function shown(text = ''): string {
-  return JSON.stringify(text.length > 60 ? `${text.slice(0, 57)}...` : text);
+  return JSON.stringify(cutText(text, 60, '...'));
 }

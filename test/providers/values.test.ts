@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { z } from 'zod';
+import { wellFormed } from '../../contract/text.ts';
 import { untilAborted } from '../../providers/cancellation.ts';
 import { readAddress, readLimits } from '../../providers/clientLimits.ts';
 import { readDecimal, wholeCount, withTwoDecimals } from '../../providers/decimal.ts';
@@ -17,6 +19,7 @@ import {
   wireMoney,
   wireObject,
 } from '../../providers/wireJson.ts';
+import { oddText } from '../harness/oddTexts.ts';
 
 const money = (text: string): string | undefined => {
   const value = readDecimal(text);
@@ -94,7 +97,28 @@ describe('wire JSON', () => {
     expect(readJson('{"code":0,"code":1}')).toBeUndefined();
     expect(readJson('['.repeat(200_000))).toBeUndefined();
   });
+
+  test('has well-formed texts only, whichever way a half of a pair was written', () => {
+    const escaped = (text: string): string =>
+      Array.from({ length: text.length }, (_, at) => unicodeEscape(text.charCodeAt(at))).join('');
+    fc.assert(
+      fc.property(oddText, (text) => {
+        const written = [
+          JSON.stringify(text),
+          `"${escaped(text)}"`,
+          `"${escaped(text).toUpperCase().replaceAll('U', 'u')}"`,
+        ];
+        for (const json of written) expect(readJson(json)?.json).toBe(wellFormed(text));
+        expect(readJson(`{${JSON.stringify(text)}:1}`)?.json).toHaveProperty([wellFormed(text)]);
+      }),
+    );
+    expect(readJson('"\\\\ud83d"')?.json).toBe('\\ud83d');
+  });
 });
+
+function unicodeEscape(unit: number): string {
+  return `\\u${unit.toString(16).padStart(4, '0')}`;
+}
 
 describe('what the wire calls', () => {
   const json = (text: string): unknown => readJson(text)?.json;

@@ -9,4 +9,9 @@ describe('the workflow bundle', () => {
     expect(preloading?.groups?.['body'] ?? '').toContain('workflows/preload.ts');
     expect(/\.safeParse\(.*strictObject\(\{\}\), \{\}\)/.test(code)).toBe(true);
   });
+
+  it('has every failure converted by ours, so that each is well-formed', async () => {
+    const code = await readFile(workflowBundle(), 'utf8');
+    expect(code).toMatch(/customFailureConverter = .*workflows\/failureConverter\.ts/);
+  });
 });

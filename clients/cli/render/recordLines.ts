@@ -1,4 +1,5 @@
 import { lumpSumCode, type RecordChange, type RecordProblem } from '../../../contract/index.ts';
+import { cutText } from '../../../contract/text.ts';
 import { byGravity, countLines, lineOutcomes, type RecordLine } from '../../lumpSum/recordLine.ts';
 import { counted, table } from './text.ts';
 
@@ -63,7 +64,7 @@ function changeText({ field, before, after }: RecordChange): string {
 
 function valueText(value: string | null): string {
   if (value === null) return '(none)';
-  return value.length > LONGEST_VALUE ? `${value.slice(0, LONGEST_VALUE)}…` : value;
+  return cutText(value, LONGEST_VALUE);
 }
 
 function whyOf({ problems, note }: RecordLine): string {

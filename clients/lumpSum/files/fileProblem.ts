@@ -1,3 +1,5 @@
+import { cutText } from '../../../contract/text.ts';
+
 /** Names of ours for what Feishu has no code for, since it never sees it. */
 export type FileRule =
   /** no record id in the row */
@@ -39,7 +41,7 @@ const LONGEST_VALUE = 60;
 
 /** A value as a problem shows it. */
 export function shownValue(text: string): string {
-  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 3)}...` : text;
+  return cutText(text, LONGEST_VALUE, '...');
 }
 
 /** A file that cannot be read as a whole. The message names the file, what is wrong with it, and what to do. */

@@ -1,3 +1,4 @@
+import { cutText } from '../../../contract/text.ts';
 import { columns, type Column } from './columns.ts';
 import { UnreadableFile } from './fileProblem.ts';
 
@@ -29,7 +30,7 @@ function unknown(names: readonly string[], header: Header): string[] {
     if (written === '' || header[at] !== undefined) return [];
     const near = nearest(written);
     const hint = near === undefined ? 'take it out' : `is it ${near}?`;
-    return [`there is no column ${JSON.stringify(written.slice(0, 60))}, ${hint}`];
+    return [`there is no column ${JSON.stringify(cutText(written, 60))}, ${hint}`];
   });
 }
 

@@ -1,4 +1,5 @@
 import writeXlsxFile, { type CellObject, type SheetData } from 'write-excel-file/node';
+import { cutText } from '../../../contract/text.ts';
 import type { TableColumn, TableRows } from './tableFile.ts';
 
 const WIDTH = 20;
@@ -29,7 +30,7 @@ function textCell(text: string): CellObject {
 const MOST_CHARACTERS = 32_767;
 
 function fitting(text: string): string {
-  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS - 3)}...` : text;
+  return cutText(text, MOST_CHARACTERS, '...');
 }
 
 /**

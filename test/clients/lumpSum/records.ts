@@ -29,13 +29,9 @@ export const hardTexts: readonly string[] = [
   '<b>&amp;</b> ]]>',
   '\u0001 \u007f \ufffd \ufffe',
   '😀 𠮷',
-  '\ud83d',
   '，',
   ' ',
 ];
-
-/** Texts that no CSV in UTF-8 can hold. */
-export const notInUtf8 = ['\ud83d'];
 
 export function detailOf(recordId: string, at: number, members: Partial<LumpSumDetail> = {}): LumpSumDetail {
   return {
