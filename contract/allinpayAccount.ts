@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isRecord, type Report } from './input.ts';
+import { nameSchema } from './nameText.ts';
 
 /** The provider's three ways to name an account, exactly one of which we send. */
 export const selectorMembers = {
@@ -8,7 +9,7 @@ export const selectorMembers = {
     .positive('must be more than zero')
     .max(99_999_999_999, 'must be at most 11 digits')
     .optional(),
-  externalCode: z.string().min(1, 'must not be empty').max(30, 'must be at most 30 characters').optional(),
+  externalCode: nameSchema(30).optional(),
   isPlatform: z.literal(true, { error: 'must be true or left out' }).optional(),
 };
 

@@ -56,6 +56,8 @@ export type DetailStatus = (typeof detailStatuses)[number];
 
 const detailResult = z.object({
   ...selectorMembers,
+  /** of an order that was taken over it is the provider's own text, whatever that holds */
+  externalCode: z.string().min(1).max(30).optional(),
   amount: z.string(),
   status: z.enum(detailStatuses),
   arrived: z.string().optional(),

@@ -1,3 +1,4 @@
+import { nameOfCharacter } from './characters.ts';
 import { isWellFormed } from './text.ts';
 
 /** Half a surrogate pair somewhere in outside data. */
@@ -25,7 +26,7 @@ export function halvesIn(data: unknown): HalfPair[] {
   for (let node = left.pop(); node !== undefined && found.length < MOST; node = left.pop()) {
     const { value, key } = node;
     if (typeof key === 'string' && !isWellFormed(key)) {
-      found.push({ path: pathOf(node), message: `has a name that ${said(key)}` });
+      found.push({ path: pathOf(node), message: `is a name that ${said(key)}` });
     }
     if (typeof value === 'string') {
       if (!isWellFormed(value)) found.push({ path: pathOf(node), message: said(value) });
@@ -46,7 +47,6 @@ function pathOf(node: Node): PropertyKey[] {
 }
 
 function said(text: string): string {
-  const half = /\p{Cs}/u.exec(text)?.[0] ?? '';
-  const unit = half.charCodeAt(0).toString(16).toUpperCase();
-  return `holds half a character (U+${unit}, a lone surrogate)`;
+  const [half = ''] = /\p{Cs}/u.exec(text) ?? [];
+  return `must not hold ${nameOfCharacter(half)}`;
 }

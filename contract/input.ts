@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nameSchema } from './nameText.ts';
 
 const ORDER_ID_CHARACTERS = /^[A-Za-z0-9._:-]*$/;
 
@@ -11,10 +12,8 @@ export function orderIdSchema(most: number): z.ZodString {
     .regex(ORDER_ID_CHARACTERS, 'may hold letters, digits and . _ : - only');
 }
 
-const name = z.string().trim().min(1, 'must not be empty').max(200, 'must be at most 200 characters');
-
 /** Who did something, as others will read it. */
-export const personSchema = name;
+export const personSchema = nameSchema(200);
 
 export const profileSchema = z
   .string()

@@ -25,13 +25,24 @@ export function fieldOf(path: readonly PropertyKey[]): string {
 
 function shown(value: unknown): string {
   const text = typeof value === 'bigint' ? value.toString() : (JSON.stringify(value) as string | undefined);
-  return text === undefined ? typeof value : cutText(wellFormed(text), 60, '...');
+  return text === undefined ? typeof value : cutText(seen(text), 60, '...');
 }
 
 function withValue(message: string, issue: Issue): string {
   const value = issue.input;
   if (value === undefined || typeof value === 'object') return message;
   return `${message}, got ${shown(value)}`;
+}
+
+/** With every character that nobody would see as its escape. */
+function seen(json: string): string {
+  return json.replace(/[\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, escapeOf);
+}
+
+function escapeOf(character: string): string {
+  return Array.from({ length: character.length }, (_, at) => {
+    return `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`;
+  }).join('');
 }
 
 function atField(field: string, message: string): Problem {

@@ -7,6 +7,7 @@ import {
 } from './allinpayAccount.ts';
 import { checkedAlways, instantSchema, personSchema } from './input.ts';
 import { cashSchema } from './money.ts';
+import { nameSchema } from './nameText.ts';
 
 /** The updates a payout takes, by name. Each has one object as its argument and is idempotent by its update id. */
 export const updateNames = ['approve', 'reject', 'cancel', 'confirmCredit', 'pollNow', 'resolve'] as const;
@@ -27,7 +28,7 @@ const offer = z.int('must be the number of an offer').min(1, 'must be the number
 const credit = {
   points: z.int({ error: 'must be a whole number of points' }).min(0, 'must not be negative'),
   cash: cashSchema,
-  reference: z.string().max(200, 'must be at most 200 characters').optional(),
+  reference: nameSchema(200).optional(),
 };
 
 const plain = z.strictObject(stated);

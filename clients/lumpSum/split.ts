@@ -15,7 +15,7 @@ export interface CorrectionHead {
 }
 
 /**
- * More than the members beside the records ever take (names of 200 characters, each of them escaped, make 1,200). Kept
+ * More than the members beside the records ever take (names of 200 characters, of three bytes each, make 600). Kept
  * free in every part, so that who asks, and by which profile, never moves a record from one part to another.
  */
 const HEAD_BYTES = 4096;

@@ -9,6 +9,7 @@ import {
   sendSchema,
   type Report,
 } from '../input.ts';
+import { nameOrNoneSchema, nameSchema } from '../nameText.ts';
 import type { Problem } from '../problems.ts';
 import { jsonBytes } from './size.ts';
 import { sentBySchema, type SentBy } from '../sentBy.ts';
@@ -24,10 +25,8 @@ const decimal = z
   .string('must be a decimal string such as "2000.00", never a number')
   .max(255, 'must be at most 255 characters');
 const text = z.string().max(255, 'must be at most 255 characters');
-const recordId = z
-  .string('must be a string: as a number its last digits would be lost')
-  .min(1, 'must not be empty')
-  .max(255, 'must be at most 255 characters');
+const recordId = nameSchema(255, 'must be a string: as a number its last digits would be lost');
+const nameOrNone = nameOrNoneSchema(255);
 /** Judged record by record, so that one wrong number refuses one record and not five hundred. */
 const number = z.number('must be a number');
 
@@ -38,8 +37,8 @@ const detailMembers = {
   issuanceWay: text.optional(),
   issuanceTime: text.optional(),
   belongTime: text.optional(),
-  issuanceCountryRegionId: text.optional(),
-  issuancePayGroupId: text.optional(),
+  issuanceCountryRegionId: nameOrNone.optional(),
+  issuancePayGroupId: nameOrNone.optional(),
   detailReferencePeriodStartDate: text.optional(),
   detailReferencePeriodEndDate: text.optional(),
 };
@@ -47,7 +46,7 @@ const detailMembers = {
 const recordMembers = {
   id: recordId,
   totalAmount: decimal.optional(),
-  currencyId: text.optional(),
+  currencyId: nameOrNone.optional(),
   issuanceFrequency: number.optional(),
   bindingPeriod: number.optional(),
   bindingPeriodDecimal: decimal.optional(),
@@ -55,7 +54,7 @@ const recordMembers = {
   remark: z.string().optional(),
   referencePeriodStartDate: text.optional(),
   referencePeriodEndDate: text.optional(),
-  operationSource: text.optional(),
+  operationSource: nameOrNone.optional(),
 };
 
 export const lumpSumCorrectionRecord = z.strictObject({

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { commonInput } from '../input.ts';
+import { nameSchema } from '../nameText.ts';
 import { lumpSumRecord, type LumpSumRecord } from './record.ts';
 
-const ids = z
-  .array(z.string().min(1, 'must not be empty').max(255, 'must be at most 255 characters'))
-  .max(500, 'must hold at most 500 ids');
+const ids = z.array(nameSchema(255)).max(500, 'must hold at most 500 ids');
 const time = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/, 'must be a time in UTC+8 such as "2024-08-01 12:34:56"');

@@ -2,7 +2,7 @@
 export const input = {
   profile: 'which set of provider credentials the workers use; part of the workflow id',
   batchId: 'one word for payouts that belong together; searchable as `PayoutBatchId`',
-  requestedBy: 'the person or service that asks for this; surrounding blanks are cut',
+  requestedBy: 'the person or service that asks for this',
   approval:
     '`required`: nothing is sent before a person other than `requestedBy`, which is needed then, approves',
   send: '`never`: the order was sent before or elsewhere; nothing is sent, it is looked up and followed',

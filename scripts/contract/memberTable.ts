@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contractSchemas, isGiven } from '../../contract/jsonSchemas.ts';
 import { meaningOf } from '../../contract/meanings/index.ts';
+import { NAME_PATTERN } from '../../contract/nameText.ts';
 import { code, table } from '../providers/table.ts';
 
 type Schema = z.core.JSONSchema.BaseSchema;
@@ -79,7 +80,7 @@ function plainWords(type: string, { format, pattern, ...limits }: Schema): strin
     case 'string':
       if (format === 'date-time') return 'instant';
       if (pattern?.startsWith('^(0|') === true) return 'amount';
-      return withLimits(isKey(pattern) ? 'key' : 'text', limits.minLength, limits.maxLength);
+      return withLimits(kindOfText(pattern), limits.minLength, limits.maxLength);
     case 'array':
       return withLimits('list', limits.minItems, limits.maxItems);
     case 'integer':
@@ -90,8 +91,9 @@ function plainWords(type: string, { format, pattern, ...limits }: Schema): strin
   }
 }
 
-function isKey(pattern: string | undefined): boolean {
-  return pattern === '^[A-Za-z0-9._:-]*$';
+function kindOfText(pattern: string | undefined): string {
+  if (pattern === '^[A-Za-z0-9._:-]*$') return 'key';
+  return pattern?.endsWith(NAME_PATTERN) === true ? 'name' : 'text';
 }
 
 /** Every integer of JSON ends there. */

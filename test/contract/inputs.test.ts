@@ -108,7 +108,7 @@ describe('the input of an Allinpay withdrawal', () => {
     [{ profile: '' }, ['profile: must not be empty']],
     [{ profile: 'p'.repeat(61) }, ['profile: must be at most 60 characters, got']],
     [{ batchId: 'b'.repeat(201) }, ['batchId: must be at most 200 characters']],
-    [{ requestedBy: ' ' }, ['requestedBy: must not be empty']],
+    [{ requestedBy: ' ' }, ['requestedBy: must not begin with U+0020 (space)']],
     [{ requestedBy: 'n'.repeat(201) }, ['requestedBy: must be at most 200 characters']],
     [{ details: [{ amount: '1', externalCode: '' }] }, ['details[0].externalCode: must not be empty']],
     [
@@ -230,10 +230,9 @@ describe('the argument of an update', () => {
 
   it('always says by whom', () => {
     expect(problemsOf(parse(approve, {}))).toEqual(['by: is required']);
-    expect(problemsOf(parse(approve, { by: '  ' }))).toEqual([
+    expect(problemsOf(parse(approve, { by: '' }))).toEqual([
       expect.stringContaining('by: must not be empty'),
     ]);
-    expect(parse(approve, { by: ' ann ' })).toEqual({ ok: true, value: { by: 'ann' } });
   });
 
   it('refuses members that nobody would read', () => {

@@ -65,9 +65,9 @@ describe('half of a pair in outside data', () => {
     expect(parse(loose, { note: `no ${half}`, by: `ann${half}`, [`x${half}`]: 1 })).toEqual({
       ok: false,
       problems: [
-        { field: 'note', message: 'holds half a character (U+D83D, a lone surrogate)' },
-        { field: 'by', message: 'holds half a character (U+D83D, a lone surrogate)' },
-        { field: 'x\ufffd', message: 'has a name that holds half a character (U+D83D, a lone surrogate)' },
+        { field: 'note', message: 'must not hold U+D83D (a lone surrogate)' },
+        { field: 'by', message: 'must not hold U+D83D (a lone surrogate)' },
+        { field: 'x\ufffd', message: 'is a name that must not hold U+D83D (a lone surrogate)' },
       ],
     });
   });

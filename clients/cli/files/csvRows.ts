@@ -23,7 +23,6 @@ function recordsOf(text: string): z.output<typeof parsedRows> {
   return parsedRows.parse(
     parse(text, {
       info: true,
-      trim: true,
       skip_empty_lines: true,
       relax_column_count: true,
       max_record_size: MOST_ROW_CHARACTERS,
@@ -44,8 +43,25 @@ function headerProblems(header: readonly string[], known: readonly string[]): Pr
 }
 
 function rowOf(header: readonly string[], record: readonly string[], line: number): CsvRow {
-  const cells = header.map((name, index): [string, string] => [name, record[index] ?? '']);
+  const cells = header.map((name, index): [string, string] => [name, cellOf(name, record[index] ?? '')]);
   return { line, cells: Object.fromEntries(cells.filter(([, value]) => value !== '')) };
+}
+
+/** Kept as they stand in the file: a blank at the end of a name is refused, since it would be another name. */
+const NAMES = [
+  'orderId',
+  'externalOrderId',
+  'externalCode',
+  'referralAccountId',
+  'profile',
+  'batchId',
+  'requestedBy',
+];
+
+/** A cell of blanks says no more than an empty one. */
+function cellOf(column: string, text: string): string {
+  const trimmed = text.trim();
+  return trimmed !== '' && NAMES.includes(column) ? text : trimmed;
 }
 
 /**
@@ -62,7 +78,7 @@ export function readCsvRows(text: string, known: readonly string[]): CsvRows {
   }
   const [first, ...rest] = records;
   if (first === undefined) return { rows: [], problems: [{ message: 'is empty' }] };
-  const header = first.record;
+  const header = first.record.map((name) => name.trim());
   const wrongHeader = headerProblems(header, known);
   if (wrongHeader.length > 0) return { rows: [], problems: wrongHeader };
   if (rest.length === 0) return { rows: [], problems: [{ message: 'holds a header and no payouts' }] };
@@ -70,6 +86,7 @@ export function readCsvRows(text: string, known: readonly string[]): CsvRows {
   const rows: CsvRow[] = [];
   const problems: Problem[] = [];
   for (const { record, info } of rest) {
+    if (record.length === 1 && record[0]?.trim() === '') continue;
     if (record.length === header.length) rows.push(rowOf(header, record, info.lines));
     else {
       const message = `has ${record.length} cells, the header has ${header.length}; quote a cell that holds a comma`;

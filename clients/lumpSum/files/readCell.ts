@@ -72,7 +72,8 @@ function readId(cell: Cell): CellReading {
   if (/^\d+(?:[.,]\d+)?E\+?\d+$/i.test(text)) {
     return refuse('excelRounded', `Excel has shortened the id, its digits are lost: ${AS_TEXT}`);
   }
-  return given(text);
+  // As it stands in the file: a blank beside an id is refused, since it would be another id.
+  return given(text === '' ? '' : cell.text);
 }
 
 function readAmount(cell: Cell): CellReading {

@@ -55,8 +55,23 @@ describe('a CSV of corrections', () => {
   });
 
   it('keeps a remark to the last space, and no other cell', async () => {
-    const read = await files.read('.csv', 'id,remark,currencyId\n r-1 ," a ""b""\r\n ", 680 \n');
+    const read = await files.read('.csv', 'id,remark,currencyId\nr-1," a ""b""\r\n ",680\n');
     expect(recordsIn(read)).toEqual([{ id: 'r-1', remark: ' a "b"\r\n ', currencyId: '680' }]);
+  });
+
+  it('refuses an id that would be another one, with its row and its character', async () => {
+    const read = await files.read('.csv', 'id,currencyId,remark\nr-1\u200b,,x\nr-2, 680,x\nr-3 ,680,x\n');
+    expect(read.records).toEqual([]);
+    expect(read.problems).toMatchObject([
+      {
+        row: 2,
+        column: 'id',
+        rule: 'contract',
+        message: 'must not hold U+200B (zero width space), got "r-1\\u200b"',
+      },
+      { row: 3, column: 'currencyId', message: 'must not begin with U+0020 (space), got " 680"' },
+      { row: 4, column: 'id', message: 'must not end with U+0020 (space), got "r-3 "' },
+    ]);
   });
 
   it('tells rows as a spreadsheet does, over empty lines and cells of several lines', async () => {

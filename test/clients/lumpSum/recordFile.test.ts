@@ -166,7 +166,7 @@ describe('half of a surrogate pair in a file', () => {
     expect(problems).toMatchObject([
       {
         column: form === '.json' ? 'records[0].remark' : 'remark',
-        message: 'holds half a character (U+D83D, a lone surrogate)',
+        message: 'must not hold U+D83D (a lone surrogate)',
         recordId: '7397033607132351500',
       },
     ]);

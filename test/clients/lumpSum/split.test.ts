@@ -54,7 +54,7 @@ function largest(at: number, details: number): CorrectionRecord {
 /** The longest head that the contract takes, in characters that JSON writes with six. */
 const longest = {
   profile: 'p'.repeat(60),
-  requestedBy: `a${'\u0001'.repeat(198)}b`,
+  requestedBy: '字'.repeat(200),
   approval: 'required',
   send: 'never',
 } as const;

@@ -17,7 +17,7 @@ describe('approval', () => {
       requestedBy: 'alice',
     });
     await run.until('awaitingApproval');
-    expect(await run.refusal('approve', { by: ' Alice ' })).toMatchObject({ type: 'UpdateRefused' });
+    expect(await run.refusal('approve', { by: 'ALICE' })).toMatchObject({ type: 'UpdateRefused' });
     expect(queries()).toBe(before);
     await run.say('approve', { by: 'bob' });
     expect(await run.result()).toMatchObject({ status: 'corrected', approvedBy: 'bob' });

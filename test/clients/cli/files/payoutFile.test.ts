@@ -214,3 +214,33 @@ describe('a file of referral withdrawals', () => {
     ]);
   });
 });
+
+describe('a name that would be another one', () => {
+  it('is refused with its line and its column, in a CSV', () => {
+    const text =
+      'orderId, externalCode ,amount,requestedBy,summary\n' +
+      'A-1,S-1, 100.00 ,ann, to pay \n' +
+      'A-2,S-1\u200b,1,ann,\n' +
+      'A-3,S-1 ,1,,\n' +
+      'A-4,"S-1",1,\u3000bob,\n' +
+      '  \n';
+    expect(problemsOf(read('a.csv', text))).toEqual([
+      'line 3, externalCode: must not hold U+200B (zero width space), got "S-1\\u200b"',
+      'line 4, externalCode: must not end with U+0020 (space), got "S-1 "',
+      'line 5, requestedBy: must not begin with U+3000 (ideographic space), got "\u3000bob"',
+    ]);
+    const first = text.split('\n').slice(0, 2).join('\n');
+    expect(inputsOf(read('a.csv', first))).toMatchObject([
+      { details: [{ externalCode: 'S-1', amount: '100.00' }], summary: 'to pay' },
+    ]);
+  });
+
+  it('is refused with its path, in JSON, where half of a surrogate pair may stand too', () => {
+    const text =
+      '[{"orderId": "A-1", "summary": "\\ud83d", "details": [{"externalCode": "\\u00a0S", "amount": "1"}]}]';
+    expect(problemsOf(read('a.json', text))).toEqual([
+      '[0].summary: must not hold U+D83D (a lone surrogate)',
+      '[0].details[0].externalCode: must not begin with U+00A0 (no-break space), got "\u00a0S"',
+    ]);
+  });
+});
