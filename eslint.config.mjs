@@ -16,8 +16,8 @@ const arrows = {
 };
 const folders = Object.keys(arrows);
 
-/** Pure rules of texts that hold on both sides of the providers' border too. */
-const everybodys = { providers: { contract: ['./text.ts'] } };
+/** Pure rules of texts and times that hold on both sides of the providers' border too. */
+const everybodys = { providers: { contract: ['./text.ts', './instants.ts'] } };
 
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', '.payouts/', 'coverage/'] },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { INSTANT_RANGE, isInstant } from './instants.ts';
 import { nameSchema } from './nameText.ts';
 
 const ORDER_ID_CHARACTERS = /^[A-Za-z0-9._:-]*$/;
@@ -64,7 +65,10 @@ export function approvalNeedsMaker(input: unknown, report: Report): void {
   }
 }
 
-export const instantSchema = z.iso.datetime({
-  offset: true,
-  error: 'must be an ISO 8601 instant with an offset such as "2026-01-31T09:00:00+08:00"',
-});
+export const instantSchema = z.iso
+  .datetime({
+    offset: true,
+    error: 'must be an ISO 8601 instant with an offset such as "2026-01-31T09:00:00+08:00"',
+    abort: true,
+  })
+  .refine((text) => isInstant(Date.parse(text)), INSTANT_RANGE);

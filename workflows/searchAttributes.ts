@@ -1,6 +1,8 @@
 import { upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import type { SearchAttributeUpdatePair } from '@temporalio/common';
+import { isInstant } from '../contract/instants.ts';
 import { searchAttributes } from '../contract/searchAttributes.ts';
+import { isWellFormed } from '../contract/text.ts';
 
 /** What the server indexes of a payout. Ids and counts only. */
 export interface Indexed {
@@ -41,6 +43,19 @@ function pairs(indexed: Indexed): SearchAttributeUpdatePair[] {
   ];
 }
 
+/** What the index of every server's store has room for. */
+const LONGEST_KEYWORD = 255;
+
+/**
+ * The last net: the server fails the workflow task for a value that it cannot take, and does so for ever. A payout that
+ * cannot be found by one attribute is better than one that stands still.
+ */
+export function isTaken({ value }: Pick<SearchAttributeUpdatePair, 'value'>): boolean {
+  if (value instanceof Date) return isInstant(value.getTime());
+  if (typeof value === 'string') return value.length <= LONGEST_KEYWORD && isWellFormed(value);
+  return typeof value !== 'number' || Number.isSafeInteger(value);
+}
+
 function isKnown({ key, value }: SearchAttributeUpdatePair): boolean {
   const known: unknown = workflowInfo().typedSearchAttributes.get(key);
   if (known instanceof Date && value instanceof Date) return known.getTime() === value.getTime();
@@ -50,6 +65,6 @@ function isKnown({ key, value }: SearchAttributeUpdatePair): boolean {
 
 /** Tells the server what differs from what it has; nothing where nothing does, since every upsert is an event. */
 export function index(indexed: Indexed): void {
-  const news = pairs(indexed).filter((pair) => !isKnown(pair));
+  const news = pairs(indexed).filter((pair) => isTaken(pair) && !isKnown(pair));
   if (news.length > 0) upsertSearchAttributes(news);
 }

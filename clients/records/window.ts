@@ -1,4 +1,5 @@
 import type { Problem } from '../../contract/index.ts';
+import { INSTANT_RANGE, isInstant } from '../../contract/instants.ts';
 
 /** Runs that closed in [closedFrom, closedTo), both ISO 8601 with an offset. */
 export interface RecordWindow {
@@ -35,7 +36,9 @@ export function windowProblems(
 }
 
 function instantProblems(field: string, text: string): Problem[] {
-  if (INSTANT.test(text) && !Number.isNaN(Date.parse(text))) return [];
+  const ms = INSTANT.test(text) ? Date.parse(text) : NaN;
+  if (isInstant(ms)) return [];
+  if (!Number.isNaN(ms)) return [{ field, message: `${INSTANT_RANGE}, got ${JSON.stringify(text)}` }];
   return [
     {
       field,

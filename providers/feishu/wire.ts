@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isInstant } from '../../contract/instants.ts';
 import { cutText } from '../../contract/text.ts';
 import { wireCount, wireInteger, wireIntegerOrText, wireMoney, wireObject } from '../wireJson.ts';
 import { atMostShown, unknownIn, unknownMember, type UnknownMember } from './unknownMembers.ts';
@@ -26,7 +27,7 @@ const withdrawalDetails = wireObject({
 
 const withdrawAnswer = wireObject({
   external_order_id: z.string(),
-  trans_time: wireIntegerOrText.pipe(z.string().regex(/^\d{1,15}$/)),
+  trans_time: wireIntegerOrText.refine((ms) => isInstant(Number(ms))),
   withdrawal_details: withdrawalDetails.nullish(),
 });
 

@@ -65,6 +65,6 @@ test.each(FEISHU_APIS)(
 /** The other of the two calls succeeds. */
 function other(api: FeishuApi): Exchange {
   if (api !== 'token') return GOOD_TOKEN;
-  const data = { external_order_id: 'order-1', trans_time: '1' };
+  const data = { external_order_id: 'order-1', trans_time: '1683634459543' };
   return { kind: 'answer', status: 200, headers: JSON_HEADERS, text: JSON.stringify({ code: 0, data }) };
 }

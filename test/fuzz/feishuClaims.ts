@@ -119,7 +119,8 @@ function checkValue(api: Exclude<FeishuApi, 'token'>, value: unknown, text: stri
 
 function checkWithdrawal(value: FeishuWithdrawal, text: string): void {
   claim(value.externalOrderId === ORDER_ID, 'another order');
-  claim(/^\d{1,15}$/.test(value.transTime), `transTime ${value.transTime}`);
+  claim(/^\d{12,13}$/.test(value.transTime), `transTime ${value.transTime}`);
+  claim(/^2[01]\d\d-/.test(value.withdrawnAt), `withdrawn at ${value.withdrawnAt}`);
   claim(new Date(value.withdrawnAt).getTime() === Number(value.transTime), 'withdrawnAt is another instant');
   claim(isCount(value.points), `points ${value.points}`);
   for (const { currency, amount } of value.cash) {

@@ -103,7 +103,7 @@ const goodToken = (response: ServerResponse): void => {
 };
 const goodWithdrawal = (response: ServerResponse): void => {
   response.writeHead(200, { 'content-type': 'application/json' });
-  response.end('{"code":0,"data":{"external_order_id":"order-1","trans_time":"1"}}');
+  response.end('{"code":0,"data":{"external_order_id":"order-1","trans_time":"1683634459543"}}');
 };
 
 beforeAll(async () => {

@@ -21,6 +21,7 @@ describe('a window of records', () => {
     ['2026-03-01T00:00:00', '2026-03-02T00:00:00Z', /^closedFrom: /],
     ['2026-03-01T00:00:00Z', '2026-13-02T00:00:00Z', /^closedTo: /],
     ['2026-03-01T00:00:00Z', '2026-03-01T00:00:00Z', /^closedTo: must be after the begin/],
+    ['1970-01-01T00:00:00Z', '2026-03-01T00:00:00Z', /^closedFrom: must lie in the years 2000 to 2199/],
   ])('is refused: %s to %s', (from, to, problem) => {
     expect(problemsOf(from, to)).toEqual([expect.stringMatching(problem)]);
   });

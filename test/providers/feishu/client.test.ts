@@ -102,7 +102,9 @@ describe('withdraw', () => {
     ['a number for the details', withdrawn(5)],
     [
       'a member that hides',
-      ok('{"external_order_id":"order-1","trans_time":"1","withdrawal_details":{"__proto__":{}}}'),
+      ok(
+        '{"external_order_id":"order-1","trans_time":"1683634459543","withdrawal_details":{"__proto__":{}}}',
+      ),
     ],
     ['a number for a line', withdrawn({ cash_bonus: [5] })],
     ['a third decimal', withdrawn({ cash_bonus: [{ currency_type: 'CNY', amount: 0.001 }] })],

@@ -126,7 +126,17 @@ describe('a withdrawal', () => {
     expect(withdrawn(details)).toBeUndefined();
   });
 
-  test.each(['yesterday', '-1', '', '1234567890123456', '1x'])('at the time %j is not understood', (time) => {
+  test.each([
+    'yesterday',
+    '-1',
+    '',
+    '1x',
+    '1683634459',
+    '1683634459543000',
+    '253402300800000',
+    '946684799999',
+    '7258118400000',
+  ])('at the time %j is not understood', (time) => {
     expect(withdrawn('{}', `"trans_time":"${time}"`)).toBeUndefined();
   });
 
@@ -134,8 +144,9 @@ describe('a withdrawal', () => {
     expect(readWithdrawal(json('{"trans_time":"1"}'))).toBeUndefined();
     expect(readWithdrawal(json('{"external_order_id":"order-1"}'))).toBeUndefined();
     expect(readWithdrawal(null)).toBeUndefined();
-    expect(readWithdrawal(json('{"external_order_id":"order-1","trans_time":1}'))).toMatchObject({
-      transTime: '1',
+    expect(readWithdrawal(json('{"external_order_id":"order-1","trans_time":946684800000}'))).toMatchObject({
+      transTime: '946684800000',
+      withdrawnAt: '2000-01-01T00:00:00.000Z',
       points: 0,
     });
   });
