@@ -24,7 +24,6 @@ import {
   type ReferralWithdrawalResult,
   type Status,
 } from '../contract/index.ts';
-import { cutText } from '../contract/text.ts';
 import { allinpayResult, correctionResult, referralResult, type ResultShape } from './results.ts';
 
 /** Every flow that moves or corrects money, in the order in which an order id is looked for. */

@@ -2,8 +2,9 @@ import { ApplicationFailure, defineUpdate, setHandler } from '@temporalio/workfl
 import type { z } from 'zod';
 import type { UpdateFailureType } from '../contract/failures.ts';
 import type { SaidByPerson } from '../contract/payoutRecord.ts';
-import { describeProblems, parse } from '../contract/problems.ts';
+import { parse } from '../contract/problems.ts';
 import { updateArguments, type Recorded, type UpdateArgument, type UpdateName } from '../contract/updates.ts';
+import { described } from './admission.ts';
 import { answeredBy, whyRefused, type Update, type UpdateState } from './updateRules.ts';
 import type { AttentionBoard } from './payout/attention.ts';
 
@@ -157,7 +158,7 @@ function saidBy({ name, argument }: Update, at: string): SaidByPerson {
 function readArgument<Name extends UpdateName>(name: Name, raw: unknown): UpdateArgument<Name> {
   const parsed = parse(schemas[name], raw);
   if (parsed.ok) return parsed.value;
-  throw refusal('InvalidInput', `${name}: ${describeProblems(parsed.problems)}`);
+  throw refusal('InvalidInput', `${name}: ${described(parsed.problems)}`);
 }
 
 function refusal(type: UpdateFailureType, message: string): ApplicationFailure {

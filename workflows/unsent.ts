@@ -2,6 +2,7 @@ import type { ReadyRequest } from '../activities/ready.ts';
 import type { Notice } from '../activities/notice.ts';
 import type { Head } from '../contract/head.ts';
 import type { ProviderQueue } from '../contract/names.ts';
+import { cutText } from '../contract/text.ts';
 import { callProvider, offerOf, troubles, type CallResult } from './callProvider.ts';
 import type { ProviderActivities } from './calls.ts';
 import type { Payout } from './payout.ts';
@@ -84,7 +85,7 @@ export class UnsentAttempts<R extends Head> {
     if (payout.isRaised('providerDown')) payout.raiseTrouble('providerDown', offerOf(payout, why), source);
     const result = await callProvider(payout, {
       queue,
-      summary: `wait until it can be sent (try ${this.#times}): ${why}`.slice(0, 200),
+      summary: cutText(`wait until it can be sent (try ${this.#times}): ${why}`, 200),
       retries: 'many',
       onTrouble: 'goOn',
       onRetry: 'return',

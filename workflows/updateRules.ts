@@ -1,6 +1,7 @@
 import { accountKey } from '../contract/allinpayAccount.ts';
 import type { Attention, AttentionReason, Raised } from '../contract/attention.ts';
 import type { Status } from '../contract/head.ts';
+import { isSamePerson } from '../contract/people.ts';
 import type { Resolution, UpdateArgument, UpdateName } from '../contract/updates.ts';
 import type { CarriedOut } from './payout/attention.ts';
 
@@ -50,11 +51,6 @@ function pollAskName(asks: number): string {
 }
 
 const pollable: readonly Status[] = ['processing', 'overdue', 'outcomeUnknown', 'confirmingRefusal'];
-
-/** One person under two spellings is still one person. */
-function isSamePerson(a: string, b: string): boolean {
-  return a.trim().toLowerCase() === b.trim().toLowerCase();
-}
 
 function whyNotJudge(
   { by, offer }: UpdateArgument<'approve'>,

@@ -85,10 +85,21 @@ export const lumpSumCorrectionInput = checkedAlways(
  * schema, which sees it only with them.
  */
 export function sizeProblems(raw: unknown): Problem[] {
-  const bytes = jsonBytes(raw);
+  const bytes = bytesOf(raw);
+  if (bytes === undefined) return [{ message: 'is nested too deep to be a correction' }];
   if (bytes <= MOST_BYTES) return [];
   const message = `must be at most ${MOST_BYTES} bytes of JSON, is ${bytes}: split the records over several corrections`;
   return [{ message }];
+}
+
+/** JSON is written by recursion, which ends where the stack does: in a workflow that would fail the task for ever. */
+function bytesOf(raw: unknown): number | undefined {
+  try {
+    return jsonBytes(raw);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 function noIdTwice(list: unknown, report: Report): void {

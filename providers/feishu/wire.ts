@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { isInstant } from '../../contract/instants.ts';
-import { cutText } from '../../contract/text.ts';
 import { wireCount, wireInteger, wireIntegerOrText, wireMoney, wireObject } from '../wireJson.ts';
 import { atMostShown, unknownIn, unknownMember, type UnknownMember } from './unknownMembers.ts';
 

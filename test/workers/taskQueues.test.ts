@@ -11,7 +11,7 @@ function plansOf(environment: Readonly<Record<string, string>>): readonly QueueP
   return read.settings.profiles.flatMap((profile) =>
     planQueues(profile, {
       clock: Date.now,
-      followsEarlierRun: no,
+      askEarlierRuns: () => Promise.resolve({ any: false, maybeSent: false }),
       heartbeatRecorded: no,
       paces: FEISHU_PACES,
     }),

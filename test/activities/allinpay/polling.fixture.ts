@@ -64,6 +64,8 @@ export function dependenciesOf(provider: TestProvider, clock: () => number): All
     client: provider.client,
     pollPlan: { first: { kind: 'after', afterMs: HOUR }, everyMs: HOUR, jitterMs: 0, quiet: null },
     followsEarlierRun: () => Promise.resolve(false),
+    heartbeatRecorded: () => Promise.resolve(true),
+    providerDownAfter: 1_800_000,
     clock,
   };
 }
