@@ -17,13 +17,13 @@ export const allinpay = {
   },
   'allinpayWithdrawal.result': {
     orderId: 'as asked for',
-    asked: 'the sum asked for; always `settled` + `failed` + `pending`',
-    settled: 'the part of it that arrived, as it was asked for, in yuan',
-    failed: 'the part that the provider says did not arrive',
-    pending:
-      'the rest. After a failure: the part that was never under way, unless a person stated how it ended',
+    asked: 'the sum asked for; `settled` + `failed` + `pending`, unless `adopted` is there',
+    settled: 'the part of it that arrived, in what left the account, fees apart',
+    failed: 'the part that did not arrive, or never left',
+    pending: 'the rest; zero once the run is closed',
     fee: "the sum of the provider's fees",
-    adopted: "the sum of the provider's order, where a person took that one over",
+    adopted:
+      "the sum of the provider's order, where a person took that one over; then this is `settled` + `failed` + `pending`",
     submittedAt: 'when it was sent; ISO 8601',
     nextPollAt: 'when the provider is asked next; ISO 8601',
     details: 'one for each of the input, in its order',
@@ -34,6 +34,7 @@ export const allinpay = {
     'details[].fee': "the provider's fee",
     'details[].withdrawTId': "the provider's serial number",
     'details[].reason': 'why it failed, or cannot be told yet',
+    'details[].statedBy': 'who stated its status, where the provider did not tell it',
   },
   'allinpayBalance.input': { accounts: 'whose balances, each account once', ...selectors('accounts') },
   'allinpayBalance.result': {

@@ -8,6 +8,15 @@ export const input = {
   send: '`never`: the order was sent before or elsewhere; nothing is sent, it is looked up and followed',
 } as const;
 
+const raised = (place: string) => ({
+  [`${place}.reason`]: 'see [When a person is needed](#when-a-person-is-needed)',
+  [`${place}.since`]: 'when the reason was raised, kept when it is raised again; ISO 8601',
+  [`${place}.offer`]: 'the number of what is offered now, to be sent with the decision on it',
+  [`${place}.decisions`]:
+    'what `resolve` takes now (`cancel`: by the update of that name), the one that moves no money first; empty while a decision is being carried out',
+  [`${place}.message`]: 'what is known, for a person',
+});
+
 /** Of the results of flows that move or correct something. */
 export const result = {
   flow: 'the workflow type',
@@ -16,11 +25,14 @@ export const result = {
   batchId: 'as asked for',
   requestedBy: 'as asked for',
   approvedBy: 'who approved it',
-  attention: 'why a person is needed, or null; of several reasons the gravest',
-  'attention.reason': 'see [When a person is needed](#when-a-person-is-needed)',
-  'attention.since': 'when it was raised; ISO 8601',
-  'attention.decisions': 'what `resolve` takes now (`cancel`: by the update of that name); may be empty',
-  'attention.message': 'what is known, for a person',
+  attention: 'why a person is needed, or null; of several reasons the gravest, with the others beside it',
+  ...raised('attention'),
+  'attention.also': 'the other reasons, gravest first; a decision on any of them is taken',
+  ...raised('attention.also[]'),
+  waiting: 'what is waited for, as far as the workflow itself knows; null where nothing is, and in results',
+  'waiting.for': 'see [What it waits for](#what-it-waits-for)',
+  'waiting.since': 'since when; ISO 8601',
+  'waiting.offer': 'of `approval`: which offer `approve` and `reject` answer',
   problems: 'what was wrong, where something was',
   'problems[].code': "the provider's code, where the provider found it",
   'problems[].field': 'the member of the input, such as `details[3].amount`',

@@ -7,6 +7,7 @@ import {
   refusalTable,
   statusTable,
   updateTable,
+  waitingTable,
 } from './wordTables.ts';
 
 const TABLES: Readonly<Record<string, () => string>> = {
@@ -16,11 +17,12 @@ const TABLES: Readonly<Record<string, () => string>> = {
   refusals: refusalTable,
   updates: updateTable,
   attention: attentionTable,
+  waiting: waitingTable,
   'search attributes': attributeTable,
 };
 
-/** Updates whose argument is that of `approve`. */
-const SAME_AS_APPROVE = ['update.reject', 'update.cancel', 'update.pollNow'];
+/** Updates whose argument is that of another one that has a table. */
+const SAME_AS_ANOTHER = ['update.reject', 'update.pollNow'];
 
 const LANGUAGES: Readonly<Record<string, string>> = {
   py: 'python',
@@ -39,7 +41,7 @@ const GENERATED = '<!-- Written by `npm run docs:contract` from scripts/contract
  * @throws Error for a table that the template names and that is not there, or the other way round
  */
 export function contractPage(template: string, read: (path: string) => string): string {
-  const used = new Set<string>(SAME_AS_APPROVE);
+  const used = new Set<string>(SAME_AS_ANOTHER);
   const page = template
     .replaceAll(/<!-- part: (.+?) -->\n/g, (_comment, name: string) =>
       read(`scripts/contract/parts/${name}.md`),

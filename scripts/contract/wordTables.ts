@@ -3,6 +3,7 @@ import { workflowFailureTypes } from '../../contract/failures.ts';
 import { statuses } from '../../contract/head.ts';
 import { searchAttributeTypes } from '../../contract/searchAttributes.ts';
 import { updateNames } from '../../contract/updates.ts';
+import { waitingFor } from '../../contract/waiting.ts';
 import { code, table } from '../providers/table.ts';
 import {
   attentionWords,
@@ -11,6 +12,7 @@ import {
   refusalWords,
   statusWords,
   updateWords,
+  waitingWords,
 } from './words.ts';
 
 export function statusTable(): string {
@@ -51,6 +53,13 @@ export function attentionTable(): string {
       const { when, decisions } = attentionWords[reason];
       return [code(reason), when, decisions];
     }),
+  );
+}
+
+export function waitingTable(): string {
+  return table(
+    ['`waiting.for`', 'what has to happen'],
+    waitingFor.map((what) => [code(what), waitingWords[what]]),
   );
 }
 

@@ -3,6 +3,7 @@ import type { UpdateFailureType, WorkflowFailureType } from '../../contract/fail
 import type { Status } from '../../contract/head.ts';
 import type { searchAttributeTypes } from '../../contract/searchAttributes.ts';
 import type { UpdateName } from '../../contract/updates.ts';
+import type { WaitingFor } from '../../contract/waiting.ts';
 
 // A word that the contract gains has to be explained here before anything compiles.
 
@@ -101,10 +102,14 @@ export const updateWords: Readonly<Record<UpdateName, UpdateWords>> = {
     effect: 'takes what was really credited; that is what is compared',
   },
   pollNow: {
-    when: '`processing`, `overdue`, `outcomeUnknown` or `confirmingRefusal`; once a minute',
-    effect: 'asks the provider now; in quiet hours the poll declines and says when',
+    when: '`processing`, `overdue`, `outcomeUnknown` or `confirmingRefusal`; once a minute, after 60 in a run once an hour, after 500 once a day',
+    effect:
+      'asks the provider now; in quiet hours the poll declines and says when. A refusal says from when it is taken again',
   },
-  resolve: { when: '`attention` is not null, with one of its decisions', effect: 'see below' },
+  resolve: {
+    when: 'one of the `decisions` of `attention` or of its `also`',
+    effect: 'see [When a person is needed](#when-a-person-is-needed)',
+  },
 };
 
 interface AttentionWords {
@@ -116,12 +121,13 @@ interface AttentionWords {
 export const attentionWords: Readonly<Record<AttentionReason, AttentionWords>> = {
   orderConflict: {
     when: 'the provider has our order id with other accounts or amounts, or under other serial numbers: booked twice',
-    decisions: "`adopt`: follow the provider's order; `abandon`: fail as `OrderConflict`",
+    decisions:
+      "`adopt`: follow the provider's order, `adopted` is added; `abandon`: fail as `OrderConflict`; `recordOutcome` with `details`: state how they ended",
   },
   outcomeUnknown: {
-    when: 'the order was sent, or may have been, and the provider does not know it; referral: or its answer is not understood in full',
+    when: 'the order was sent, or may have been, and the first planned poll since then does not know it; or no answer tells its details from each other; referral: or its answer is not understood in full',
     decisions:
-      '`resubmit`: send again; `notSubmitted`: fail as `Cancelled`; both look once more first. Referral: `recheck`: ask again with the same id; `accept`, where Feishu took out more than is understood: go on with what is understood',
+      '`notSubmitted`: fail as `Cancelled`; `recordOutcome` with `details`: state how they ended; `resubmit`: send again, and where the first is there too it is paid twice. All look once more first. Referral: `recheck`: ask again with the same id; `accept`, where Feishu took out more than is understood: go on with what is understood',
   },
   reconcileBreak: {
     when: 'credited and withdrawn points differ',
@@ -137,16 +143,34 @@ export const attentionWords: Readonly<Record<AttentionReason, AttentionWords>> =
     decisions: '`retry`; `accept` with `points` and `cash` that were really credited',
   },
   creditOverdue: { when: 'nobody confirmed a credit for 3 days', decisions: 'the same' },
-  overdue: { when: 'not final by `settleBy`', decisions: '`extend` with a new `settleBy`' },
+  overdue: {
+    when: 'not final by `settleBy`',
+    decisions:
+      '`extend` with a new `settleBy`; `recordOutcome` with `details`: state how they ended; what is left is asked on',
+  },
   settings: {
     when: 'the provider refuses our credentials, permissions or quota',
     decisions: '`retry`; `cancel` where nothing was sent',
   },
-  providerDown: { when: 'no answer for 6 hours', decisions: 'the same; it is also tried on' },
+  providerDown: {
+    when: 'no answer of use for 30 minutes (`PROVIDER_DOWN_AFTER` of the workers)',
+    decisions: 'the same; it is also tried on',
+  },
   profileNotServed: {
     when: "no worker took the profile's calls for 10 minutes",
     decisions: '`cancel` where nothing was sent; it goes on once a worker serves the profile',
   },
+};
+
+export const waitingWords: Readonly<Record<WaitingFor, string>> = {
+  approval: 'another person approves or rejects',
+  provider: 'a call of the provider, or of the wallet, is to be answered',
+  poll: 'the provider is asked by the plan',
+  credit: 'somebody says by `confirmCredit` what was credited',
+  recheck: 'a difference is looked at again after a while',
+  time: 'a moment that is set',
+  settings: 'somebody mends the settings and says `retry`',
+  worker: 'a worker serves the profile',
 };
 
 export const attributeWords: Readonly<Record<keyof typeof searchAttributeTypes, string>> = {
@@ -155,7 +179,7 @@ export const attributeWords: Readonly<Record<keyof typeof searchAttributeTypes, 
   PayoutProfile: 'the profile',
   PayoutBatchId: 'the batch',
   PayoutNeedsAttention: 'whether `attention` is not null',
-  PayoutAttention: 'every reason for which a person is needed; to be counted by',
+  PayoutAttention: 'every reason for which a person is needed',
   PayoutAttentionSince: 'when the oldest of them was raised',
   PayoutSettleBy: 'Allinpay: `settleBy`',
   PayoutTransTime: 'referral: `transTime`, once withdrawn',

@@ -113,6 +113,45 @@ describe('a reader of results', () => {
   });
 });
 
+describe('words that a reader takes as "not known yet"', () => {
+  const saying = (path: string, words: readonly string[]): JsonSchema =>
+    path
+      .split('.')
+      .reduceRight<JsonSchema>(
+        (inner, name) =>
+          name.endsWith('[]')
+            ? { type: 'object', properties: { [name.slice(0, -2)]: { type: 'array', items: inner } } }
+            : { type: 'object', properties: { [name]: inner } },
+        { type: 'string', enum: words },
+      );
+
+  it.each([
+    'attention.reason',
+    'attention.also[].reason',
+    'attention.also[].decisions[]',
+    'waiting.for',
+    'said[].update',
+    'said[].decision',
+    'data.payout.status',
+    'data.payout.waiting.for',
+    'data.record.said[].update',
+  ])('may become more at %s, never fewer', (path) => {
+    expect(resultBreaks(saying(path, ['a']), saying(path, ['a', 'b']))).toEqual([]);
+    expect(texts(resultBreaks(saying(path, ['a', 'b']), saying(path, ['a'])))).toEqual([
+      `${path}: never says "b"`,
+    ]);
+  });
+
+  it.each(['said[].by', 'details[].status', 'data.record.end', 'data.type', 'record.said[].update'])(
+    'are closed at %s',
+    (path) => {
+      expect(texts(resultBreaks(saying(path, ['a']), saying(path, ['a', 'b'])))).toEqual([
+        `${path}: says "b"`,
+      ]);
+    },
+  );
+});
+
 it('a schema with a keyword that nobody compares is refused', () => {
   expect(() => jsonSchema.parse({ type: 'object', patternProperties: {} })).toThrow(/patternProperties/);
 });
