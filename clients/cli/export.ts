@@ -36,7 +36,7 @@ export function registerExport(program: Command, io: CommandIo): void {
     .addHelpText(
       'after',
       '\nIt can be stopped at any moment and typed again. --to must be older than the lag.' +
-        '\nExits 0 when the file holds every run that the server counts, 1 when one is missing or may be.',
+        '\nExits 0 when the file holds every run that the server counts and the sums of each agree, else 1.',
     )
     .action((_options: unknown, command: Command) =>
       runCommand(command, io, (context) => exportPeriod(context, optionsOf(command))),
@@ -80,7 +80,7 @@ async function exportPeriod(context: CommandContext, options: ExportOptions): Pr
     bar.stop();
     const { out } = options;
     context.print({ file: out, ...window, ...report }, () => exportText(out, window, report));
-    return report.isComplete ? 0 : 1;
+    return report.isComplete && report.allinpay.agrees ? 0 : 1;
   } finally {
     bar.stop();
   }

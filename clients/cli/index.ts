@@ -24,7 +24,6 @@ export {
   statusOf,
   sumsLine,
   sumsOf,
-  type AllinpaySums,
 } from './render/outcomes.ts';
 export { countsText, recordTable } from './render/recordLines.ts';
 export { table } from './render/text.ts';

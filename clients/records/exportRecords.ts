@@ -3,7 +3,7 @@ import { ExportFile, type Mended } from './exportFile.ts';
 import type { PayoutRecords } from './payoutRecords.ts';
 import { Tally } from './tally.ts';
 
-/** What an export came to. Complete when nothing is missing and no figure disagrees. */
+/** What an export came to: whether the file holds all that closed, and, apart from that, whether its figures agree. */
 export interface ExportReport {
   /** runs of the window that the server counts */
   readonly counted: number;
@@ -16,12 +16,13 @@ export interface ExportReport {
   /** of all records of the window that the file holds now */
   readonly counts: Tally['counts'];
   readonly allinpay: Tally['allinpay'];
-  /** of what is pending in `allinpay`, the yuan of runs that failed: not paid, and nobody waits for it */
-  readonly pendingOfFailed: string;
+  /** runs whose figures do not add up, in words; the first few */
+  readonly disagreeing: readonly string[];
   /** runs without a record */
   readonly unreadable: number;
   /** why the file is not known to hold all that closed in the window, in words; the first few of the runs */
   readonly missing: readonly string[];
+  /** nothing is missing */
   readonly isComplete: boolean;
 }
 
@@ -76,7 +77,6 @@ export async function exportRecords(
     await file.close();
   }
   if (unreadable > NAMED) missing.push(`and ${unreadable - NAMED} runs more`);
-  const { allinpay } = tally;
   return {
     counted: records.counted,
     written,
@@ -84,11 +84,11 @@ export async function exportRecords(
     forgotten,
     mended,
     counts: tally.counts,
-    allinpay,
-    pendingOfFailed: tally.pendingOfFailed,
+    allinpay: tally.allinpay,
+    disagreeing: tally.disagreeing,
     unreadable,
     missing,
-    isComplete: missing.length === 0 && allinpay.agrees,
+    isComplete: missing.length === 0,
   };
 }
 

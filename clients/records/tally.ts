@@ -1,51 +1,39 @@
 import { z } from 'zod';
-import { compareAmounts, sum, ZERO, type MoneyFlow, type PayoutRecord } from '../../contract/index.ts';
-
-/** Yuan of many Allinpay payouts, as far as their figures are known. */
-export interface AllinpayTotals {
-  readonly asked: string;
-  readonly settled: string;
-  readonly failed: string;
-  readonly pending: string;
-  readonly fee: string;
-  /** all that are told of */
-  readonly payouts: number;
-  /** payouts that are in none of the sums: not started, not answered for, or ended from outside */
-  readonly withoutFigures: number;
-  /** asked = settled + failed + pending, in every payout and in the sums */
-  readonly agrees: boolean;
-}
+import type { MoneyFlow, PayoutRecord } from '../../contract/index.ts';
+import { agrees, AllinpaySums, toPayOf, type AllinpayTotals, type Figures } from '../allinpaySums.ts';
 
 type Counts = { [flow in MoneyFlow]?: { [end in PayoutRecord['end']]?: number } };
 
 const yuan = z.string().regex(/^\d+(\.\d{1,2})?$/);
-const figures = z.object({ asked: yuan, settled: yuan, failed: yuan, pending: yuan, fee: yuan });
-type Figures = z.output<typeof figures>;
+const figures = z.object({
+  asked: yuan,
+  adopted: yuan.optional(),
+  settled: yuan,
+  failed: yuan,
+  pending: yuan,
+  fee: yuan,
+});
 
-const nothing: Figures = { asked: '0.00', settled: '0.00', failed: '0.00', pending: '0.00', fee: '0.00' };
+/** Runs that are named; of a fault that all of them share there would be thousands. */
+const NAMED = 20;
 
-/** Counts and sums of records, one at a time: none of them is kept. */
+type Tallied = Pick<PayoutRecord, 'workflowId' | 'runId' | 'flow' | 'end' | 'result'>;
+
+/** Counts and sums of records, one at a time: of those that agree none is kept. */
 export class Tally {
   readonly #counts: Counts = {};
-  #sums = nothing;
-  #allinpay = 0;
-  #withoutFigures = 0;
-  #eachAgrees = true;
-  #pendingOfFailed: string = ZERO;
+  readonly #sums = new AllinpaySums();
+  readonly #named: string[] = [];
+  #disagreeing = 0;
 
-  add({ flow, end, result }: Pick<PayoutRecord, 'flow' | 'end' | 'result'>): void {
+  add(record: Tallied): void {
+    const { flow, end, result } = record;
     const ofFlow = (this.#counts[flow] ??= {});
     ofFlow[end] = (ofFlow[end] ?? 0) + 1;
     if (flow !== 'allinpayWithdrawal') return;
-    this.#allinpay += 1;
     const read = figures.safeParse(result);
-    if (!read.success) {
-      this.#withoutFigures += 1;
-      return;
-    }
-    this.#eachAgrees &&= agrees(read.data);
-    this.#sums = plus(this.#sums, read.data);
-    if (end === 'failed') this.#pendingOfFailed = sum([this.#pendingOfFailed, read.data.pending]);
+    this.#sums.add(read.data);
+    if (read.data !== undefined && !agrees(read.data)) this.#name(record, read.data);
   }
 
   /** runs by flow and by how they ended */
@@ -53,31 +41,23 @@ export class Tally {
     return this.#counts;
   }
 
-  /** What is pending in the sums of runs that failed: their details never reached the provider, and nobody waits for them. */
-  get pendingOfFailed(): string {
-    return this.#pendingOfFailed;
-  }
-
   get allinpay(): AllinpayTotals {
-    return {
-      ...this.#sums,
-      payouts: this.#allinpay,
-      withoutFigures: this.#withoutFigures,
-      agrees: this.#eachAgrees && agrees(this.#sums),
-    };
+    return this.#sums.totals;
   }
-}
 
-function agrees({ asked, settled, failed, pending }: Figures): boolean {
-  return compareAmounts(asked, sum([settled, failed, pending])) === 0;
-}
+  /** Runs whose figures do not add up, in words; the first few, and how many more there are. */
+  get disagreeing(): readonly string[] {
+    const more = this.#disagreeing - this.#named.length;
+    return more === 0 ? this.#named : [...this.#named, `and ${more} runs more`];
+  }
 
-function plus(a: Figures, b: Figures): Figures {
-  return {
-    asked: sum([a.asked, b.asked]),
-    settled: sum([a.settled, b.settled]),
-    failed: sum([a.failed, b.failed]),
-    pending: sum([a.pending, b.pending]),
-    fee: sum([a.fee, b.fee]),
-  };
+  #name({ workflowId, runId }: Tallied, money: Figures): void {
+    this.#disagreeing += 1;
+    if (this.#named.length >= NAMED) return;
+    const { adopted, settled, failed, pending } = money;
+    const what = adopted === undefined ? 'asked' : 'adopted';
+    this.#named.push(
+      `${workflowId} (run ${runId}): ${what} ${toPayOf(money)} CNY is not settled ${settled} + failed ${failed} + pending ${pending}`,
+    );
+  }
 }

@@ -1,4 +1,3 @@
-import { isZero } from '../../../contract/index.ts';
 import { moneyFlows } from '../../flows.ts';
 import type { ExportReport } from '../../records/exportRecords.ts';
 import type { RecordWindow } from '../../records/window.ts';
@@ -17,9 +16,6 @@ export function exportText(file: string, window: RecordWindow, report: ExportRep
     ...(mended === undefined ? [] : [mendedText(file, mended)]),
     ...flows,
     ...(allinpay.payouts === 0 ? [] : [`Allinpay, by run: ${sumsLine(allinpay)}`]),
-    ...(isZero(report.pendingOfFailed)
-      ? []
-      : [`of pending, ${report.pendingOfFailed} CNY are of runs that failed: not paid`]),
     `${counted(inFile, 'run')} closed from ${window.closedFrom} to ${window.closedTo} in ${file}: ` +
       `${written} added, ${thereBefore} there before`,
     ...(forgotten === 0 ? [] : [`${counted(forgotten, 'run')} of them the server knows no more`]),
@@ -27,7 +23,15 @@ export function exportText(file: string, window: RecordWindow, report: ExportRep
     report.isComplete
       ? `Complete: the server counts ${report.counted}.`
       : `NOT COMPLETE: the server counts ${report.counted}.`,
+    ...agreementLines(report),
   ].join('\n');
+}
+
+/** Whether all is there and whether it adds up are two questions: a file may be complete and hold a wrong sum. */
+function agreementLines({ allinpay, disagreeing }: ExportReport): string[] {
+  if (allinpay.payouts === allinpay.withoutFigures) return [];
+  if (allinpay.agrees) return ['The sums agree, in every run.'];
+  return ['THE SUMS DO NOT AGREE:', ...disagreeing.map((what) => `does not agree: ${printable(what)}`)];
 }
 
 function mendedText(file: string, mended: NonNullable<ExportReport['mended']>): string {

@@ -1,4 +1,5 @@
-import { compareAmounts, sum, type AllinpayWithdrawalResult, type Cash } from '../../../contract/index.ts';
+import { sum, type Cash } from '../../../contract/index.ts';
+import { agrees, AllinpaySums, type AllinpayTotals, type Figures } from '../../allinpaySums.ts';
 import {
   allinpayResultOf,
   orderIdOf,
@@ -7,45 +8,43 @@ import {
   type Outcome,
   type ReportedPayout,
 } from '../../outcome.ts';
-import type { AllinpayTotals } from '../../records/tally.ts';
 import { counted, table } from './text.ts';
 import { whatToType } from './whatToType.ts';
 
 /** What is told of a payout by its outcome alone, whoever asked for it. */
 type WithOutcome = Pick<ReportedPayout, 'outcome'>;
 
-export type AllinpaySums = AllinpayTotals;
-
-function addsUp(result: Pick<AllinpayWithdrawalResult, 'asked' | 'settled' | 'failed' | 'pending'>): boolean {
-  return compareAmounts(result.asked, sum([result.settled, result.failed, result.pending])) === 0;
+export function sumsOf(payouts: readonly WithOutcome[]): AllinpayTotals {
+  const sums = new AllinpaySums();
+  payouts.forEach(({ outcome }) => {
+    sums.add(allinpayResultOf(outcome));
+  });
+  return sums.totals;
 }
 
-export function sumsOf(payouts: readonly WithOutcome[]): AllinpaySums {
-  const results = payouts.flatMap(({ outcome }) => allinpayResultOf(outcome) ?? []);
-  const total = (member: 'asked' | 'settled' | 'failed' | 'pending' | 'fee'): string =>
-    sum(results.map((result) => result[member]));
-  const sums = {
-    asked: total('asked'),
-    settled: total('settled'),
-    failed: total('failed'),
-    pending: total('pending'),
-    fee: total('fee'),
-  };
-  return {
-    ...sums,
-    payouts: payouts.length,
-    withoutFigures: payouts.length - results.length,
-    agrees: addsUp(sums) && results.every(addsUp),
-  };
-}
-
-export function sumsLine(sums: AllinpaySums): string {
-  const { asked, settled, failed, pending, fee, payouts, withoutFigures } = sums;
-  const agreement = sums.agrees
-    ? `asked ${asked} = settled ${settled} + failed ${failed} + pending ${pending} CNY`
-    : `THE SUMS DO NOT AGREE: asked ${asked}, settled ${settled}, failed ${failed}, pending ${pending} CNY`;
+export function sumsLine(sums: AllinpayTotals): string {
+  const { asked, toPay, adoptedOrders, fee, payouts, withoutFigures } = sums;
+  const wanted =
+    adoptedOrders === 0
+      ? `asked ${asked}`
+      : `asked ${asked}, with ${counted(adoptedOrders, 'adopted order')} ${toPay}`;
   const others = withoutFigures === 0 ? '' : ` · ${withoutFigures} without figures, not in the sums`;
-  return `${counted(payouts, 'payout')} · ${agreement} · fee ${fee}${others}`;
+  return `${counted(payouts, 'payout')} · ${equation(wanted, sums, sums.agrees)} · fee ${fee}${others}`;
+}
+
+/** The money of one payout; beside what was asked for stands the order of the provider that took its place. */
+export function moneyText(figures: Figures): string {
+  const { asked, adopted, fee } = figures;
+  const wanted = adopted === undefined ? `asked ${asked}` : `asked ${asked}, adopted ${adopted}`;
+  return `${equation(wanted, figures, agrees(figures))} · fee ${fee}`;
+}
+
+type Parts = Pick<Figures, 'settled' | 'failed' | 'pending'>;
+
+function equation(wanted: string, { settled, failed, pending }: Parts, holds: boolean): string {
+  return holds
+    ? `${wanted} = settled ${settled} + failed ${failed} + pending ${pending} CNY`
+    : `THE SUMS DO NOT AGREE: ${wanted}, settled ${settled}, failed ${failed}, pending ${pending} CNY`;
 }
 
 /** @returns the word for a table's status column. */

@@ -7,7 +7,7 @@ import type {
 import type { PayoutDescription, PendingCall } from '../../description.ts';
 import type { PayoutResult } from '../../errors.ts';
 import type { OutcomeDelivery } from '../../outcomeDeliveries.ts';
-import { cashText } from './outcomes.ts';
+import { cashText, moneyText } from './outcomes.ts';
 import { countsText, recordTable } from './recordLines.ts';
 import { counted, printable, table } from './text.ts';
 
@@ -70,17 +70,13 @@ function allinpayLines(result: AllinpayWithdrawalResult): string[] {
     detail.arrived ?? '-',
     detail.fee ?? '-',
     detail.withdrawTId ?? '-',
-    detail.reason ?? '',
+    [detail.reason, detail.statedBy && `stated by ${detail.statedBy}`].filter(Boolean).join('; '),
   ]);
-  const { asked, settled, failed, pending, fee } = result;
   return [
     ...line('submitted', result.submittedAt),
     ...line('next poll', result.nextPollAt),
     ...line('adopted', result.adopted && `${result.adopted} CNY: the provider's order in place of ours`),
-    ...line(
-      'money (CNY)',
-      `asked ${asked} = settled ${settled} + failed ${failed} + pending ${pending}; fee ${fee}`,
-    ),
+    ...line('money', moneyText(result)),
     table(columns, rows),
   ];
 }

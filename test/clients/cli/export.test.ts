@@ -67,11 +67,13 @@ describe('payouts export', () => {
     const { exitCode, stdout, stderr } = await exporting();
     expect(stdout).toMatch(/^allinpayWithdrawal {3}completed 1 · failed 1 · terminated 1$/m);
     expect(stdout).toMatch(
-      /^Allinpay, by run: 3 payouts · asked \S+ = settled \S+ \+ failed \S+ \+ pending 100\.10 CNY · fee \S+ · 1 without figures, not in the sums$/m,
+      /^Allinpay, by run: 3 payouts · asked \S+ = settled \S+ \+ failed \S+ \+ pending \S+ CNY · fee \S+ · 1 without figures, not in the sums$/m,
     );
-    expect(stdout).toMatch(/^of pending, 100\.10 CNY are of runs that failed: not paid$/m);
     expect(stdout).toMatch(/^3 runs closed from 2024-03-01T00:00:00.000Z to .*: 3 added, 0 there before$/m);
-    expect(stdout.trim().split('\n').at(-1)).toBe('Complete: the server counts 3.');
+    expect(stdout.trim().split('\n').slice(-2)).toEqual([
+      'Complete: the server counts 3.',
+      'The sums agree, in every run.',
+    ]);
     expect(stderr).toBe('');
     expect(exitCode).toBe(0);
   });
@@ -132,7 +134,7 @@ describe('payouts show of a payout that the server knows no more', () => {
     expect(stdout).toMatch(/^payout +allinpay-withdrawal\/default\/A-2$/m);
     expect(stdout).toMatch(/^status +settled \(completed\)$/m);
     expect(stdout).toMatch(/^approved by +ann$/m);
-    expect(stdout).toMatch(/^money \(CNY\) +asked 100\.10 = settled 100\.10/m);
+    expect(stdout).toMatch(/^money +asked 100\.10 = settled 100\.10/m);
     expect(stdout).toMatch(/^ {4}2026-\S+Z ann: approve \(seen\)$/m);
     expect(exitCode).toBe(0);
   });

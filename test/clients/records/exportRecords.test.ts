@@ -189,9 +189,56 @@ describe('an export is not complete', () => {
     const report = await exportRecords(path, await server.records());
     expect(report).toMatchObject({
       missing: [],
-      isComplete: false,
-      allinpay: { asked: '3.00', settled: '3.00' },
+      isComplete: true,
+      allinpay: { asked: '3.00', settled: '3.00', agrees: false },
+      disagreeing: [
+        'allinpay-withdrawal/default/a (run a): asked 2.00 CNY is not settled 1.00 + failed 0.00 + pending 0.00',
+        'allinpay-withdrawal/default/b (run b): asked 1.00 CNY is not settled 2.00 + failed 0.00 + pending 0.00',
+      ],
     });
+  });
+
+  it('names the first runs that do not agree, and counts the rest', async () => {
+    const figures = { settled: '0.00', failed: '0.00', pending: '0.00', fee: '0.00' };
+    const server = new FakeServer();
+    for (let run = 0; run < 23; run += 1) {
+      server.closed(`r${run}`, run, resultingIn({ asked: '1.00', ...figures }));
+    }
+    const { disagreeing } = await exportRecords(path, await server.records());
+    expect(disagreeing).toHaveLength(21);
+    expect(disagreeing.at(-1)).toBe('and 3 runs more');
+  });
+});
+
+describe('the sums', () => {
+  const adopted = { asked: '50.00', adopted: '30.00', settled: '20.00', failed: '10.00', pending: '0.00' };
+
+  it('of an order that was adopted are those of the order that took its place', async () => {
+    const server = new FakeServer()
+      .closed('a', 1, resultingIn({ ...adopted, fee: '0.50' }))
+      .closed(
+        'b',
+        2,
+        resultingIn({ asked: '1.00', settled: '1.00', failed: '0.00', pending: '0.00', fee: '0' }),
+      );
+    expect(await exportRecords(path, await server.records())).toMatchObject({
+      isComplete: true,
+      allinpay: { asked: '51.00', toPay: '31.00', adoptedOrders: 1, agrees: true },
+      disagreeing: [],
+    });
+  });
+
+  it('do not agree where an adopted order comes to what was asked for in its place', async () => {
+    const server = new FakeServer().closed(
+      'a',
+      1,
+      resultingIn({ ...adopted, settled: '40.00', fee: '0.00' }),
+    );
+    const { allinpay, disagreeing } = await exportRecords(path, await server.records());
+    expect(allinpay.agrees).toBe(false);
+    expect(disagreeing).toEqual([
+      'allinpay-withdrawal/default/a (run a): adopted 30.00 CNY is not settled 40.00 + failed 10.00 + pending 0.00',
+    ]);
   });
 });
 

@@ -31,9 +31,11 @@ export function allinpaySubject({ world }: Lane, name: string): Promise<Subject>
       const sent = calls.filter(({ api, code }) => api === 'allinpay.withdraw' && code !== LIMITED).length;
       const said = allinpayWithdrawalResult.parse(shown);
       const disagreements = [
-        ...(sum([said.settled, said.failed, said.pending]) === said.asked
+        ...(sum([said.settled, said.failed, said.pending]) === (said.adopted ?? said.asked)
           ? []
-          : [`asked ${said.asked}, which is not settled + failed + pending`]),
+          : [
+              `asked ${said.asked}, adopted ${said.adopted ?? 'nothing'}, which is not settled + failed + pending`,
+            ]),
         ...(paid === 0 || said.settled === booked.settled
           ? []
           : [`it says ${said.settled} settled, the books say ${booked.settled}`]),

@@ -105,6 +105,8 @@ describe('the last line', () => {
     const sums = sumsOf(outcomes.slice(0, 3).map(allinpay));
     expect(sums).toEqual({
       asked: '600.50',
+      toPay: '600.50',
+      adoptedOrders: 0,
       settled: '400.60',
       failed: '199.90',
       pending: '0.00',
@@ -116,6 +118,14 @@ describe('the last line', () => {
     expect(sumsLine(sums)).toBe(
       '3 payouts · asked 600.50 = settled 400.60 + failed 199.90 + pending 0.00 CNY · fee 1.50 · ' +
         '1 without figures, not in the sums',
+    );
+  });
+
+  it('are those of the order that was adopted in place of ours', () => {
+    const result = allinpayResult({ adopted: '301.00', settled: '300.00', pending: '1.00' });
+    const sums = sumsOf([allinpay({ kind: 'completed', result, ...known })]);
+    expect(sumsLine(sums)).toBe(
+      '1 payout · asked 300.50, with 1 adopted order 301.00 = settled 300.00 + failed 0.00 + pending 1.00 CNY · fee 1.00',
     );
   });
 

@@ -25,7 +25,10 @@ describe('the account of one payout', () => {
 
   it('shows every detail of an Allinpay order with its own end', () => {
     const result = allinpayResult({
-      adopted: '301.00',
+      adopted: '301.50',
+      settled: '100.00',
+      failed: '200.50',
+      pending: '1.00',
       details: [
         {
           externalCode: 'S-1',
@@ -43,7 +46,21 @@ describe('the account of one payout', () => {
     expect(text).toMatch(/S-1 .* 100\.00 .* settled .* 99\.50 .* 0\.50 .* 72/);
     expect(text).toMatch(/platform .* 200\.50 .* failed .* account closed/);
     expect(text).toMatch(/9 .* 1\.00 .* pending/);
-    expect(text).toMatch(/adopted +301\.00 CNY/);
+    expect(text).toMatch(/adopted +301\.50 CNY/);
+    expect(text).toMatch(
+      /money +asked 300\.50, adopted 301\.50 = settled 100\.00 \+ failed 200\.50 \+ pending 1\.00 CNY/,
+    );
+  });
+
+  it('says where the figures of an order do not add up', () => {
+    const text = payoutText({ description: described(), result: allinpayResult({ settled: '1.00' }) }, []);
+    expect(text).toMatch(/money +THE SUMS DO NOT AGREE: asked 300\.50, settled 1\.00/);
+  });
+
+  it('says who stated how a detail ended', () => {
+    const details = [{ accountUserId: 9, amount: '1.00', status: 'settled', statedBy: 'li' }] as const;
+    const text = payoutText({ description: described(), result: allinpayResult({ details }) }, []);
+    expect(text).toMatch(/9 .* settled .* stated by li/);
   });
 
   it('shows both sides of a reconciliation', () => {
