@@ -14,6 +14,10 @@ export interface PayoutSummary {
   /** a status of the contract; undefined for a run started without search attributes that no worker has seen yet */
   readonly status: string | undefined;
   readonly needsAttention: boolean;
+  /** every reason for which a person is needed, as the index has it */
+  readonly attention: readonly string[];
+  /** when the oldest of them was raised */
+  readonly attentionSince: string | undefined;
   readonly profile: string | undefined;
   readonly batchId: string | undefined;
   /** what a batch counts it for: the records of a correction, else 1; undefined for a run that another client started */
@@ -69,6 +73,8 @@ export function summaryOf(info: WorkflowExecutionInfo | WorkflowExecutionDescrip
     execution: executionOf(info),
     status: attributes.get(searchAttributes.status),
     needsAttention: attributes.get(searchAttributes.needsAttention) ?? false,
+    attention: attributes.get(searchAttributes.attention) ?? [],
+    attentionSince: attributes.get(searchAttributes.attentionSince)?.toISOString(),
     profile: attributes.get(searchAttributes.profile),
     batchId: attributes.get(searchAttributes.batchId),
     size: typeof size === 'number' ? size : undefined,

@@ -5,6 +5,7 @@ import {
   allinpayWithdrawalInput,
   lumpSumCorrectionIdentity,
   lumpSumCorrectionInput,
+  parse,
   referralWithdrawalIdentity,
   referralWithdrawalInput,
   searchAttributes,
@@ -24,6 +25,7 @@ import {
   type ReferralWithdrawalResult,
   type Status,
 } from '../contract/index.ts';
+import { InvalidInputError } from './errors.ts';
 import { allinpayResult, correctionResult, referralResult, type ResultShape } from './results.ts';
 
 /** Every flow that moves or corrects money, in the order in which an order id is looked for. */
@@ -152,3 +154,15 @@ export const lumpSumCorrectionFlow: FlowOfMoney<LumpSumCorrection, LumpSumCorrec
     'Start it with send: "never" (on the command line --send never): the new run sends nothing, reads the records ' +
     'and says of each whether it is as wanted.',
 };
+
+/** @throws InvalidInputError naming every problem */
+export function checkedInput<Checked extends CheckedInput, Result>(
+  spec: FlowOfMoney<Checked, Result>,
+  input: unknown,
+): Checked {
+  const checked = parse(spec.schema, input);
+  // What is sent is what was checked, its defaults filled in: that is what the workflow measures.
+  const problems = checked.ok ? (spec.alsoWrong?.(checked.value) ?? []) : checked.problems;
+  if (!checked.ok || problems.length > 0) throw new InvalidInputError(`The ${spec.flow}`, problems);
+  return checked.value;
+}

@@ -15,6 +15,7 @@ export {
 export { planCorrections } from './lumpSum/plan.ts';
 export { linesOf, lineOutcomes, type LineOutcome, type RecordLine } from './lumpSum/recordLine.ts';
 export * from './outcome.ts';
+export type { PayoutOverview, Waits } from './overview.ts';
 export { Payout, type PayoutRun, type UpdateOptions } from './payout.ts';
 export { listQuery, type PayoutFilter } from './payoutFilter.ts';
 export { PayoutsClient } from './payoutsClient.ts';

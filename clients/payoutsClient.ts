@@ -24,6 +24,7 @@ import { checkSamePayout } from './earlierInput.ts';
 import { InvalidInputError, type PayoutResult } from './errors.ts';
 import {
   allinpayWithdrawalFlow,
+  checkedInput,
   lumpSumCorrectionFlow,
   referralWithdrawalFlow,
   type CheckedInput,
@@ -32,6 +33,7 @@ import {
 } from './flows.ts';
 import { pagesOf, recordsOf } from './lumpSum/pages.ts';
 import { outcomeDeliveries, type OutcomeDelivery } from './outcomeDeliveries.ts';
+import { overviewOf, type PayoutOverview } from './overview.ts';
 import { Payout } from './payout.ts';
 import { listQuery, type PayoutFilter } from './payoutFilter.ts';
 import { PayoutRecords, type RecordsOptions } from './records/payoutRecords.ts';
@@ -164,6 +166,15 @@ export class PayoutsClient {
     return this.#follow({ workflowId, runId, attached: true }, anyResult);
   }
 
+  /**
+   * Where a payout stands and what it waits for: its own word joined with what only the server knows, that is how often
+   * the pending call was tried, its last error and its next try. Answers without a worker too, by what the server knows.
+   * @throws PayoutNotFoundError
+   */
+  describe(workflowId: string, runId?: string): Promise<PayoutOverview> {
+    return overviewOf(this, this.payout(workflowId, runId));
+  }
+
   /** The newest payouts that match, at most `limit`. A change shows here after a moment: visibility lags. */
   async list(filter: PayoutFilter = {}, limit = 50): Promise<PayoutSummary[]> {
     const found: PayoutSummary[] = [];
@@ -234,16 +245,4 @@ export class PayoutsClient {
   ): Payout<Result> {
     return new Payout(run, this.#client.workflow.getHandle(run.workflowId, run.runId), shape);
   }
-}
-
-/** @throws InvalidInputError naming every problem */
-function checkedInput<Checked extends CheckedInput, Result>(
-  spec: FlowOfMoney<Checked, Result>,
-  input: unknown,
-): Checked {
-  const checked = parse(spec.schema, input);
-  // What is sent is what was checked, its defaults filled in: that is what the workflow measures.
-  const problems = checked.ok ? (spec.alsoWrong?.(checked.value) ?? []) : checked.problems;
-  if (!checked.ok || problems.length > 0) throw new InvalidInputError(`The ${spec.flow}`, problems);
-  return checked.value;
 }

@@ -12,10 +12,10 @@ import { registerWatch } from './watch.ts';
 export { UsageError } from './command.ts';
 export { readPayoutFile, batchIdOf, type CommandLineMembers } from './files/payoutFile.ts';
 export { processIo, type CliClient, type CommandIo, type ExitCode } from './io.ts';
+export { cashText } from './render/cashText.ts';
 export {
   allinpayRows,
   allinpayTable,
-  cashText,
   needsPersonText,
   noteOf,
   referralLine,

@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { statuses, type Flow } from '../../contract/index.ts';
+import { concurrently } from '../concurrently.ts';
 import type { PayoutSummary } from '../description.ts';
+import { overviewOf, QUERY_DEADLINE_MS } from '../overview.ts';
 import { optionsBy, runCommand } from './command.ts';
-import type { CommandIo } from './io.ts';
-import { counted, table } from './render/text.ts';
+import type { CliClient, CommandIo } from './io.ts';
+import { listText, wideListText, type WideRow } from './render/listText.ts';
 
 const flows = [
   'referralWithdrawal',
@@ -17,6 +19,7 @@ const flows = [
 const listOptions = z.object({
   status: z.enum(statuses, { error: `must be one of ${statuses.join(', ')}` }).optional(),
   attention: z.literal(true).optional(),
+  wide: z.literal(true).optional(),
   batch: z.string().optional(),
   flow: z.enum(flows, { error: `must be one of ${flows.join(', ')}` }).optional(),
   query: z.string().optional(),
@@ -37,36 +40,58 @@ export function registerList(program: Command, io: CommandIo): void {
     .option('--batch <id>', 'only of this batch')
     .option('--flow <flow>', 'only of this flow (default: all that move money)')
     .option('--query <filter>', "more, in Temporal's list filter language")
+    .option('--wide', 'with their age, the reasons that need a person, and what each waits for')
     .option('--limit <n>', 'at most so many (default: 50)')
     .addHelpText('after', '\nExits 0 whatever the listed payouts are like.')
     .action((_options: unknown, command: Command) =>
       runCommand(command, io, async (context) => {
-        const { limit, batch, attention, ...rest } = optionsBy(listOptions, command);
+        const { limit, batch, attention, wide, ...rest } = optionsBy(listOptions, command);
         const filter = {
           ...rest,
           batchId: batch,
           needsAttention: attention,
           profile: context.global.profile,
         };
-        const payouts = await context.withClient((client) => client.list(filter, limit));
-        context.print({ payouts }, () => listText(payouts, limit));
+        if (wide === undefined) {
+          const payouts = await context.withClient((client) => client.list(filter, limit));
+          context.print({ payouts }, () => listText(payouts, limit));
+          return 0;
+        }
+        const payouts = await context.withClient(async (client) =>
+          widened(client, await client.list(filter, limit)),
+        );
+        context.print({ payouts }, () => wideListText(payouts, limit, Date.now()));
         return 0;
       }),
     );
 }
 
-/** One row a payout, as the server's index has it: a moment behind. */
-export function listText(payouts: readonly PayoutSummary[], limit: number): string {
-  const columns = ['payout', 'status', 'run', 'attention', 'batch', 'started', 'closed'];
-  const rows = payouts.map((payout) => [
-    payout.workflowId,
-    payout.status ?? '-',
-    payout.execution,
-    payout.needsAttention ? 'yes' : '',
-    payout.batchId ?? '-',
-    payout.startedAt,
-    payout.closedAt ?? '-',
-  ]);
-  const more = payouts.length === limit ? ', there may be more: --limit' : '';
-  return `${table(columns, rows)}\n${counted(payouts.length, 'payout')}${more}`;
+/** Open payouts that are asked at once. */
+const ASKED_AT_ONCE = 8;
+
+/**
+ * What each open payout waits for. All share one deadline: without a worker none answers, and a deadline for each would
+ * hold a long list up for minutes.
+ */
+function widened(client: CliClient, payouts: readonly PayoutSummary[]): Promise<WideRow[]> {
+  const deadline = Date.now() + QUERY_DEADLINE_MS;
+  const sharing: Pick<CliClient, 'within'> = {
+    within: (_ms, call) => client.within(Math.max(1, deadline - Date.now()), call),
+  };
+  return concurrently(payouts, ASKED_AT_ONCE, async (payout) => {
+    if (payout.execution !== 'open') return { ...payout, waits: undefined };
+    return { ...payout, waits: await waitsOn(sharing, client.payout(payout.workflowId, payout.runId)) };
+  });
+}
+
+/** @returns undefined where the server itself did not answer */
+async function waitsOn(
+  client: Pick<CliClient, 'within'>,
+  payout: ReturnType<CliClient['payout']>,
+): Promise<WideRow['waits']> {
+  try {
+    return (await overviewOf(client, payout)).waits;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,19 +1,16 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { PayoutFailedError, PayoutNotFoundError, type PayoutResult } from '../errors.ts';
-import type { Payout } from '../payout.ts';
+import { PayoutNotFoundError } from '../errors.ts';
+import { overviewOf } from '../overview.ts';
 import { findRecords } from '../records/findRecords.ts';
 import { optionsBy, runCommand, UsageError, type CommandContext } from './command.ts';
 import { findIfKnown, idsMeant } from './findPayout.ts';
-import type { CliClient, CommandIo, ExitCode } from './io.ts';
+import type { CommandIo, ExitCode } from './io.ts';
 import { payoutText, type PayoutView } from './render/payoutText.ts';
 import { recordsText, viewOf } from './render/recordText.ts';
-import { whatToType } from './render/whatToType.ts';
+import { offeredIn, otherChoices, type Choice } from './render/whatToType.ts';
 
 const showOptions = z.object({ records: z.array(z.string()).default([]) });
-
-/** After a worker was killed the first query waits about 10 s for the server to forget where it ran. */
-const QUERY_DEADLINE_MS = 12_000;
 
 /** `payouts show` */
 export function registerShow(program: Command, io: CommandIo): void {
@@ -32,13 +29,29 @@ export function registerShow(program: Command, io: CommandIo): void {
           const payout = await findIfKnown(client, id, context);
           if (payout === undefined) return undefined;
           const deliveries = await client.outcomeDeliveries(payout.workflowId);
-          return { ...(await lookAt(client, payout)), deliveries };
+          return { ...(await overviewOf(client, payout)), deliveries };
         });
         if (view === undefined) return showRecords(context, id, records);
-        context.print({ ...view, commands: commandsOf(view) }, () => payoutText(view, commandsOf(view)));
+        const others = othersOf(view);
+        context.print(documentOf(view, others), () => payoutText(view, others));
         return exitCodeOf(view);
       }),
     );
+}
+
+/** What `--json` prints: what can be decided stands there as text does, with the command and what it does. */
+function documentOf(view: PayoutView, others: readonly Choice[]): unknown {
+  const { description, result } = view;
+  const needsDecision = result !== undefined && result.attention !== null;
+  const offers = needsDecision
+    ? offeredIn(description.workflowId, result).map(({ raised: { reason, offer }, choices }) => ({
+        reason,
+        offer,
+        choices,
+      }))
+    : [];
+  const choices = needsDecision ? offers.flatMap((offer) => offer.choices) : others;
+  return { ...view, offers, commands: choices.map(({ command }) => command) };
 }
 
 /** @throws UsageError no file has a record of it either */
@@ -64,32 +77,12 @@ async function readingRecords<T>(read: () => Promise<T>): Promise<T> {
   }
 }
 
-function commandsOf({ description, result }: PayoutView): string[] {
+function othersOf({ description, result }: PayoutView): readonly Choice[] {
   if (description.execution !== 'open') return [];
   // A credit with a call under way is the webhook's: nobody is waited for.
   if (description.status === 'crediting' && description.pending.length > 0 && !description.needsAttention)
     return [];
-  return whatToType(description.workflowId, result?.status ?? description.status ?? '', result);
-}
-
-async function lookAt(client: CliClient, payout: Payout<PayoutResult>): Promise<PayoutView> {
-  const description = await payout.describe();
-  if (description.execution === 'completed' || description.execution === 'failed') {
-    try {
-      return { description, result: await payout.result() };
-    } catch (error) {
-      if (!(error instanceof PayoutFailedError)) throw error;
-      const failure = { type: error.type, message: error.message };
-      return { description, result: error.result, failure };
-    }
-  }
-  try {
-    return { description, result: await client.within(QUERY_DEADLINE_MS, () => payout.snapshot()) };
-  } catch (error) {
-    // No worker answers, or a newer one: what the server knows is still worth showing.
-    const unanswered = error instanceof Error ? error.message : String(error);
-    return { description, result: undefined, unanswered };
-  }
+  return otherChoices(description.workflowId, result?.status ?? description.status ?? '', result);
 }
 
 function exitCodeOf({ description, result }: PayoutView): ExitCode {

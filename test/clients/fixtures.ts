@@ -80,6 +80,8 @@ export function described(changes: Partial<PayoutDescription> = {}): PayoutDescr
     execution: 'open',
     status: 'processing',
     needsAttention: false,
+    attention: [],
+    attentionSince: undefined,
     profile: 'default',
     batchId: undefined,
     size: 1,

@@ -94,7 +94,7 @@ describe('payouts demo', () => {
     });
     const held = report.referral.payouts.find(({ status }) => status === 'reconcileBreak');
     expect(held?.commands).toContain(
-      'payouts resolve referral-withdrawal/default/RW-2026-01-0005 accept --by NAME',
+      'payouts resolve referral-withdrawal/default/RW-2026-01-0005 accept --offer 1 --by NAME --note WHY',
     );
   });
 

@@ -1,4 +1,4 @@
-import { sum, type Cash } from '../../../contract/index.ts';
+import { sum } from '../../../contract/index.ts';
 import { agrees, AllinpaySums, type AllinpayTotals, type Figures } from '../../allinpaySums.ts';
 import {
   allinpayResultOf,
@@ -8,6 +8,7 @@ import {
   type Outcome,
   type ReportedPayout,
 } from '../../outcome.ts';
+import { cashText } from './cashText.ts';
 import { counted, table } from './text.ts';
 import { whatToType } from './whatToType.ts';
 
@@ -121,11 +122,6 @@ export function allinpayRows(payouts: readonly ReportedPayout[]): string[][] {
 export function allinpayTable(payouts: readonly ReportedPayout[]): string {
   const columns = ['order', 'status', 'asked', 'settled', 'failed', 'pending', 'fee', 'note'];
   return table(columns, allinpayRows(payouts));
-}
-
-/** @returns e.g. `12.50 CNY + 3.00 USD` */
-export function cashText(cash: Cash): string {
-  return cash.length === 0 ? NONE : cash.map(({ currency, amount }) => `${amount} ${currency}`).join(' + ');
 }
 
 /** One row a payout: order, status, points and cash withdrawn, credited, reconciliation, note. */

@@ -4,20 +4,19 @@ import type {
   LumpSumCorrectionResult,
   ReferralWithdrawalResult,
 } from '../../../contract/index.ts';
-import type { PayoutDescription, PendingCall } from '../../description.ts';
 import type { PayoutResult } from '../../errors.ts';
 import type { OutcomeDelivery } from '../../outcomeDeliveries.ts';
-import { cashText, moneyText } from './outcomes.ts';
+import type { PayoutOverview } from '../../overview.ts';
+import { attentionLines } from './attentionText.ts';
+import { cashText } from './cashText.ts';
+import { moneyText } from './outcomes.ts';
 import { countsText, recordTable } from './recordLines.ts';
 import { counted, printable, table } from './text.ts';
+import { callText, waitsText } from './waitsText.ts';
+import type { Choice } from './whatToType.ts';
 
 /** All that is known of one payout. */
-export interface PayoutView {
-  readonly description: PayoutDescription;
-  readonly result: PayoutResult | undefined;
-  readonly failure?: { readonly type: string; readonly message: string };
-  /** why the payout itself could not be asked */
-  readonly unanswered?: string;
+export interface PayoutView extends PayoutOverview {
   /** what became of telling the owner, event by event */
   readonly deliveries?: readonly OutcomeDelivery[];
 }
@@ -26,13 +25,14 @@ function line(name: string, value: string | undefined): string[] {
   return value === undefined ? [] : [`${name.padEnd(14)} ${printable(value)}`];
 }
 
-function headLines({ description, result, failure, unanswered }: PayoutView): string[] {
+function headLines({ description, result, failure, unanswered, waits }: PayoutView): string[] {
   return [
     ...line('payout', description.workflowId),
     ...line(
       'status',
       `${result?.status ?? description.status ?? 'not seen by a worker yet'} (${description.execution})`,
     ),
+    ...line('waits for', waits && (waitsText(waits) || undefined)),
     ...line('failed', failure?.message),
     ...line('not answered', unanswered && `${unanswered}; this is what the server knows by itself`),
     ...line('profile', result?.profile ?? description.profile),
@@ -44,16 +44,6 @@ function headLines({ description, result, failure, unanswered }: PayoutView): st
     ...line('settle by', description.settleBy),
     ...line('run', description.runId),
   ];
-}
-
-function attentionLines({ description, result }: PayoutView, commands: readonly string[]): string[] {
-  const attention = result?.attention;
-  const why = attention
-    ? [`Needs a person since ${attention.since} (${attention.reason}): ${printable(attention.message)}`]
-    : description.needsAttention || commands.length > 0
-      ? ['Needs a person.']
-      : [];
-  return why.length === 0 ? [] : ['', ...why, ...commands.map((command) => `    ${command}`)];
 }
 
 function accountOf(detail: AllinpayDetail): string {
@@ -124,13 +114,6 @@ function resultLines(result: PayoutResult | undefined): string[] {
   return ['', ...own, ...problems, ...line('stated by', result.statedBy)];
 }
 
-function pendingLine({ name, attempt, lastFailure, nextTryAt }: PendingCall): string {
-  const when = nextTryAt === undefined ? 'running now' : `next at ${nextTryAt}`;
-  const type = lastFailure?.type === undefined ? '' : `${lastFailure.type}: `;
-  const why = lastFailure === undefined ? '' : `; last: ${type}${lastFailure.message}`;
-  return printable(`waiting for ${name}, try ${attempt}, ${when}${why}`);
-}
-
 function deliveryLine(delivery: OutcomeDelivery): string {
   const { event, sequence, tries = 0, at = '', message = '' } = delivery;
   const told = `owner told of ${event} (${sequence})`;
@@ -144,15 +127,20 @@ function deliveryLine(delivery: OutcomeDelivery): string {
   }
 }
 
-/** One payout as a person reads it. */
-export function payoutText(view: PayoutView, commands: readonly string[]): string {
-  const pending = view.description.pending.map(pendingLine);
+/**
+ * One payout as a person reads it.
+ * @param others what can be done where nothing is raised
+ */
+export function payoutText(view: PayoutView, others: readonly Choice[]): string {
+  // The first pending call stands beside what is waited for.
+  const [, ...more] = view.description.pending;
+  const calls = more.map((call) => printable(`also under way: ${callText(call)}`));
   const deliveries = (view.deliveries ?? []).map(deliveryLine);
   return [
     ...headLines(view),
-    ...attentionLines(view, commands),
+    ...attentionLines(view, others),
     ...resultLines(view.result),
-    ...(pending.length > 0 ? ['', ...pending] : []),
+    ...(calls.length > 0 ? ['', ...calls] : []),
     ...(deliveries.length > 0 ? ['', ...deliveries] : []),
   ].join('\n');
 }

@@ -16,6 +16,8 @@ export function viewOf(record: PayoutRecord): PayoutView {
     execution: executionOf(record),
     status: result?.status ?? 'unknown: the record has no result',
     needsAttention: false,
+    attention: [],
+    attentionSince: undefined,
     profile: workflowId.split('/')[1],
     batchId: undefined,
     size: undefined,

@@ -11,9 +11,14 @@ const NOTE_WIDTH = 46;
 
 /**
  * @param columns names from left to right; those in `figures` are set to the right, those of prose are broken into lines
+ * @param titles of columns, where they are not their names
  * @returns a table without colours, so that it can be piped
  */
-export function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(
+  columns: readonly string[],
+  rows: readonly (readonly string[])[],
+  titles: Readonly<Record<string, string>> = {},
+): string {
   const figures = new Set([
     'asked',
     'settled',
@@ -27,7 +32,7 @@ export function table(columns: readonly string[], rows: readonly (readonly strin
     'total',
   ]);
   const drawn = new Table({
-    head: [...columns],
+    head: columns.map((name) => titles[name] ?? name),
     colAligns: columns.map((name) => (figures.has(name) ? 'right' : 'left')),
     style: { head: [], border: [], compact: true },
   });

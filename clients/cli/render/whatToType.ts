@@ -1,42 +1,113 @@
-import type { Attention, Decision } from '../../../contract/index.ts';
+import type { Attention, Decision, Raised } from '../../../contract/index.ts';
 import type { PayoutResult } from '../../errors.ts';
+import { whatItDoes } from './whatItDoes.ts';
+
+/** One thing that a person can decide now. */
+export interface Choice {
+  readonly decision: Decision | 'approve' | 'reject' | 'confirmCredit';
+  /** to be copied as it stands, but for what is in capitals */
+  readonly command: string;
+  /** what comes of it, and with how much money */
+  readonly does: string;
+}
+
+/** What a reason lets a person decide: the one that lets money leave again stands last. */
+export interface Offered {
+  readonly raised: Raised;
+  readonly choices: readonly Choice[];
+}
+
+/** Every reason that a person is needed for, the gravest first. */
+export function raisedIn(attention: Attention | null): readonly Raised[] {
+  return attention === null ? [] : [attention, ...attention.also];
+}
+
+export function offeredIn(workflowId: string, result: PayoutResult): Offered[] {
+  return raisedIn(result.attention).map((raised) => ({
+    raised,
+    choices: safeFirst(raised.decisions).map((decision) => ({
+      decision,
+      command: commandFor(decision, workflowId, raised),
+      does: whatItDoes(decision, raised, result),
+    })),
+  }));
+}
+
+function safeFirst(decisions: readonly Decision[]): Decision[] {
+  return decisions.toSorted((a, b) => Number(a === 'resubmit') - Number(b === 'resubmit'));
+}
 
 /** Ids hold nothing that a shell reads (contract: order ids), so a command can be copied as it stands. */
-function commandFor(decision: Decision, workflowId: string, attention: Attention): string {
+function commandFor(decision: Decision, workflowId: string, { reason, offer }: Raised): string {
+  const resolve = `payouts resolve ${workflowId} ${decision} --offer ${offer}`;
   switch (decision) {
     case 'cancel':
       return `payouts cancel ${workflowId} --by NAME`;
     case 'extend':
-      return `payouts resolve ${workflowId} extend --settle-by INSTANT --by NAME`;
+      return `${resolve} --settle-by INSTANT --by NAME`;
     case 'accept': {
-      const credited = attention.reason === 'creditRefused' || attention.reason === 'creditOverdue';
+      const credited = reason === 'creditRefused' || reason === 'creditOverdue';
       const figures = credited ? ' --points N --cash CNY:0.00 --reference TEXT' : '';
-      return `payouts resolve ${workflowId} accept${figures} --by NAME`;
+      return `${resolve}${figures} --by NAME --note WHY`;
     }
     case 'recordOutcome':
-      return `payouts resolve ${workflowId} recordOutcome --detail externalCode=CODE:settled --by NAME --note WHY`;
+      return `${resolve} --detail externalCode=CODE:settled --by NAME --note WHY`;
     case 'adopt':
     case 'abandon':
     case 'resubmit':
     case 'notSubmitted':
+      return `${resolve} --by NAME --note WHY`;
     case 'recheck':
     case 'retry':
-      return `payouts resolve ${workflowId} ${decision} --by NAME`;
+      return `${resolve} --by NAME`;
   }
 }
 
-/** @returns what a person can type now to help the payout on, one command a line; empty when nobody is needed. */
-export function whatToType(workflowId: string, status: string, result: PayoutResult | undefined): string[] {
-  const attention = result?.attention ?? null;
-  if (attention !== null) {
-    return attention.decisions.map((decision) => commandFor(decision, workflowId, attention));
-  }
+/** What a person can do where nothing is raised, and all the same it is them who are waited for. */
+export function otherChoices(
+  workflowId: string,
+  status: string,
+  result: PayoutResult | undefined,
+): readonly Choice[] {
   switch (status) {
-    case 'awaitingApproval':
-      return [`payouts approve ${workflowId} --by NAME`, `payouts reject ${workflowId} --by NAME`];
+    case 'awaitingApproval': {
+      const offer = result?.waiting?.offer;
+      const rest = `${workflowId}${offer === undefined ? '' : ` --offer ${offer}`} --by NAME`;
+      const money = result !== undefined && 'orderId' in result ? ` of ${result.asked} CNY` : '';
+      return [
+        { decision: 'approve', command: `payouts approve ${rest}`, does: `lets the payout${money} go on` },
+        {
+          decision: 'reject',
+          command: `payouts reject ${rest}`,
+          does: 'closes it as refused; sends nothing',
+        },
+      ];
+    }
     case 'crediting':
-      return [`payouts confirm-credit ${workflowId} --points N --cash CNY:0.00 --reference TEXT --by NAME`];
+      return [
+        {
+          decision: 'confirmCredit',
+          command: `payouts confirm-credit ${workflowId} --points N --cash CNY:0.00 --reference TEXT --by NAME`,
+          does: 'takes down what was credited; that is what is compared',
+        },
+      ];
     default:
       return [];
   }
+}
+
+/** @returns what a person can do now to help the payout on; empty when nobody is needed. */
+export function choicesOf(
+  workflowId: string,
+  status: string,
+  result: PayoutResult | undefined,
+): readonly Choice[] {
+  return result !== undefined && result.attention !== null
+    ? offeredIn(workflowId, result).flatMap(({ choices }) => choices)
+    : otherChoices(workflowId, status, result);
+}
+
+/** The same as commands alone, one a line. */
+export function whatToType(workflowId: string, status: string, result: PayoutResult | undefined): string[] {
+  return choicesOf(workflowId, status, result).map(({ command }) => command);
 }

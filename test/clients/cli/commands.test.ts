@@ -89,7 +89,7 @@ describe('payouts allinpay withdraw', () => {
     const { exitCode, stdout } = await type(['allinpay', 'withdraw', path]);
     expect(exitCode).toBe(1);
     expect(stdout).toContain(
-      `    payouts resolve allinpay-withdrawal/default/${waiting.orderId} notSubmitted --by NAME`,
+      `    payouts resolve allinpay-withdrawal/default/${waiting.orderId} notSubmitted --offer 1 --by NAME --note WHY`,
     );
     expect(stdout).toMatch(/2 payouts · asked 10\.00 = settled 0\.00 \+ failed 5\.00 \+ pending 5\.00 CNY/);
   });

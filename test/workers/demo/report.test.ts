@@ -191,7 +191,9 @@ describe('the report', () => {
 
   it('shows what needs a person and the command that helps', () => {
     const text = reportText(reportOf([], [held], ledgerOf(...effects.slice(2)), expected));
-    expect(text).toContain('payouts resolve referral-withdrawal/default/R accept --by NAME');
+    expect(text).toContain(
+      'payouts resolve referral-withdrawal/default/R accept --offer 1 --by NAME --note WHY',
+    );
   });
 
   it('has the sums and the verdict on its last line', () => {

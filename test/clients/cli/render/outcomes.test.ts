@@ -155,13 +155,21 @@ describe('what a person can type', () => {
       [
         'Needs a person:',
         'allinpay-withdrawal/default/A-1: outcomeUnknown',
-        '    payouts resolve allinpay-withdrawal/default/A-1 resubmit --by NAME',
-        '    payouts resolve allinpay-withdrawal/default/A-1 notSubmitted --by NAME',
+        '    payouts resolve allinpay-withdrawal/default/A-1 notSubmitted --offer 1 --by NAME --note WHY',
+        '    payouts resolve allinpay-withdrawal/default/A-1 resubmit --offer 1 --by NAME --note WHY',
         'allinpay-withdrawal/default/A-1: awaitingApproval',
         '    payouts approve allinpay-withdrawal/default/A-1 --by NAME',
         '    payouts reject allinpay-withdrawal/default/A-1 --by NAME',
       ].join('\n'),
     );
+  });
+
+  it('answers the offer that approval waits by', () => {
+    const waiting = { for: 'approval', since: '2026-01-31T01:00:00Z', offer: 1 } as const;
+    expect(whatToType('w', 'awaitingApproval', allinpayResult({ waiting }))).toEqual([
+      'payouts approve w --offer 1 --by NAME',
+      'payouts reject w --offer 1 --by NAME',
+    ]);
   });
 
   it('is empty when nobody is needed', () => {
@@ -172,15 +180,16 @@ describe('what a person can type', () => {
   it('covers every decision, with the figures where a credit is accepted', () => {
     const result = referralResult({ attention: { ...attention, reason: 'creditRefused', decisions } });
     expect(whatToType('w', 'creditRefused', result)).toEqual([
-      'payouts resolve w adopt --by NAME',
-      'payouts resolve w abandon --by NAME',
-      'payouts resolve w resubmit --by NAME',
-      'payouts resolve w notSubmitted --by NAME',
-      'payouts resolve w recheck --by NAME',
-      'payouts resolve w accept --points N --cash CNY:0.00 --reference TEXT --by NAME',
-      'payouts resolve w retry --by NAME',
-      'payouts resolve w extend --settle-by INSTANT --by NAME',
+      'payouts resolve w adopt --offer 1 --by NAME --note WHY',
+      'payouts resolve w abandon --offer 1 --by NAME --note WHY',
+      'payouts resolve w notSubmitted --offer 1 --by NAME --note WHY',
+      'payouts resolve w recordOutcome --offer 1 --detail externalCode=CODE:settled --by NAME --note WHY',
+      'payouts resolve w recheck --offer 1 --by NAME',
+      'payouts resolve w accept --offer 1 --points N --cash CNY:0.00 --reference TEXT --by NAME --note WHY',
+      'payouts resolve w retry --offer 1 --by NAME',
+      'payouts resolve w extend --offer 1 --settle-by INSTANT --by NAME',
       'payouts cancel w --by NAME',
+      'payouts resolve w resubmit --offer 1 --by NAME --note WHY',
     ]);
   });
 });

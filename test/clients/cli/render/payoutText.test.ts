@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { payoutText } from '../../../../clients/cli/render/payoutText.ts';
+import type { Attention } from '../../../../contract/index.ts';
 import { allinpayResult, described, referralResult } from '../../fixtures.ts';
 
 const waiting = {
@@ -11,16 +12,19 @@ const waiting = {
 
 describe('the account of one payout', () => {
   it('says which provider call waits, its try, its last failure and when it is tried next', () => {
-    const text = payoutText({ description: described({ pending: [waiting] }), result: allinpayResult() }, []);
-    expect(text).toMatch(
-      /waiting for pollAllinpayOrder, try 4, next at 2026-01-31T02:30:00\.000Z; last: NotSettledYet: 1 of 2 pending$/,
+    const waits = { for: 'poll', since: '2026-01-31T01:00:00Z', call: waiting } as const;
+    const view = { description: described({ pending: [waiting] }), result: allinpayResult(), waits };
+    expect(payoutText(view, [])).toMatch(
+      /^waits for +the next poll by the plan since 2026-01-31T01:00:00Z; pollAllinpayOrder, try 4, next at 2026-01-31T02:30:00\.000Z; last: NotSettledYet: 1 of 2 pending$/m,
     );
   });
 
   it('says when a call is running now', () => {
-    const pending = [{ ...waiting, lastFailure: undefined, nextTryAt: undefined }];
-    const text = payoutText({ description: described({ pending }), result: undefined }, []);
-    expect(text).toMatch(/waiting for pollAllinpayOrder, try 4, running now$/);
+    const call = { ...waiting, lastFailure: undefined, nextTryAt: undefined };
+    const waits = { for: undefined, since: undefined, call };
+    const view = { description: described({ pending: [call, call] }), result: undefined, waits };
+    expect(payoutText(view, [])).toMatch(/^waits for +pollAllinpayOrder, try 4, running now$/m);
+    expect(payoutText(view, [])).toMatch(/also under way: pollAllinpayOrder, try 4, running now$/);
   });
 
   it('shows every detail of an Allinpay order with its own end', () => {
@@ -73,6 +77,29 @@ describe('the account of one payout', () => {
     const unknownMembers = [{ name: 'gift_bonus', value: '500' }];
     const text = payoutText({ description: described(), result: referralResult({ unknownMembers }) }, []);
     expect(text).toMatch(/not understood +gift_bonus 500/);
+  });
+
+  it('shows every reason with what can be decided on it, what that does and what to type', () => {
+    const raised = { since: '2026-01-31T01:00:00Z', message: 'sent, answer lost' };
+    const attention: Attention = {
+      ...raised,
+      reason: 'outcomeUnknown',
+      offer: 4,
+      decisions: ['notSubmitted', 'resubmit'],
+      also: [{ ...raised, reason: 'overdue', offer: 3, decisions: [], message: 'late' }],
+    };
+    const text = payoutText({ description: described(), result: allinpayResult({ attention }) }, []);
+    expect(text).toContain('Needs a person since 2026-01-31T01:00:00Z (outcomeUnknown): sent, answer lost');
+    expect(text).toContain(
+      '    resubmit: sends 300.50 CNY again; if Allinpay has the first, it is paid twice\n',
+    );
+    expect(text).toContain(
+      '        payouts resolve allinpay-withdrawal/default/A-1 resubmit --offer 4 --by NAME --note WHY\n',
+    );
+    expect(text).toContain(
+      'Needs a person since 2026-01-31T01:00:00Z (overdue): late\n    nothing can be decided now\n',
+    );
+    expect(text.indexOf('notSubmitted: ')).toBeLessThan(text.indexOf('resubmit: '));
   });
 
   it('says what the server knows when no worker answers, and that a person is needed', () => {
