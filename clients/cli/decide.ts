@@ -1,39 +1,77 @@
 import type { Command } from 'commander';
 import type { UpdateName } from '../../contract/index.ts';
 import { must, optionsBy, runCommand } from './command.ts';
+import { ANSWER_DEADLINE_MS, decideOffered, listDecisions } from './decideOffered.ts';
 import { findPayout } from './findPayout.ts';
 import type { CommandIo } from './io.ts';
 import { decideOptions, preparedUpdate } from './preparedUpdate.ts';
-
-/** Without a worker an update waits for one; a person at a terminal should be told. */
-const ANSWER_DEADLINE_MS = 30_000;
+import { decidedText } from './render/decidedText.ts';
 
 /** `payouts approve|reject|cancel|poll-now|confirm-credit|resolve`: what a person tells a payout. */
 export function registerDecisions(program: Command, io: CommandIo): void {
+  const judging = [
+    ['approve', 'let a payout that awaits approval go on; by another person than its maker'],
+    ['reject', 'refuse approval: the payout fails and nothing is paid'],
+  ] as const;
+  for (const [name, description] of judging) {
+    withOffer(deciding(program, name, description)).action(
+      (id: string, _options: unknown, command: Command) =>
+        runCommand(command, io, (context) =>
+          decideOffered(context, name, id, optionsBy(decideOptions, command)),
+        ),
+    );
+  }
+
   const plain = [
-    ['approve', 'approve', 'let a payout that awaits approval go on; by another person than its maker'],
-    ['reject', 'reject', 'refuse approval: the payout fails and nothing is paid'],
     ['cancel', 'cancel', 'take a payout back while nothing has been sent'],
     ['poll-now', 'pollNow', 'ask the provider now, not at the next planned time; at most once a minute'],
   ] as const;
   for (const [word, name, description] of plain) {
     deciding(program, word, description).action((id: string, _options: unknown, command: Command) =>
-      decide(io, command, name, id),
+      tell(io, command, name, id),
     );
   }
 
   withCredit(deciding(program, 'confirm-credit', "say what was credited to the owner's wallet")).action(
-    (id: string, _options: unknown, command: Command) => decide(io, command, 'confirmCredit', id),
+    (id: string, _options: unknown, command: Command) => tell(io, command, 'confirmCredit', id),
   );
 
-  withCredit(
-    deciding(program, 'resolve', 'decide what needs a person; `payouts show ID` says what can be decided'),
+  registerResolve(program, io);
+}
+
+function registerResolve(program: Command, io: CommandIo): void {
+  withOffer(
+    withCredit(
+      deciding(
+        program,
+        'resolve',
+        'decide what needs a person; without a decision: what can be decided, and what each does with how much money',
+      ),
+    ),
   )
-    .argument('[decision]', 'adopt, abandon, resubmit, notSubmitted, recheck, accept, retry or extend')
+    .argument(
+      '[decision]',
+      'adopt, abandon, notSubmitted, recordOutcome, recheck, accept, retry, extend or resubmit',
+    )
     .option('--decision <decision>', 'the same as an option')
     .option('--settle-by <instant>', 'with extend: ISO 8601 with an offset')
+    .option(
+      '--detail <account:status...>',
+      'with recordOutcome, once a detail: externalCode=CODE:settled, accountUserId=17:failed, platform:settled',
+    )
+    .option('--yes', 'with resubmit: do not ask once more')
+    .addHelpText(
+      'after',
+      '\nIt waits up to 10 seconds to say what came of it.' +
+        '\nExits 0 when that is done or under way, 1 when a person is needed again or the payout failed otherwise.',
+    )
     .action((id: string, decision: string | undefined, _options: unknown, command: Command) =>
-      decide(io, command, 'resolve', id, decision),
+      runCommand(command, io, (context) => {
+        const options = optionsBy(decideOptions, command);
+        return decision === undefined && options.decision === undefined
+          ? listDecisions(context, id)
+          : decideOffered(context, 'resolve', id, options, decision);
+      }),
     );
 }
 
@@ -42,9 +80,16 @@ function deciding(program: Command, word: string, description: string): Command 
     .command(word)
     .description(description)
     .argument('<id>', 'workflow id, or an order id')
-    .option('--by <who>', 'who decides')
-    .option('--note <text>', 'why')
+    .option('--by <who>', 'who decides; nobody proves it')
+    .option('--note <text>', 'why; decisions that end something, or send again, need it')
     .option('--update-id <id>', 'makes a repeat of this very command harmless');
+}
+
+function withOffer(command: Command): Command {
+  return command.option(
+    '--offer <n>',
+    'the number of the offer that is answered, as it was shown; default: what is offered now',
+  );
 }
 
 function withCredit(command: Command): Command {
@@ -54,16 +99,10 @@ function withCredit(command: Command): Command {
     .option('--reference <text>', "the wallet's own reference");
 }
 
-function decide(
-  io: CommandIo,
-  command: Command,
-  name: UpdateName,
-  id: string,
-  decision?: string,
-): Promise<void> {
+function tell(io: CommandIo, command: Command, name: UpdateName, id: string): Promise<void> {
   return runCommand(command, io, async (context) => {
     const options = optionsBy(decideOptions, command);
-    const send = must('Nothing was sent', preparedUpdate(name, options, decision));
+    const send = must('Nothing was sent', preparedUpdate(name, options));
     const { updateId } = options;
     const done = await context.withClient(async (client) => {
       const payout = await findPayout(client, id, context);
@@ -72,7 +111,7 @@ function decide(
       );
       return { workflowId: payout.workflowId, ...recorded };
     });
-    context.print(done, () => `${done.recorded} recorded for ${done.workflowId} at ${done.at}`);
+    context.print(done, () => decidedText(done.workflowId, done));
     return 0;
   });
 }

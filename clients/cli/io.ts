@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline/promises';
 import type { ConnectOptions } from '../connect.ts';
 import { PayoutsClient } from '../payoutsClient.ts';
 
@@ -8,6 +9,8 @@ export interface CommandIo {
   readonly stderr: NodeJS.WritableStream;
   /** whether stderr is a terminal that a person watches */
   readonly isTTY: boolean;
+  /** Puts a question to the person at the terminal; undefined where there is none to answer. */
+  readonly ask: ((question: string) => Promise<string>) | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   connect(options: ConnectOptions): Promise<CliClient>;
   /** 0 done, 1 a payout failed or needs a person, 2 bad usage or input, 130 stopped by Ctrl-C */
@@ -42,6 +45,7 @@ export function processIo(): CommandIo {
     stdout: process.stdout,
     stderr: process.stderr,
     isTTY: process.stderr.isTTY,
+    ask: process.stdin.isTTY && process.stderr.isTTY ? askOnTerminal : undefined,
     env: process.env,
     connect: (options) => PayoutsClient.connect(options),
     setExitCode: (code) => {
@@ -52,4 +56,19 @@ export function processIo(): CommandIo {
       return () => process.removeListener('SIGINT', listener);
     },
   };
+}
+
+/** On stderr, since stdout may be piped. @returns what was typed; empty where the input ended */
+async function askOnTerminal(question: string): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  const ended = new Promise<string>((resolve) => {
+    lines.once('close', () => {
+      resolve('');
+    });
+  });
+  try {
+    return await Promise.race([lines.question(question), ended]);
+  } finally {
+    lines.close();
+  }
 }

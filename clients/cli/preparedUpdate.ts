@@ -10,11 +10,15 @@ import {
 import type { PayoutResult } from '../errors.ts';
 import type { Payout, UpdateOptions } from '../payout.ts';
 import { wholeNumberCell, withoutEmpty } from './files/csvCells.ts';
+import { problemOfDetail, statedDetailOf } from './statedDetails.ts';
 
 /** What the deciding commands take; which of them a command has is commander's to say. */
 export const decideOptions = z.object({
   by: z.string().optional(),
   note: z.string().optional(),
+  offer: z.string().optional(),
+  detail: z.array(z.string()).default([]),
+  yes: z.literal(true).optional(),
   decision: z.string().optional(),
   settleBy: z.string().optional(),
   points: z.string().optional(),
@@ -38,37 +42,70 @@ function optionOf(field: string | undefined): string | undefined {
   return member?.replace(/^/, '--').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-function byOption({ field, message }: Problem): Problem {
-  const option = optionOf(field);
-  return option === undefined ? { message } : { field: option, message };
+function byOption(problem: Problem, { decision, detail }: Typed): Problem {
+  const ofDetail = problemOfDetail(problem, detail);
+  if (ofDetail !== undefined) return ofDetail;
+  const option = optionOf(problem.field);
+  if (option === undefined) return { message: problem.message };
+  if (option === '--note' && decision !== undefined)
+    return { field: option, message: `${problem.message}: ${decision} needs a reason that others can read` };
+  return { field: option, message: problem.message };
 }
 
-/** An update whose words are right, ready to be sent to any payout. */
-export type PreparedUpdate = (payout: Updatable, options: UpdateOptions) => Promise<Recorded>;
-type Updatable = Pick<Payout<PayoutResult>, UpdateName>;
+interface Typed {
+  readonly decision: string | undefined;
+  readonly detail: readonly string[];
+}
+
+/**
+ * An update whose words are right, ready to be sent to any payout.
+ * @param offer what the update answers, where the words name none
+ */
+export type PreparedUpdate = (payout: Updatable, options: UpdateOptions, offer?: number) => Promise<Recorded>;
+export type Updatable = Pick<Payout<PayoutResult>, UpdateName>;
+
+type Send<T> = (
+  payout: Updatable,
+  argument: T,
+  options: UpdateOptions,
+  offer: number | undefined,
+) => Promise<Recorded>;
 
 function checkedBy<T>(
   schema: z.ZodType<T>,
-  send: (payout: Updatable, argument: T, options: UpdateOptions) => Promise<Recorded>,
-): (data: unknown) => Parsed<PreparedUpdate> {
-  return (data) => {
+  send: Send<T>,
+): (data: unknown, typed: Typed) => Parsed<PreparedUpdate> {
+  return (data, typed) => {
     const parsed = parse(schema, data);
-    if (!parsed.ok) return { ok: false, problems: parsed.problems.map(byOption) };
-    return { ok: true, value: (payout, options) => send(payout, parsed.value, options) };
+    if (!parsed.ok) return { ok: false, problems: parsed.problems.map((one) => byOption(one, typed)) };
+    return { ok: true, value: (payout, options, offer) => send(payout, parsed.value, options, offer) };
   };
+}
+
+function answering<T extends { readonly offer?: number | undefined }>(
+  argument: T,
+  offer: number | undefined,
+): T {
+  return argument.offer === undefined && offer !== undefined ? { ...argument, offer } : argument;
 }
 
 const { approve, reject, cancel, confirmCredit, pollNow, resolve } = updateArguments;
 
-const prepare: Record<UpdateName, (data: unknown) => Parsed<PreparedUpdate>> = {
-  approve: checkedBy(approve, (payout, argument, options) => payout.approve(argument, options)),
-  reject: checkedBy(reject, (payout, argument, options) => payout.reject(argument, options)),
+const prepare: Record<UpdateName, ReturnType<typeof checkedBy>> = {
+  approve: checkedBy(approve, (payout, argument, options, offer) =>
+    payout.approve(answering(argument, offer), options),
+  ),
+  reject: checkedBy(reject, (payout, argument, options, offer) =>
+    payout.reject(answering(argument, offer), options),
+  ),
   cancel: checkedBy(cancel, (payout, argument, options) => payout.cancel(argument, options)),
   confirmCredit: checkedBy(confirmCredit, (payout, argument, options) =>
     payout.confirmCredit(argument, options),
   ),
   pollNow: checkedBy(pollNow, (payout, argument, options) => payout.pollNow(argument, options)),
-  resolve: checkedBy(resolve, (payout, argument, options) => payout.resolve(argument, options)),
+  resolve: checkedBy(resolve, (payout, argument, options, offer) =>
+    payout.resolve(answering(argument, offer), options),
+  ),
 };
 
 /**
@@ -80,7 +117,8 @@ export function preparedUpdate(
   options: DecideOptions,
   positional?: string,
 ): Parsed<PreparedUpdate> {
-  const { by, note, decision, settleBy, points, cash, reference } = options;
+  const { by, note, decision, offer, detail, settleBy, points, cash, reference } = options;
+  const decided = positional ?? decision;
   if (positional !== undefined && decision !== undefined && positional !== decision) {
     const message = `says ${decision}, beside the id stands ${positional}`;
     return { ok: false, problems: [{ field: '--decision', message }] };
@@ -90,11 +128,13 @@ export function preparedUpdate(
   const data = withoutEmpty({
     by,
     note,
-    decision: positional ?? decision,
+    decision: decided,
+    offer: wholeNumberCell(offer),
+    details: decided === 'recordOutcome' || detail.length > 0 ? detail.map(statedDetailOf) : undefined,
     settleBy,
     points: wholeNumberCell(points),
     cash: cash?.map(cashOf) ?? noCash,
     reference,
   });
-  return prepare[name](data);
+  return prepare[name](data, { decision: decided, detail });
 }

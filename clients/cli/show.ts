@@ -8,7 +8,7 @@ import { findIfKnown, idsMeant } from './findPayout.ts';
 import type { CommandIo, ExitCode } from './io.ts';
 import { payoutText, type PayoutView } from './render/payoutText.ts';
 import { recordsText, viewOf } from './render/recordText.ts';
-import { offeredIn, otherChoices, type Choice } from './render/whatToType.ts';
+import { offersOf, otherChoices, type Choice } from './render/whatToType.ts';
 
 const showOptions = z.object({ records: z.array(z.string()).default([]) });
 
@@ -39,18 +39,10 @@ export function registerShow(program: Command, io: CommandIo): void {
     );
 }
 
-/** What `--json` prints: what can be decided stands there as text does, with the command and what it does. */
+/** What `--json` prints: beside the facts each decision with its command and what it does. */
 function documentOf(view: PayoutView, others: readonly Choice[]): unknown {
-  const { description, result } = view;
-  const needsDecision = result !== undefined && result.attention !== null;
-  const offers = needsDecision
-    ? offeredIn(description.workflowId, result).map(({ raised: { reason, offer }, choices }) => ({
-        reason,
-        offer,
-        choices,
-      }))
-    : [];
-  const choices = needsDecision ? offers.flatMap((offer) => offer.choices) : others;
+  const offers = offersOf(view.description.workflowId, view.result);
+  const choices = offers.length > 0 ? offers.flatMap((offer) => offer.choices) : others;
   return { ...view, offers, commands: choices.map(({ command }) => command) };
 }
 
@@ -78,7 +70,7 @@ async function readingRecords<T>(read: () => Promise<T>): Promise<T> {
 }
 
 function othersOf({ description, result }: PayoutView): readonly Choice[] {
-  if (description.execution !== 'open') return [];
+  if (description.execution !== 'open' || (result?.attention ?? null) !== null) return [];
   // A credit with a call under way is the webhook's: nobody is waited for.
   if (description.status === 'crediting' && description.pending.length > 0 && !description.needsAttention)
     return [];

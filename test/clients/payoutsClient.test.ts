@@ -127,9 +127,14 @@ describe('a payout that waits for a person', () => {
     const payout = client.payout(workflowId);
     expect(await payout.snapshot()).toMatchObject({ attention: { reason: 'outcomeUnknown' } });
     expect(await payout.describe()).toMatchObject({ execution: 'open', needsAttention: true, pending: [] });
+    expect(await client.describe(workflowId)).toMatchObject({
+      description: { execution: 'open' },
+      result: { attention: { offer: 7 } },
+      waits: { for: 'decision', since: '2026-01-31T01:00:00Z' },
+    });
 
-    const refused = payout.resolve({ by: 'li', decision: 'resubmit', note: 'looked into it' });
-    await expect(refused).rejects.toThrow(/does not take resolve: resubmit is not among the decisions/);
+    const refused = payout.resolve({ by: 'li', decision: 'recheck' });
+    await expect(refused).rejects.toThrow(/does not take resolve: recheck is not among the decisions/);
     await expect(refused).rejects.toMatchObject({ type: 'UpdateRefused', update: 'resolve' });
 
     const decision = { by: 'li', decision: 'notSubmitted', note: 'looked into it' } as const;

@@ -37,6 +37,7 @@ export function type(
     stdout: { write: (text) => (printed.stdout += text) },
     stderr,
     isTTY: false,
+    ask: undefined,
     env: { TEMPORAL_CLI_PATH: temporalCli(), TEMPORAL_CONFIG_FILE: '/nowhere/temporal.toml', ...env },
     directory,
     workers: { workflowBundlePath: workflowBundle() },

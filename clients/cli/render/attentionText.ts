@@ -14,6 +14,7 @@ export function attentionLines(
       ...(choices.length === 0 ? ['    nothing can be decided now'] : choices.flatMap(choiceLines)),
     ]);
   }
+  if (description.execution !== 'open') return [];
   if (!description.needsAttention && others.length === 0) return [];
   return ['', 'Needs a person.', ...others.flatMap(choiceLines)];
 }

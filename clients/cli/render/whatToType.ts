@@ -33,6 +33,21 @@ export function offeredIn(workflowId: string, result: PayoutResult): Offered[] {
   }));
 }
 
+/** The same as `--json` prints it. */
+export function offersOf(
+  workflowId: string,
+  result: PayoutResult | undefined,
+): readonly (Pick<Raised, 'reason' | 'since' | 'offer' | 'message'> & Pick<Offered, 'choices'>)[] {
+  if (result === undefined) return [];
+  return offeredIn(workflowId, result).map(({ raised: { reason, since, offer, message }, choices }) => ({
+    reason,
+    since,
+    offer,
+    message,
+    choices,
+  }));
+}
+
 function safeFirst(decisions: readonly Decision[]): Decision[] {
   return decisions.toSorted((a, b) => Number(a === 'resubmit') - Number(b === 'resubmit'));
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { PayoutsClient } from '../../../clients/index.ts';
+import { until } from '../../harness/until.ts';
 import { startStubStack, type StubStack } from '../stub/stack.ts';
 import { neverConnect, type as typeWith, type TerminalOptions, type Typed } from './terminal.ts';
 
@@ -89,7 +90,7 @@ describe('payouts allinpay withdraw', () => {
     const { exitCode, stdout } = await type(['allinpay', 'withdraw', path]);
     expect(exitCode).toBe(1);
     expect(stdout).toContain(
-      `    payouts resolve allinpay-withdrawal/default/${waiting.orderId} notSubmitted --offer 1 --by NAME --note WHY`,
+      `    payouts resolve allinpay-withdrawal/default/${waiting.orderId} notSubmitted --offer 7 --by NAME --note WHY`,
     );
     expect(stdout).toMatch(/2 payouts · asked 10\.00 = settled 0\.00 \+ failed 5\.00 \+ pending 5\.00 CNY/);
   });
@@ -153,15 +154,14 @@ describe('payouts show, list and resolve', () => {
     );
     expect(shown.stdout).toMatch(/asked 5\.00 = settled 0\.00 \+ failed 0\.00 \+ pending 5\.00/);
 
-    const refused = await type(['resolve', waiting.orderId, 'resubmit', '--by', 'li']);
-    expect(refused).toMatchObject({
-      exitCode: 1,
-      stderr: expect.stringMatching(/is not among the decisions/),
-    });
-    const resolved = await type(['resolve', waiting.orderId, '--decision', 'notSubmitted', '--by', 'li']);
+    const resolved = await type([
+      ...['resolve', waiting.orderId, '--decision', 'notSubmitted', '--by', 'li', '--note', 'asked the bank'],
+    ]);
     expect(resolved).toMatchObject({
       exitCode: 0,
-      stdout: expect.stringMatching(/^resolve recorded for allinpay/),
+      stdout: expect.stringMatching(
+        /^resolve recorded for allinpay.*\nCarried out: it is settled now \(completed\)$/m,
+      ),
     });
     await stack.temporal.workflow.getHandle(`allinpay-withdrawal/default/${waiting.orderId}`).result();
     expect(await type(['show', waiting.orderId])).toMatchObject({ exitCode: 0 });
@@ -181,6 +181,20 @@ describe('payouts show, list and resolve', () => {
     expect(stderr).toMatch(/knows no run of allinpay-withdrawal\/default\/nobody nor referral-withdrawal/);
   });
 
+  it('list --wide says what each open payout waits for', async () => {
+    const waiting = { ...orderOf('wait'), batchId: randomUUID() };
+    await type(['allinpay', 'withdraw', await file('wide.json', JSON.stringify(waiting))]);
+    await until('the index has it', async () =>
+      (await type(['list', '--batch', waiting.batchId])).stdout.includes(waiting.orderId),
+    );
+    const { stdout } = await type(['--json', 'list', '--wide', '--batch', waiting.batchId]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      payouts: [{ status: 'outcomeUnknown', waits: { for: 'decision' } }],
+    });
+    const table = await type(['list', '--wide', '--batch', waiting.batchId]);
+    expect(table.stdout.replaceAll(/[\s│]+/g, ' ')).toContain('a decision of a person since');
+  });
+
   it('list prints one JSON document', async () => {
     const { exitCode, stdout } = await type(['--json', 'list', '--batch', 'nobody', '--attention']);
     expect(JSON.parse(stdout)).toEqual({ payouts: [] });
@@ -193,7 +207,32 @@ describe('payouts show, list and resolve', () => {
       /status: must be one of.*\n.*limit: must be a whole number/,
     ],
     [['approve', 'A-1'], /--by: is required/],
-    [['resolve', 'A-1', '--by', 'li'], /--decision: must be one of/],
+    [['resolve', 'A-1', 'forget', '--by', 'li'], /--decision: must be one of/],
+    [['resolve', 'A-1', 'abandon', '--by', 'li'], /--note: is required: abandon needs a reason/],
+    [['resolve', 'A-1', 'retry', '--by', 'li', '--offer', 'one'], /--offer: must be the number of an offer/],
+    [
+      ['resolve', 'A-1', 'recordOutcome', '--by', 'li', '--note', 'x'],
+      /--detail: is required, once a detail: is written externalCode=CODE:settled/,
+    ],
+    [
+      [
+        'resolve',
+        'A-1',
+        'recordOutcome',
+        '--by',
+        'li',
+        '--note',
+        'x',
+        '--detail',
+        'platform:lost',
+        'S-1:failed',
+      ],
+      /--detail: platform:lost: must be "settled" or "failed".*\n.*--detail: S-1:failed: must name exactly one/,
+    ],
+    [
+      ['resolve', 'A-1', 'resubmit', '--by', 'li', '--note', 'x'],
+      /Without a terminal that could be asked, say --yes/,
+    ],
     [['resolve', 'A-1', 'extend', '--by', 'li', '--settle-by', 'soon'], /--settle-by: must be an ISO 8601/],
     [
       ['resolve', 'A-1', 'retry', '--decision', 'adopt', '--by', 'li'],

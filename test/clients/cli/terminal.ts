@@ -17,6 +17,8 @@ export interface Typed {
 export interface TerminalOptions {
   readonly connect: CommandIo['connect'];
   readonly isTTY?: boolean;
+  /** what the person answers to a question; without it there is no person */
+  readonly ask?: (question: string) => string;
   /** called with what Ctrl-C would do, once a command listens */
   readonly onListen?: (interrupt: () => void) => void;
 }
@@ -38,6 +40,7 @@ export async function type(words: readonly string[], options: TerminalOptions): 
       options.isTTY ? { isTTY: true, columns: 100 } : {},
     ),
     isTTY: options.isTTY ?? false,
+    ask: options.ask && ((question) => Promise.resolve(options.ask?.(question) ?? '')),
     env: {},
     connect: options.connect,
     setExitCode: (code) => (exitCode = code),

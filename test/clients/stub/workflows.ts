@@ -52,9 +52,9 @@ export async function allinpayWithdrawal(input: AllinpayWithdrawal): Promise<All
   const attention = {
     reason: 'outcomeUnknown',
     since: '2026-01-31T01:00:00Z',
-    offer: 1,
+    offer: 7,
     also: [],
-    decisions: ['notSubmitted'],
+    decisions: ['notSubmitted', 'resubmit'],
     message: 'sent, answer lost',
   } as const;
   const waiting = { status: 'outcomeUnknown', settled: '0.00', pending: '5.00', attention } as const;
@@ -66,9 +66,11 @@ export async function allinpayWithdrawal(input: AllinpayWithdrawal): Promise<All
       return { recorded: 'resolve', at: '2026-01-31T01:00:00Z' };
     },
     {
-      validator: ({ decision }: UpdateArgument<'resolve'>) => {
-        if (decision !== 'notSubmitted') {
-          throw ApplicationFailure.nonRetryable(`${decision} is not among the decisions`, 'UpdateRefused');
+      validator: ({ decision, offer }: UpdateArgument<'resolve'>) => {
+        const refused = (why: string): Error => ApplicationFailure.nonRetryable(why, 'UpdateRefused');
+        if (offer !== undefined && offer !== attention.offer) throw refused(`offer ${offer} does not stand`);
+        if (!attention.decisions.some((offered) => offered === decision)) {
+          throw refused(`${decision} is not among the decisions`);
         }
       },
     },
