@@ -25,7 +25,7 @@ export async function attend(stage: Stage, longestMs: number): Promise<readonly 
 
 async function attendTo(stage: Stage, story: string[], longestMs: number): Promise<void> {
   const { handle } = stage;
-  const handled = new Set<string>();
+  const handled = new Set<number>();
   await until(
     `${handle.workflowId} ends`,
     async () => {
@@ -33,8 +33,10 @@ async function attendTo(stage: Stage, story: string[], longestMs: number): Promi
       if (status.name !== 'RUNNING') return true;
       if (typedSearchAttributes.get(searchAttributes.needsAttention) !== true) return false;
       const { attention } = await headOf(handle);
-      if (attention === null || handled.has(attention.message)) return false;
-      handled.add(attention.message);
+      // While a decision is being carried out nothing is offered.
+      if (attention === null || attention.decisions.length === 0) return false;
+      if (handled.has(attention.offer)) return false;
+      handled.add(attention.offer);
       story.push(`${attention.reason}: ${await decide(stage, attention, story)}`);
       return false;
     },
@@ -45,14 +47,15 @@ async function attendTo(stage: Stage, story: string[], longestMs: number): Promi
 /** @returns the decision, or `found` where it ended by itself */
 async function decide(
   stage: Stage,
-  { reason, decisions }: Attention,
+  { reason, offer, decisions }: Attention,
   story: readonly string[],
 ): Promise<string> {
   const decision = await decisionOn(stage, reason, story);
   if (decision === 'found') return decision;
   if (!decisions.includes(decision))
     throw new Error(`${reason} does not offer ${decision}: ${decisions.join()}`);
-  await stage.handle.executeUpdate('resolve', { args: [{ by: 'finance.lead', decision }] });
+  const note = 'looked into the books of the other side';
+  await stage.handle.executeUpdate('resolve', { args: [{ by: 'finance.lead', decision, offer, note }] });
   return decision;
 }
 

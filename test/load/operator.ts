@@ -31,12 +31,14 @@ export function startOperator(world: RealWorld): Operator {
     const payout = world.payouts.payout(workflowId);
     const snapshot = await world.payouts.within(ANSWER_MS, () => payout.snapshot());
     const { attention } = snapshot;
-    if (attention === null) return;
+    // While a decision is being carried out nothing is offered.
+    if (attention === null || attention.decisions.length === 0) return;
     const earlier = decisions.get(workflowId) ?? [];
     const decision = decisionOn(world, snapshot, earlier);
     if (decision === undefined) return;
-    const updateId = `${decision} ${attention.since}`;
-    const argument = resolution(decision);
+    // The same offer is answered once, however often a dead worker makes it be said again.
+    const updateId = `${decision} ${attention.offer}`;
+    const argument = resolution(decision, attention.offer);
     await world.payouts.within(ANSWER_MS, () => payout.resolve(argument, { updateId }));
     decisions.set(workflowId, [...earlier, decision]);
   };
@@ -96,6 +98,11 @@ function decisionOn(
   }
 }
 
-function resolution(decision: Decision): UpdateInput<'resolve'> {
-  return updateArguments.resolve.parse({ by: 'operator', decision });
+function resolution(decision: Decision, offer: number): UpdateInput<'resolve'> {
+  return updateArguments.resolve.parse({
+    by: 'operator',
+    decision,
+    offer,
+    note: "looked into the provider's books",
+  });
 }

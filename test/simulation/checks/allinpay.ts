@@ -50,7 +50,7 @@ export class FinalStatuses {
 /** Never twice: every booking but one was asked for by a person. */
 export function checkBookings(of: Case, book: AllinpayBook): void {
   const bookings = book.of(of.orderId);
-  const allowed = 1 + timesSaid(of, 'resubmit', 'notSubmitted');
+  const allowed = 1 + timesSaid(of, 'resubmit', 'notSubmitted', 'recordOutcome');
   mustHold(
     bookings.length <= allowed,
     'never twice',
@@ -69,6 +69,11 @@ export function checkEnd(of: Case, run: Run, result: AllinpayWithdrawalResult, b
  * sent nothing, whatever runs before it did.
  */
 function checkFailed(of: Case, run: Run, result: AllinpayWithdrawalResult, book: AllinpayBook): void {
+  mustHold(
+    fenOf(result.pending) === 0,
+    'failed means nothing pending',
+    () => `${of.orderId} failed with ${result.pending} pending`,
+  );
   const closedAt = run.closedAt ?? 0;
   const type = run.failure?.applicationFailureInfo?.type ?? 'Cancelled';
   const counted = book.of(of.orderId).filter(({ asked }) => {
@@ -86,15 +91,23 @@ function checkFailed(of: Case, run: Run, result: AllinpayWithdrawalResult, book:
 
 function checkCompleted(of: Case, result: AllinpayWithdrawalResult, book: AllinpayBook): void {
   const bookings = book.of(of.orderId);
-  mustHold(bookings.length > 0, 'completed means money moved', () => `${of.orderId} was never booked`);
+  const saidByPerson = result.details.some(
+    ({ status, statedBy }) => status === 'settled' && statedBy !== undefined,
+  );
+  mustHold(
+    bookings.length > 0 || saidByPerson,
+    'completed means money moved',
+    () => `${of.orderId} was never booked`,
+  );
   mustHold(
     result.pending === '0.00' && result.attention === null,
     'completed means decided',
     () => `${of.orderId} completed with ${result.pending} pending`,
   );
   if (result.adopted !== undefined) return;
+  const told = result.details.filter(({ statedBy }) => statedBy === undefined);
   mustHold(
-    bookings.some((booking) => agrees(result, booking)),
+    told.length === 0 || bookings.some((booking) => agrees(told, booking)),
     'completed as the ledger has it',
     () => `${of.orderId}: ${JSON.stringify(result.details)} is not ${JSON.stringify(bookings)}`,
   );
@@ -106,8 +119,9 @@ function checkCompleted(of: Case, result: AllinpayWithdrawalResult, book: Allinp
   );
 }
 
-function agrees(result: AllinpayWithdrawalResult, { lines }: Booking): boolean {
-  return result.details.every((detail) => {
+/** Of details that the provider told of: what a person stated is theirs to know. */
+function agrees(told: readonly AllinpayDetail[], { lines }: Booking): boolean {
+  return told.every((detail) => {
     const line = lines.find(({ account }) => account === accountOf({ ...detail }));
     return line !== undefined && line.final === detail.status && line.asked === fenOf(detail.amount);
   });

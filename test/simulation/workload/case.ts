@@ -1,6 +1,8 @@
-import type { Attention } from '../../../contract/attention.ts';
+import type { AllinpayDetail } from '../../../contract/allinpayWithdrawal.ts';
+import type { Attention, Decision, Raised } from '../../../contract/attention.ts';
 import type { Status } from '../../../contract/head.ts';
 import type { MoneyFlow } from '../../../contract/names.ts';
+import type { Waiting } from '../../../contract/waiting.ts';
 import type { Run } from '../server/run.ts';
 
 /** What a person said and the workflow took. */
@@ -26,6 +28,19 @@ export interface Case {
 export interface Shown {
   readonly status: Status;
   readonly attention: Attention | null;
+  readonly waiting: Waiting | null;
+  /** of an Allinpay order; records of a correction have other members */
+  readonly details?: readonly AllinpayDetail[];
+}
+
+/** Everything that needs a person. */
+export function raisedIn({ attention }: Pick<Shown, 'attention'>): readonly Raised[] {
+  return attention === null ? [] : [attention, ...attention.also];
+}
+
+/** Every decision that is offered, by whichever reason. */
+export function offeredIn(shown: Pick<Shown, 'attention'>): readonly Decision[] {
+  return raisedIn(shown).flatMap(({ decisions }) => decisions);
 }
 
 export async function shownBy(run: Run): Promise<Shown> {
