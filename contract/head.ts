@@ -63,7 +63,8 @@ export const headSchema = {
   requestedBy: z.string().optional(),
   approvedBy: z.string().optional(),
   attention: attentionSchema.nullable(),
-  waiting: waitingSchema.nullable(),
+  /** records of runs that closed before it was told have none */
+  waiting: waitingSchema.nullable().default(null),
 };
 
 export const problemSchema = z.object({

@@ -88,7 +88,7 @@ describe('a character that nobody sees', () => {
     ['by', approve, { by: bad }],
     ['reference', confirmCredit, { ...credit, reference: bad }],
     ['cash[0].currency', confirmCredit, { ...credit, cash: [{ currency: bad, amount: '1' }] }],
-    ['reference', resolve, { by: 'bob', decision: 'accept', reference: bad }],
+    ['reference', resolve, { by: 'bob', decision: 'accept', note: 'looked into it', reference: bad }],
   ])('is refused in %s', (field, schema, data) => {
     const parsed = parse<unknown>(schema, data);
     const [problem, ...others] = parsed.ok ? [] : parsed.problems;

@@ -19,6 +19,7 @@ const event = {
       status: 'settled',
       profile: 'default',
       attention: null,
+      waiting: null,
       orderId: 'ST-1',
     },
   },

@@ -26,12 +26,12 @@ it('every call runs on one queue: sends on one of their own, and only there', ()
   ]);
   expect(queues).toEqual([
     ['feishu-withdraw', ['withdrawReferral'], true],
-    ['feishu-reconciliation', ['reconcileReferral'], true],
+    ['feishu-reconciliation', ['reconcileReferral', 'untilReferralReady'], true],
     ['feishu-lump-sum-update', ['correctLumpSum'], true],
-    ['feishu-lump-sum-query', ['queryLumpSum', 'readBackLumpSum'], true],
+    ['feishu-lump-sum-query', ['queryLumpSum', 'readBackLumpSum', 'untilLumpSumReady'], true],
     ['wallet', ['creditWallet'], false],
     ['allinpay-send', ['submitAllinpayWithdrawal'], false],
-    ['allinpay', ['pollAllinpayWithdrawal', 'queryAllinpayBalance'], false],
+    ['allinpay', ['pollAllinpayWithdrawal', 'queryAllinpayBalance', 'untilAllinpayReady'], false],
     ['outcome-webhook', ['deliverOutcome'], false],
   ]);
 });

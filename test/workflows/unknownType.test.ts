@@ -85,6 +85,7 @@ describe('a run of a type that is none of ours', () => {
           status: 'failed',
           profile: 'acme',
           attention: null,
+          waiting: null,
           problems: [{ field: 'workflow type', message: problem }],
         },
       });

@@ -52,7 +52,7 @@ describe('what is set', () => {
     ['outcome webhooks', outcomes, ['outcomeWebhook']],
   ])('serves %s alone when only that family is set', (_name, variables, families) => {
     const served = Object.keys(profileFrom(variables)).filter(
-      (member) => member !== 'name' && member !== 'reconcileRechecks',
+      (member) => !['name', 'reconcileRechecks', 'providerDownAfter'].includes(member),
     );
     expect(served).toEqual(families);
   });

