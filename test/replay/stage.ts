@@ -50,11 +50,13 @@ export class Run {
     });
   }
 
-  /** Waits until no call of it is under way: it stands back before the next one. */
+  /** Waits until nothing of it is being sent: it waits until it can be. */
   async untilStandingBack(): Promise<void> {
     await until(`${this.handle.workflowId} stands back`, async () => {
       const { raw } = await this.handle.describe();
-      return (raw.pendingActivities ?? []).length === 0 && !raw.pendingWorkflowTask;
+      const pending = raw.pendingActivities ?? [];
+      const waits = pending.length === 1 && /^until\w+Ready$/.test(pending[0]?.activityType?.name ?? '');
+      return waits && !raw.pendingWorkflowTask;
     });
   }
 

@@ -84,6 +84,19 @@ export const allinpayDoubts: readonly PathOf[] = [
     },
   },
   {
+    name: 'unknown-then-stated',
+    ends: 'settled',
+    on: 'real',
+    async play(stage) {
+      const orderId = 'unknown-then-stated';
+      stage.fail({ fault: 'dropBefore', on: withdraw });
+      const run = await lostOrder(stage, orderId);
+      const details = [{ externalCode: accountOf(orderId), status: 'settled' as const }];
+      await run.say('resolve', { by, decision: 'recordOutcome', note: 'by the bank', details });
+      return run.close();
+    },
+  },
+  {
     name: 'worker-lost-in-the-send',
     ends: 'settled',
     on: 'real',
