@@ -25,8 +25,8 @@ const patches = [
   },
   {
     file: 'workflows/lumpSum/verify.ts',
-    find: 'if (wait > 0) await sleep(wait);',
-    replace: 'await sleep(wait + 1);',
+    find: "if (wait > 0) await payout.pause(wait, 'recheck');",
+    replace: "await payout.pause(wait + 1, 'recheck');",
   },
 ];
 
