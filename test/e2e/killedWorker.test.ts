@@ -105,7 +105,7 @@ function resultOf(orderId: string): Promise<unknown> {
 describe('a worker killed before a send is on record', () => {
   it('has sent nothing: the order is looked up and sent by itself', async () => {
     expect(await resultOf('A-lookUp')).toMatchObject({ status: 'settled', settled: '100.00' });
-    expect(countsOf(world.sandbox, 'A-lookUp')).toMatchObject({ bookings: 1, sends: 1, lookUps: 3 });
+    expect(countsOf(world.sandbox, 'A-lookUp')).toMatchObject({ bookings: 1, sends: 1, lookUps: 4 });
   }, 60_000);
 });
 

@@ -90,7 +90,10 @@ describe('a payout past its `settleBy`', () => {
     await setAccount(world.sandbox, 'S-P-5', 'never');
     const settleBy = new Date(Date.now() + 3000).toISOString();
     const { payout, handle } = await processing(orderId, { settleBy });
-    expect(await untilAttention(handle)).toMatchObject({ reason: 'overdue', decisions: ['extend'] });
+    expect(await untilAttention(handle)).toMatchObject({
+      reason: 'overdue',
+      decisions: ['extend', 'recordOutcome'],
+    });
 
     const later = new Date(Date.now() + 3_600_000).toISOString();
     await payout.resolve({ by, decision: 'extend', settleBy: later });

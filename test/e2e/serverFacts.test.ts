@@ -93,7 +93,7 @@ describe('a call that is given up in the queue', () => {
     await call(false);
     await until('the slot is taken', () => activities.tries.length === 1);
     const waiting = await call(false);
-    expect(await waiting.result()).toEqual({ kind: 'unstarted' });
+    expect(await waiting.result()).toEqual({ kind: 'neverStarted' });
   });
 
   it.each([

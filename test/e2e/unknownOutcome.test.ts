@@ -69,7 +69,7 @@ async function onlyLooks(handle: WorkflowHandle, orderId: string): Promise<strin
   const { reason, decisions, message } = await untilAttention(handle);
   expect({ reason, decisions }).toEqual({
     reason: 'outcomeUnknown',
-    decisions: ['resubmit', 'notSubmitted'],
+    decisions: ['notSubmitted', 'recordOutcome', 'resubmit'],
   });
   await until('it was looked up', () => lookUps() > before);
   expect(sends(orderId)).toBe(1);

@@ -133,8 +133,15 @@ describe('a worker process', () => {
     await endedWell('D-1');
     await startOrder('D-2');
     await endedWell('D-2');
-    const { status } = await world.client.workflow.getHandle(allinpayId('ANOTHER')).describe();
-    expect(status.name).toBe('FAILED');
+    // Its task was the dead worker's until the server gave it up.
+    await until(
+      'the run that was deadly has failed',
+      async () => {
+        const { status } = await world.client.workflow.getHandle(allinpayId('ANOTHER')).describe();
+        return status.name === 'FAILED';
+      },
+      HANGS,
+    );
   }, 240_000);
 
   it('ends when one of its workers ends that nobody had asked to', async () => {

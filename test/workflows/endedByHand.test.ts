@@ -13,7 +13,11 @@ let world: TimeSkippingWorld;
 let count = 0;
 
 beforeAll(async () => {
-  world = await startTimeSkippingWorld();
+  world = await startTimeSkippingWorld({
+    environment: {
+      ALLINPAY_POLL_PLAN: JSON.stringify({ first: { after: '5m' }, every: '5m', quiet: null, jitter: '0s' }),
+    },
+  });
 }, 120_000);
 afterEach(async () => {
   world.knobs.endings.clear();
@@ -86,7 +90,7 @@ async function begin({ flow, start }: Scene): Promise<WorkflowHandle> {
 
 /** Either it has come to its own end, or it stands open, answers and says what it needs. */
 async function standsOrEnds(handle: WorkflowHandle): Promise<void> {
-  await world.environment.sleep('26h');
+  await world.environment.sleep('1h');
   const { status } = await handle.describe();
   expect(['RUNNING', 'COMPLETED']).toContain(status.name);
   const shown = await handle.query<Head>(PAYOUT_QUERY);
@@ -110,7 +114,7 @@ describe.each(Object.entries(endings))('a call that is %s', (_, ending) => {
       world.sandbox.setFaults([scene.unsent]);
       world.knobs.endings.set(name, ending());
       const handle = await begin(scene);
-      await world.environment.sleep('1h');
+      await world.environment.sleep('10m');
       expect(world.knobs.endings.has(name)).toBe(false);
       await standsOrEnds(handle);
     },
