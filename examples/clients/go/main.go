@@ -17,8 +17,8 @@ import (
 )
 
 type ask struct {
-	Do, Flow, ID, Update, UpdateID, Query string
-	Input, Said                           payouts.Object
+	Do, Flow, ID, Update, UpdateID, Query, Decision string
+	Input, Said                                     payouts.Object
 }
 
 func do(ctx context.Context, c client.Client, ask ask) (any, error) {
@@ -31,6 +31,9 @@ func do(ctx context.Context, c client.Client, ask ask) (any, error) {
 		return payouts.Tell(ctx, c, ask.ID, ask.Update, ask.Said, ask.UpdateID)
 	case "standing":
 		return payouts.Standing(ctx, c, ask.ID)
+	case "offer":
+		shown, err := payouts.Standing(ctx, c, ask.ID)
+		return payouts.Offer(shown, ask.Decision), err
 	case "find":
 		return payouts.Find(ctx, c, ask.Query)
 	}

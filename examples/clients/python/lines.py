@@ -21,6 +21,8 @@ async def do(client: Client, ask: dict[str, Any]) -> Any:
             return await payouts.tell(client, ask["id"], ask["update"], ask["said"], ask["updateId"])
         case "standing":
             return await payouts.standing(client, ask["id"])
+        case "offer":
+            return payouts.offer_in(await payouts.standing(client, ask["id"]), ask.get("decision"))
         case "find":
             return await payouts.find(client, ask["query"])
         case other:

@@ -99,7 +99,9 @@ async def result(client: Client, workflow_id: str) -> dict[str, Any]:
 
 
 async def tell(client: Client, workflow_id: str, update: str, said: dict[str, Any], update_id: str) -> dict[str, Any]:
-    """Says `approve`, `resolve` or another update. Repeated with the same update id it is said once."""
+    """Says `approve`, `resolve` or another update, with the `offer` that was shown and a `note` that says why.
+
+    Repeated with the same update id it is said once."""
     try:
         return await client.get_workflow_handle(workflow_id).execute_update(update, said, id=update_id)
     except WorkflowUpdateFailedError as error:
@@ -111,6 +113,18 @@ async def tell(client: Client, workflow_id: str, update: str, said: dict[str, An
 async def standing(client: Client, workflow_id: str) -> dict[str, Any]:
     """How the payout stands now, or stood at its end."""
     return await client.get_workflow_handle(workflow_id).query("payout")
+
+
+def offer_in(shown: dict[str, Any], decision: str | None = None) -> int | None:
+    """
+    The number of what a person was offered, by the `standing` that they were shown. Sent with their word (`offer`) it
+    answers nothing else: what changed meanwhile is refused. Without a decision: the offer of an approval.
+    """
+    if decision is None:
+        return (shown["waiting"] or {}).get("offer")
+    attention = shown["attention"]
+    raised = [attention, *attention["also"]] if attention else []
+    return next((reason["offer"] for reason in raised if decision in reason["decisions"]), None)
 
 
 async def find(client: Client, query: str) -> list[str]:

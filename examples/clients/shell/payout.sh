@@ -16,12 +16,15 @@ temporal workflow start --task-queue payouts --type allinpayWithdrawal --workflo
     "batchId": "by-hand", "requestedBy": "alice", "approval": "required"
   }'
 
-# How it stands
-temporal workflow query --workflow-id "$id" --type payout
+# How it stands, and the number of the offer that approval waits by
+shown=$(temporal workflow query --workflow-id "$id" --type payout --output json)
+echo "$shown"
+offer=$(echo "$shown" | sed -n '/"waiting": *{/,/}/s/.*"offer": *\([0-9]*\).*/\1/p')
 
-# Said once, however often it is repeated with this update id
+# Said once, however often it is repeated with this update id. With the offer that was shown it answers nothing else: had
+# something changed meanwhile, it would be refused
 temporal workflow update execute --workflow-id "$id" --name approve --update-id "approve-$order" \
-  --input '{"by": "bob", "note": "checked against the invoice"}'
+  --input '{"by": "bob", "note": "checked against the invoice"'"${offer:+, \"offer\": $offer}"'}'
 
 # All of the batch, and what needs a person
 temporal workflow list --query 'PayoutBatchId = "by-hand"'

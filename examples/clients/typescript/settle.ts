@@ -1,4 +1,4 @@
-import { PayoutFailedError, type PayoutsClient } from 'durable-payouts';
+import { PayoutFailedError, type PayoutOverview, type PayoutsClient } from 'durable-payouts';
 
 /**
  * Pays what a store is owed: once, however often this is called and by however many processes.
@@ -23,4 +23,19 @@ export async function settle(
     if (error instanceof PayoutFailedError) return `${error.type}: ${error.message}`;
     throw error;
   }
+}
+
+/**
+ * Lets a payout go on that waits for approval.
+ * @param shown what `payouts.describe(workflowId)` told the person: with its offer the approval answers nothing else
+ */
+export async function approve(
+  payouts: PayoutsClient,
+  shown: PayoutOverview,
+  by: string,
+  note: string,
+): Promise<void> {
+  const offer = shown.waits?.offer;
+  const payout = payouts.payout(shown.description.workflowId);
+  await payout.approve({ by, note, ...(offer === undefined ? {} : { offer }) });
 }

@@ -117,11 +117,14 @@ export function claimsOf({ name, prepare }: Language, stage: () => Stage): void 
     const approve = (by: string, updateId: string, more: object = {}): Promise<Answer> =>
       ask({ do: 'tell', id, update: 'approve', said: { by, ...more }, updateId });
 
+    expect(await ask({ do: 'offer', id })).toEqual({ ok: 1 });
+    expect(await approve('lead', 'o', { offer: 2 })).toMatchObject({ refused: { type: 'UpdateRefused' } });
     expect(await approve('Maker', 'a')).toMatchObject({ refused: { type: 'UpdateRefused' } });
     expect(await approve('lead', 'b', { unknown: 1 })).toMatchObject({ refused: { type: 'InvalidInput' } });
-    const said = await approve('lead', 'c');
+    const judged = { offer: 1, note: 'checked against the invoice' };
+    const said = await approve('lead', 'c', judged);
     expect(said).toMatchObject({ ok: { recorded: 'approve' } });
-    expect(await approve('lead', 'c')).toEqual(said);
+    expect(await approve('lead', 'c', judged)).toEqual(said);
     expect(await ask({ do: 'result', id })).toMatchObject({
       ok: { status: 'settled', approvedBy: 'lead' },
     });
@@ -151,6 +154,26 @@ export function claimsOf({ name, prepare }: Language, stage: () => Stage): void 
         known: { status: 'failed', problems: [{ field: 'details[0].amount' }, { field: 'summary' }] },
       },
     });
+  }, 60_000);
+
+  it('decides what needs a person by the offer that was shown, and says why', async () => {
+    stage().world.sandbox.setFaults([
+      { on: 'allinpay.withdraw', orderId: order('7'), fault: 'code', code: 3103, times: 1 },
+    ]);
+    const id = allinpayId(order('7'));
+    await startAllinpay(order('7'));
+    const shown = await until('a person is needed', async () => {
+      const answer = await ask({ do: 'offer', id, decision: 'retry' });
+      return 'ok' in answer && typeof answer.ok === 'number' && answer.ok > 0 ? answer.ok : undefined;
+    });
+    const resolve = (offer: number, updateId: string): Promise<Answer> => {
+      const said = { by: 'lead', decision: 'retry', offer, note: 'the settings are mended' };
+      return ask({ do: 'tell', id, update: 'resolve', said, updateId });
+    };
+    expect(await resolve(shown + 1, 'd')).toMatchObject({ refused: { type: 'UpdateRefused' } });
+    expect(await resolve(shown, 'e')).toMatchObject({ ok: { recorded: 'resolve' } });
+    expect(await ask({ do: 'result', id })).toMatchObject({ ok: { status: 'settled' } });
+    expect(countsOf(stage().world.sandbox, order('7'))).toMatchObject({ bookings: 1 });
   }, 60_000);
 
   it('does not start over a run that was lost, and tracks its order with send "never"', async () => {

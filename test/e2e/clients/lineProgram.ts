@@ -8,6 +8,7 @@ import type { Command } from './languages.ts';
 export type Ask =
   | { readonly do: 'start'; readonly flow: string; readonly id: string; readonly input: object }
   | { readonly do: 'result' | 'standing'; readonly id: string }
+  | { readonly do: 'offer'; readonly id: string; readonly decision?: string }
   | {
       readonly do: 'tell';
       readonly id: string;

@@ -13,7 +13,7 @@ import {
   untilStatus,
   type RealWorld,
 } from '../../harness/realWorld.ts';
-import { settle } from '../../../examples/clients/typescript/settle.ts';
+import { approve, settle } from '../../../examples/clients/typescript/settle.ts';
 import { LumpSumSeed } from '../../harness/lumpSumSeed.ts';
 import { until } from '../../harness/until.ts';
 import { temporalCli } from '../../harness/prepared.ts';
@@ -81,6 +81,15 @@ it('a service in TypeScript, by examples/clients/typescript, pays once and hears
   expect(await Promise.all(twice)).toEqual([paid, paid]);
   expect(countsOf(world.sandbox, 'ts-1')).toMatchObject({ bookings: 1, sends: 1 });
   expect(await settle(world.payouts, 'ts-2', 'S-ts-2', '100.00')).toMatch(/^PayoutRejected: .*3101/);
+});
+
+it('a service in TypeScript approves by the offer that was shown', async () => {
+  const input = anOrder('ts-3', { approval: 'required', requestedBy: 'maker' });
+  const payout = await world.payouts.startAllinpayWithdrawal(input);
+  const shown = await world.payouts.describe(payout.workflowId);
+  expect(shown.waits).toMatchObject({ for: 'approval', offer: 1 });
+  await approve(world.payouts, shown, 'lead', 'checked against the invoice');
+  expect(await payout.result()).toMatchObject({ status: 'settled', approvedBy: 'lead' });
 });
 
 describe("another team's workflow, by durable-payouts/contract alone,", () => {

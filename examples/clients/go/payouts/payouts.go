@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"go.temporal.io/api/enums/v1"
 	"go.temporal.io/api/serviceerror"
@@ -121,7 +122,8 @@ func Result(ctx context.Context, c client.Client, workflowID string) (Object, er
 	return nil, err
 }
 
-// Tell says approve, resolve or another update. Repeated with the same update id it is said once.
+// Tell says approve, resolve or another update, with the offer that was shown and a note that says why. Repeated with
+// the same update id it is said once.
 func Tell(ctx context.Context, c client.Client, workflowID, update string, said Object, updateID string) (Object, error) {
 	var recorded Object
 	handle, err := c.UpdateWorkflow(ctx, client.UpdateWorkflowOptions{
@@ -149,6 +151,31 @@ func Standing(ctx context.Context, c client.Client, workflowID string) (Object, 
 		return nil, err
 	}
 	return standing, answer.Get(&standing)
+}
+
+// Offer is the number of what a person was offered, by the Standing that they were shown; 0 where it is not offered. Sent
+// with their word ("offer") it answers nothing else: what changed meanwhile is refused. Without a decision: the offer of
+// an approval.
+func Offer(shown Object, decision string) int {
+	if decision == "" {
+		waiting, _ := shown["waiting"].(Object)
+		return offerOf(waiting)
+	}
+	attention, _ := shown["attention"].(Object)
+	also, _ := attention["also"].([]any)
+	for _, one := range append([]any{attention}, also...) {
+		raised, _ := one.(Object)
+		decisions, _ := raised["decisions"].([]any)
+		if slices.Contains(decisions, any(decision)) {
+			return offerOf(raised)
+		}
+	}
+	return 0
+}
+
+func offerOf(shown Object) int {
+	offer, _ := shown["offer"].(float64)
+	return int(offer)
 }
 
 // Find gives workflow ids by search attributes, such as `PayoutBatchId = "2026-11" AND PayoutNeedsAttention = true`.

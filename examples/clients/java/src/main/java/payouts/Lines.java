@@ -7,6 +7,7 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -31,7 +32,7 @@ public final class Lines {
 
   private static Map<String, Object> answer(Payouts payouts, Map<String, Object> ask) {
     try {
-      return Map.of("ok", act(payouts, ask));
+      return Collections.singletonMap("ok", act(payouts, ask));
     } catch (Payouts.Failed failed) {
       var known = new HashMap<String, Object>();
       known.put("type", failed.type);
@@ -57,6 +58,7 @@ public final class Lines {
               object(ask.get("said")),
               (String) ask.get("updateId"));
       case "standing" -> payouts.standing(id);
+      case "offer" -> Payouts.offerIn(payouts.standing(id), (String) ask.get("decision"));
       case "find" -> payouts.find((String) ask.get("query"));
       default -> throw new IllegalArgumentException("cannot " + ask.get("do"));
     };

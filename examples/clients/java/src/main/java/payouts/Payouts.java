@@ -15,6 +15,7 @@ import io.temporal.common.SearchAttributes;
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** All that a Java service needs to start payouts and to follow them. Copy it, or take what you need. */
 public final class Payouts {
@@ -120,7 +121,10 @@ public final class Payouts {
     }
   }
 
-  /** Says approve, resolve or another update. Repeated with the same update id it is said once. */
+  /**
+   * Says approve, resolve or another update, with the {@code offer} that was shown and a {@code note} that says why.
+   * Repeated with the same update id it is said once.
+   */
   public Map<?, ?> tell(
       String workflowId, String update, Map<String, Object> said, String updateId) {
     try {
@@ -142,6 +146,22 @@ public final class Payouts {
   /** How the payout stands now, or stood at its end. */
   public Map<?, ?> standing(String workflowId) {
     return client.newUntypedWorkflowStub(workflowId).query("payout", Map.class);
+  }
+
+  /**
+   * The number of what a person was offered, by the {@code standing} that they were shown; null where it is not offered.
+   * Sent with their word ({@code offer}) it answers nothing else: what changed meanwhile is refused. Without a decision:
+   * the offer of an approval.
+   */
+  public static Object offerIn(Map<?, ?> shown, String decision) {
+    if (decision == null) return shown.get("waiting") instanceof Map<?, ?> w ? w.get("offer") : null;
+    if (!(shown.get("attention") instanceof Map<?, ?> attention)) return null;
+    return Stream.concat(Stream.of(attention), ((List<?>) attention.get("also")).stream())
+        .map(raised -> (Map<?, ?>) raised)
+        .filter(raised -> ((List<?>) raised.get("decisions")).contains(decision))
+        .findFirst()
+        .<Object>map(raised -> raised.get("offer"))
+        .orElse(null);
   }
 
   /** Workflow ids by search attributes: {@code PayoutBatchId = "2026-11" AND PayoutNeedsAttention = true}. */
