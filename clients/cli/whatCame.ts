@@ -61,5 +61,8 @@ function judged(overview: PayoutOverview, isUnderWay: Watching['isUnderWay']): W
   }
   if (result === undefined || isUnderWay(overview)) return { state: 'underWay' };
   const { status, attention } = result;
-  return attention === null ? { state: 'carriedOut', status } : { state: 'neededAgain', status, attention };
+  if (attention === null) return { state: 'carriedOut', status };
+  // A reason that offers nothing stays in sight while something is tried again.
+  const isOffered = [attention, ...attention.also].some(({ decisions }) => decisions.length > 0);
+  return isOffered ? { state: 'neededAgain', status, attention } : { state: 'underWay' };
 }

@@ -53,6 +53,16 @@ describe('what came of a decision', () => {
     );
   });
 
+  it('is not known while its reason stands and offers nothing: something is tried again', async () => {
+    const tried = { ...attention, decisions: [] };
+    const came = await watching(seen('submitting', tried), seen('submitting', tried));
+    expect(came.state).toBe('underWay');
+    expect(await watching(seen('submitting', tried), seen('processing', null))).toMatchObject({
+      state: 'carriedOut',
+      status: 'processing',
+    });
+  });
+
   it('is how the payout closed, with why', async () => {
     const closed: PayoutOverview = {
       description: described({ execution: 'failed' }),
