@@ -132,9 +132,10 @@ export const allinpayBugs: readonly PlantedBug[] = [
     flow: 'allinpayWithdrawal',
     patches: [
       {
-        file: 'workflows/allinpay/findOut.ts',
+        file: 'workflows/allinpay/resolveUnknown.ts',
         find: '      callForPerson(payout, `${reason}. The provider does not know the order: ${news.message}`);',
-        replace: `      const still = await carryOut(payout, order, { decision: 'resubmit', note: 'looked into it', by: 'nobody' });
+        replace: `      const resolution = { decision: 'resubmit', note: 'looked into it', by: 'nobody' } as const;
+      const still = await carryOut(payout, order, { reason: 'outcomeUnknown', resolution });
       if (still === undefined) return;
       reason = still;`,
       },
@@ -204,13 +205,24 @@ export const allinpayBugs: readonly PlantedBug[] = [
     ],
   },
   {
+    name: 'a failed run keeps its money pending',
+    flow: 'allinpayWithdrawal',
+    patches: [
+      {
+        file: 'workflows/payout.ts',
+        find: "    this.#order.endAsFailed?.(message);\n    this.#over(status, 'failed');",
+        replace: "    this.#over(status, 'failed');",
+      },
+    ],
+  },
+  {
     name: 'nobody is called for wrong settings',
     flow: 'allinpayWithdrawal',
     patches: [
       {
-        file: 'workflows/notSent.ts',
-        find: "    payout.raise('settings', decisionsOf(payout), message);\n",
-        replace: '',
+        file: 'workflows/unsent.ts',
+        find: "      await payout.decided('settings', offerOf(payout, unsent.message));",
+        replace: '      await payout.wait(() => payout.take() !== undefined);',
       },
     ],
   },
@@ -219,9 +231,9 @@ export const allinpayBugs: readonly PlantedBug[] = [
     flow: 'allinpayWithdrawal',
     patches: [
       {
-        file: 'workflows/notSent.ts',
+        file: 'workflows/unsent.ts',
         find: 'Math.max(backOff(this.#times), waitMs)',
-        replace: "'400 days'",
+        replace: '400 * 24 * 3600_000',
       },
     ],
   },
