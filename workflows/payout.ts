@@ -181,6 +181,8 @@ export class Payout<R extends Head> {
   async decision(): Promise<Accepted> {
     for (;;) {
       this.offerAnew();
+      // What needs a person says so by itself.
+      this.#waiting = null;
       await this.wait(() => this.board.hasDecision);
       const accepted = this.take();
       if (accepted !== undefined) return accepted;

@@ -19,7 +19,7 @@ beforeAll(async () => {
     },
   });
 }, 120_000);
-afterEach(async () => {
+afterEach(() => {
   world.knobs.endings.clear();
   world.sandbox.setFaults([]);
 });

@@ -1,12 +1,14 @@
 import type { SubmitAnswer } from '../../activities/allinpay/index.ts';
+import type { Decision } from '../../contract/attention.ts';
 import type { Resolution } from '../../contract/updates.ts';
 import { troubles, type CallResult } from '../callProvider.ts';
 import type { Accepted } from '../payout/attention.ts';
+import { applyAccepted } from './applyAccepted.ts';
 import { decideConflict } from './conflict.ts';
 import { nextNews, type News } from './nextNews.ts';
 import type { AllinpayOrder, AllinpayPayout } from './order.ts';
 import { recordOutcome } from './recordOutcome.ts';
-import { applyAccepted, submitAsDecided } from './trySubmit.ts';
+import { submitAsDecided } from './trySubmit.ts';
 
 /**
  * The order may be at the provider and nobody knows. It is looked up by the plan and never sent again by itself; a
@@ -27,7 +29,7 @@ export async function resolveUnknown(
     const news = await nextNews(payout, order, asked ? 'find' : 'confirm');
     if (await foundAtProvider(payout, order, news)) return;
     if (news.outcome === 'notKnown' && news.planned && !asked) {
-      callForPerson(payout, `${reason}. The provider does not know the order: ${news.message}`);
+      callForPerson(payout, order, `${reason}. The provider does not know the order: ${news.message}`);
     }
     if (news.outcome === 'decided') {
       const still = await carryOut(payout, order, news.accepted);
@@ -71,8 +73,13 @@ async function foundAtProvider(payout: AllinpayPayout, order: AllinpayOrder, new
   }
 }
 
-function callForPerson(payout: AllinpayPayout, message: string): void {
-  const decisions = ['notSubmitted', 'recordOutcome', 'resubmit'] as const;
+/**
+ * An order of which a person stated something is known to have been sent: sending all of it again would pay twice, and
+ * that it was not submitted would be false.
+ */
+function callForPerson(payout: AllinpayPayout, order: AllinpayOrder, message: string): void {
+  const isStated = order.details.some(({ statedBy }) => statedBy !== undefined);
+  const decisions: Decision[] = isStated ? ['recordOutcome'] : ['notSubmitted', 'recordOutcome', 'resubmit'];
   payout.raise('outcomeUnknown', { decisions, message }, 'outcomeUnknown');
 }
 
@@ -90,7 +97,7 @@ async function carryOut(
       const recorded = await recordOutcome(payout, order, resolution);
       if (recorded.kind === 'conflict') await decideConflict(payout, order, recorded.conflict);
       if (!('message' in recorded) || !order.isPending) return undefined;
-      callForPerson(payout, recorded.message);
+      callForPerson(payout, order, recorded.message);
       return recorded.message;
     }
     case 'adopt':
@@ -117,7 +124,7 @@ async function lookAndAct(
       return afterAnswer(payout, order, by, result.answer);
     case 'notSent':
     case 'blocked':
-      return notCarriedOut(payout, `${decision} by ${by} was not carried out: ${result.message}`);
+      return notCarriedOut(payout, order, `${decision} by ${by} was not carried out: ${result.message}`);
     case 'maybeSent':
     case 'interrupted':
       return afterDoubt(payout, order, { by, resubmit, begunAt }, result);
@@ -155,15 +162,15 @@ function afterDoubt(
   // A call that only looked, by the decision or by the activity's own word, has sent nothing.
   if (!resubmit || details.because !== undefined) {
     const decision = resubmit ? 'resubmit' : 'notSubmitted';
-    return notCarriedOut(payout, `${decision} by ${by} was not carried out: ${message}`);
+    return notCarriedOut(payout, order, `${decision} by ${by} was not carried out: ${message}`);
   }
   order.submittedAt = details.sentAt ?? begunAt;
   return sentAgain(payout, order, { by, at: order.submittedAt }, `sent again by ${by}: ${message}`);
 }
 
 /** Nothing left since the provider was last found not to know the order: the same is offered again. */
-function notCarriedOut(payout: AllinpayPayout, message: string): string {
-  callForPerson(payout, message);
+function notCarriedOut(payout: AllinpayPayout, order: AllinpayOrder, message: string): string {
+  callForPerson(payout, order, message);
   return message;
 }
 

@@ -43,13 +43,6 @@ async function actOn(payout: AllinpayPayout, order: AllinpayOrder, news: News): 
       );
       payout.become(payout.isRaised('overdue') ? 'overdue' : 'processing');
       break;
-    case 'contradicted':
-      order.details = news.details;
-      order.acceptedContradictions = [
-        ...order.acceptedContradictions,
-        ...news.contradictions.map(({ key }) => key),
-      ];
-      break;
     case 'timeIsUp':
       callOverdue(payout, `not settled by ${order.settleBy ?? 'its time'}; it is still asked for`);
       break;

@@ -2,9 +2,10 @@ import { workflowInfo } from '@temporalio/workflow';
 import type { SubmitAnswer } from '../../activities/allinpay/index.ts';
 import type { Refusal } from '../../activities/refusal.ts';
 import { UnsentAttempts } from '../unsent.ts';
+import { applyAccepted } from './applyAccepted.ts';
 import type { AllinpayOrder, AllinpayPayout } from './order.ts';
 import { confirmRefusal, resolveUnknown } from './resolveUnknown.ts';
-import { applyAccepted, trySubmit } from './trySubmit.ts';
+import { trySubmit } from './trySubmit.ts';
 
 /** 3 is "failed, see the message": a catch-all that may hide an order that exists. */
 const CATCH_ALL = '3';

@@ -3,7 +3,6 @@ import type { SubmitAnswer, SubmitRequest } from '../../activities/allinpay/inde
 import type { Notice } from '../../activities/notice.ts';
 import type { Signed } from '../../activities/sentBy.ts';
 import { callProvider, type CallResult, type ProviderCall } from '../callProvider.ts';
-import { decideConflict } from './conflict.ts';
 import type { AllinpayOrder, AllinpayPayout } from './order.ts';
 
 type Submission = Pick<SubmitRequest, 'send' | 'resubmit'>;
@@ -78,18 +77,4 @@ function submission(
         ...(names === undefined ? {} : { names }),
       }),
   };
-}
-
-/** The provider has the order: it took it now, had it before, or has one that a person then decides on. */
-export async function applyAccepted(
-  payout: AllinpayPayout,
-  order: AllinpayOrder,
-  answer: Exclude<SubmitAnswer, { outcome: 'refused' }>,
-): Promise<void> {
-  if (answer.outcome === 'conflict') {
-    await decideConflict(payout, order, answer);
-    return;
-  }
-  if (answer.outcome === 'sent') order.submittedAt = answer.at;
-  order.accept(answer.details, answer.at, answer.nextPollAt);
 }
