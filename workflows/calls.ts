@@ -182,14 +182,14 @@ function outcomeOfTimeout(timeout: TimeoutFailure, isTimeOver: boolean): CallOut
   const leftNothing = failure !== undefined && isNothing(failure.cause) && isNothing(left);
   const neverStarted = timeout.timeoutType === 'SCHEDULE_TO_START' && leftNothing && isTimeOver;
   if (neverStarted) return { kind: 'neverStarted' };
+  const ran = timeout.timeoutType === 'START_TO_CLOSE' || timeout.timeoutType === 'HEARTBEAT';
   return {
     kind: 'unknown',
     message: `the worker was lost during the call (${timeout.message})`,
     details: {},
     left,
     leftNothing,
-    unmarked:
-      leftNothing && (timeout.timeoutType === 'START_TO_CLOSE' || timeout.timeoutType === 'HEARTBEAT'),
+    unmarked: leftNothing && ran,
   };
 }
 
