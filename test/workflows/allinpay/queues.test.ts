@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { ApplicationFailure } from '@temporalio/client';
 import { TestOrders, type TestOrder } from '../../harness/allinpayOrders.ts';
 import { startTimeSkippingWorld, type TimeSkippingWorld } from '../../harness/timeSkippingWorld.ts';
 import { untilUnstarted } from '../../harness/unservedCall.ts';
@@ -42,6 +43,23 @@ describe('a profile that nobody serves', () => {
     await until('it is over', async () => (await order.snapshot()).attention === null);
     world.knobs.served = false;
     await cancelUnserved(order);
+  });
+
+  it('is asked for again where the question itself was ended by hand', async () => {
+    world.knobs.served = false;
+    const order = await orders.start({ profile: 'nobody' });
+    await order.untilStatus('submitting');
+    const byHand = ApplicationFailure.create({ message: 'by an operator', nonRetryable: true });
+    for (const name of ['isTaskQueueServed', 'untilTaskQueueServed']) {
+      world.knobs.endings.set(name, byHand);
+      await untilUnstarted(world, order.handle, 'submitAllinpayWithdrawal');
+      await until(`${name} was ended`, () => !world.knobs.endings.has(name));
+      expect((await order.handle.describe()).status.name).toBe('RUNNING');
+      if (name === 'isTaskQueueServed') continue;
+      await order.untilAttention('profileNotServed', ['retry', 'cancel']);
+    }
+    await order.update('cancel', { by: 'ann' });
+    expect((await order.failure()).type).toBe('Cancelled');
   });
 
   it('is not the same as waiting behind a limit, however long', async () => {
