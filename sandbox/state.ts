@@ -43,7 +43,7 @@ const fundAccount = z.object({
   frozen: z.string(),
   exists: z.boolean(),
   closed: z.boolean(),
-  settle: z.enum(['settled', 'failed', 'never']),
+  settle: z.enum(['settled', 'failed', 'never', 'returned']),
   reason: z.string().optional(),
 });
 

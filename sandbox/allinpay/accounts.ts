@@ -102,7 +102,8 @@ export const accountChanges = z.array(
       exists: z.boolean().optional(),
       closed: z.boolean().optional(),
       /** how what is paid to it ends; `never` stays pending until changed */
-      settle: z.enum(['settled', 'failed', 'never']).optional(),
+      /** returned: what has settled comes back, as a bank does it days later */
+      settle: z.enum(['settled', 'failed', 'never', 'returned']).optional(),
       reason: z.string().min(1).optional(),
     })
     .refine(

@@ -1,4 +1,4 @@
-import { minus } from '../money.ts';
+import { minus, sum } from '../money.ts';
 import type { BookedLine, Booking } from '../state.ts';
 import type { World } from '../world.ts';
 import { accountOf, changeAccount, type AccountChange } from './accounts.ts';
@@ -24,6 +24,18 @@ export function finish(
     line.fee = '0.00';
     line.arrived = '0.00';
   }
+  tellEnd(world, booking, line, failure === null ? 'settled' : 'failed', at);
+}
+
+/** Takes down how a line ended. */
+function tellEnd(
+  world: World,
+  booking: Booking,
+  line: BookedLine,
+  status: 'settled' | 'failed',
+  at: number,
+): void {
+  const account = accountOf(world, { by: 'id', accountUserId: line.accountUserId });
   world.ledger.record(
     {
       kind: 'allinpay.settlement',
@@ -32,18 +44,30 @@ export function finish(
       accountUserId: line.accountUserId,
       ...(account.externalCode === undefined ? {} : { externalCode: account.externalCode }),
       withdrawTId: line.withdrawTId,
-      status: line.status,
+      status,
       amount: line.amount,
       fee: line.fee,
       arrived: line.arrived,
-      ...(failure === null ? {} : { reason: failure }),
+      ...(line.reason === undefined ? {} : { reason: line.reason }),
     },
     at,
   );
   world.changed();
 }
 
+/** Brings back what had settled: the money is on the account again, its fee is not. */
+function giveBack(world: World, booking: Booking, line: BookedLine): void {
+  const account = accountOf(world, { by: 'id', accountUserId: line.accountUserId });
+  account.balance = sum(account.balance, line.arrived);
+  line.status = 'failed';
+  line.reason = '银行退回';
+  line.arrived = '0.00';
+  tellEnd(world, booking, line, 'failed', world.clock());
+}
+
 function settleLine(world: World, booking: Booking, line: BookedLine): void {
+  const isReturned = accountOf(world, { by: 'id', accountUserId: line.accountUserId }).settle === 'returned';
+  if (isReturned && line.status === 'settled') giveBack(world, booking, line);
   if (line.status !== 'pending' || line.dueAt > world.clock()) return;
   const account = accountOf(world, { by: 'id', accountUserId: line.accountUserId });
   if (line.doomed !== undefined) finish(world, booking, line, line.doomed, line.dueAt);

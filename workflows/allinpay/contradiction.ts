@@ -2,6 +2,8 @@ import type { Contradiction } from '../../activities/allinpay/index.ts';
 import type { Otherwise } from '../payout.ts';
 import type { AllinpayOrder, AllinpayPayout } from './order.ts';
 
+const SHOWN_MAX = 5;
+
 /**
  * Details that ended are said to have ended otherwise, as by the return of a bank. They stay as they were until a person
  * says which holds.
@@ -15,7 +17,9 @@ export async function decideContradiction(
   otherwise: Otherwise,
 ): Promise<void> {
   const decisions = ['accept', 'recordOutcome'] as const;
-  const message = contradictions.map((contradiction) => contradiction.message).join('; ');
+  const shown = contradictions.slice(0, SHOWN_MAX).map((contradiction) => contradiction.message);
+  const more = contradictions.length - shown.length;
+  const message = [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
   order.contested = contradictions.flatMap(({ accounts }) => accounts);
   const offer = { decisions, message };
   const resolution = await payout.decided('orderConflict', offer, 'orderConflict', otherwise);

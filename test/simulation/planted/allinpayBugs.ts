@@ -133,7 +133,7 @@ export const allinpayBugs: readonly PlantedBug[] = [
     patches: [
       {
         file: 'workflows/allinpay/resolveUnknown.ts',
-        find: '      callForPerson(payout, `${reason}. The provider does not know the order: ${news.message}`);',
+        find: '      callForPerson(payout, order, `${reason}. The provider does not know the order: ${news.message}`);',
         replace: `      const resolution = { decision: 'resubmit', note: 'looked into it', by: 'nobody' } as const;
       const still = await carryOut(payout, order, { reason: 'outcomeUnknown', resolution });
       if (still === undefined) return;

@@ -31,7 +31,7 @@ export const referralBugs: readonly PlantedBug[] = [
     patches: [
       {
         file: 'workflows/referral/proofNeeded.ts',
-        find: "  return points > 0 || answered.firstRun === undefined ? 'comparison' : 'person';",
+        find: "  return points > 0 ? 'comparison' : 'person';",
         replace: "  return 'none';",
       },
     ],
