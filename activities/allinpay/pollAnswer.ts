@@ -23,6 +23,8 @@ export interface PollRequest {
   readonly now: boolean;
   readonly purpose: PollPurpose;
   readonly known: Trouble | null;
+  /** a person is shown trouble of these calls: any answer is news, since it is over by it */
+  readonly isTroubleShown?: boolean;
   /** `untoldPolls` of the latest answer that had it */
   readonly untoldPolls?: number;
   /** whether a person was told already that details cannot be told from each other */

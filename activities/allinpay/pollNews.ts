@@ -26,7 +26,7 @@ interface Polled {
 /** What the workflow must hear of, or undefined when nothing changed. Any answer is news after trouble. */
 export function newsOf(look: Answered, request: PollRequest, polled: Polled): PollAnswer | undefined {
   const { planned, at } = polled;
-  const afterTrouble = request.known !== null;
+  const afterTrouble = request.known !== null || request.isTroubleShown === true;
   switch (look.kind) {
     case 'conflict':
       return { outcome: 'conflict', differences: look.differences, theirs: look.theirs, at, ...learnt(look) };
@@ -59,6 +59,7 @@ function foundNews(look: Found, request: PollRequest, poll: Polled): PollAnswer 
   if (contradictions.length > 0) return { outcome: 'contradicted', contradictions, ...polled };
   const isNews =
     request.known !== null ||
+    request.isTroubleShown === true ||
     callsForPerson ||
     // Names that are lost would be asked for at every poll.
     look.names?.done === true ||

@@ -1,5 +1,5 @@
 import type { PollAnswer, PollPurpose, PollRequest } from '../../activities/allinpay/index.ts';
-import { callProvider, type Again } from '../callProvider.ts';
+import { callProvider, troubles, type Again } from '../callProvider.ts';
 import type { Accepted } from '../payout/attention.ts';
 import type { AllinpayOrder, AllinpayPayout } from './order.ts';
 
@@ -29,7 +29,9 @@ export async function nextNews(
       run: (activities, again) => {
         if (isCutOff(again)) pollFromNow(order);
         const now = inbox.takePollAsk() || again.after === 'retry';
-        return activities.pollAllinpayWithdrawal(pollRequest(order, { purpose, now, again, until }));
+        const isTroubleShown = troubles.some((trouble) => payout.isRaised(trouble));
+        const asking = { purpose, now, again, until, isTroubleShown };
+        return activities.pollAllinpayWithdrawal(pollRequest(order, asking));
       },
     });
     if (result.kind === 'answered') {
@@ -47,9 +49,13 @@ interface Asking {
   readonly now: boolean;
   readonly again: Again;
   readonly until: string | undefined;
+  readonly isTroubleShown: boolean;
 }
 
-function pollRequest(order: AllinpayOrder, { purpose, now, again, until }: Asking): PollRequest {
+function pollRequest(
+  order: AllinpayOrder,
+  { purpose, now, again, until, isTroubleShown }: Asking,
+): PollRequest {
   const { lastPollAt, names } = order;
   return {
     orderId: order.input.orderId,
@@ -58,6 +64,7 @@ function pollRequest(order: AllinpayOrder, { purpose, now, again, until }: Askin
     purpose,
     now,
     known: again.alreadyReported,
+    ...(isTroubleShown ? { isTroubleShown } : {}),
     untoldPolls: order.untoldPolls,
     untoldTold: order.untoldTold,
     acceptedContradictions: order.acceptedContradictions,

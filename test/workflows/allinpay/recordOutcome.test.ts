@@ -8,7 +8,11 @@ let world: TimeSkippingWorld;
 let orders: TestOrders;
 
 beforeAll(async () => {
-  world = await startTimeSkippingWorld();
+  world = await startTimeSkippingWorld({
+    environment: {
+      ALLINPAY_POLL_PLAN: JSON.stringify({ first: { after: '5m' }, every: '30m', quiet: null, jitter: '0s' }),
+    },
+  });
   orders = new TestOrders(world);
 }, 120_000);
 afterEach(async () => {

@@ -11,7 +11,12 @@ let orders: TestOrders;
 
 beforeAll(async () => {
   // Real time, since a call under way takes it.
-  world = await startTimeSkippingWorld({ timeoutMs: 1500 });
+  world = await startTimeSkippingWorld({
+    timeoutMs: 1500,
+    environment: {
+      ALLINPAY_POLL_PLAN: JSON.stringify({ first: { after: '5m' }, every: '30m', quiet: null, jitter: '0s' }),
+    },
+  });
   orders = new TestOrders(world);
 }, 120_000);
 afterEach(async () => {

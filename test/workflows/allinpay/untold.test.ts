@@ -8,7 +8,12 @@ let orders: TestOrders;
 beforeAll(async () => {
   // Asked by code, answered by number, and nowhere are both told.
   const names = { answerBy: 'accountUserId', balanceNames: 'accountUserId' } as const;
-  world = await startTimeSkippingWorld({ sandbox: { allinpay: names } });
+  world = await startTimeSkippingWorld({
+    sandbox: { allinpay: names },
+    environment: {
+      ALLINPAY_POLL_PLAN: JSON.stringify({ first: { after: '5m' }, every: '30m', quiet: null, jitter: '0s' }),
+    },
+  });
   orders = new TestOrders(world);
 }, 120_000);
 afterEach(async () => {
