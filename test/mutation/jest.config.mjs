@@ -16,5 +16,13 @@ export default {
   collectCoverageFrom: decisions,
   coverageDirectory: 'coverage/decisions',
   coverageReporters: ['text', 'json'],
-  coverageThreshold: { global: { branches: 100 } },
+  // Every branch, but for those files that came in with some not reached yet: these may not get worse.
+  coverageThreshold: {
+    global: { branches: 100 },
+    './rules/allinpay/': { branches: 91 },
+    './contract/problems.ts': { branches: 96 },
+    './contract/lumpSum/correction.ts': { branches: 78 },
+    './workflows/currentDetails.ts': { branches: 87 },
+    './workflows/updateRules.ts': { branches: 89 },
+  },
 };
