@@ -21,8 +21,7 @@ export default {
     global: { branches: 100 },
     './rules/allinpay/': { branches: 91 },
     './contract/problems.ts': { branches: 96 },
-    './contract/lumpSum/correction.ts': { branches: 78 },
-    './workflows/currentDetails.ts': { branches: 87 },
-    './workflows/updateRules.ts': { branches: 89 },
+    './contract/lumpSum/correction.ts': { branches: 92 },
+    './workflows/updateRules.ts': { branches: 99 },
   },
 };

@@ -46,4 +46,11 @@ describe('what a person reads on the page of a payout', () => {
       ],
     );
   });
+
+  it('is what is waited for, and since when', () => {
+    const waiting = { for: 'poll', since: '2026-01-31T09:00:00.000Z' } as const;
+    expect(currentDetails({ ...head, waiting }, [])).toBe(
+      '**crediting**\n\nwaiting for poll since 2026-01-31T09:00:00.000Z',
+    );
+  });
 });

@@ -231,3 +231,39 @@ describe('a robot that asks for polls', () => {
     expect(poll(500, 86_400_000)).toBeUndefined();
   });
 });
+
+describe('what else is under way', () => {
+  it('keeps judging, confirming and taking back from each other', () => {
+    const carriedOut = { by: 'Eve', decision: 'retry' } as const;
+    const approve = { name: 'approve', argument: { by: 'Bob' } } as const;
+    expect(whyRefused(approve, state({ status: 'awaitingApproval', stoppedBy: 'Eve' }))).toContain(
+      'cancelled by Eve',
+    );
+    expect(
+      whyRefused({ name: 'cancel', argument: { by: 'Bob' } }, state({ cancellable: true, carriedOut })),
+    ).toContain('retry by Eve is being carried out');
+    expect(
+      whyRefused(
+        { name: 'confirmCredit', argument: { by: 'Bob', points: 1, cash: [] } },
+        state({ status: 'crediting', awaitsConfirmation: true, carriedOut }),
+      ),
+    ).toContain('retry by Eve is being carried out');
+  });
+
+  it('leaves decisions that let no money leave again to whoever asked for the payout', () => {
+    const all = ['adopt', 'accept', 'recheck', 'retry', 'extend'] as const;
+    const mine = state({
+      approvalRequired: true,
+      requestedBy: 'Ann',
+      attention: attention('reconcileBreak', all),
+    });
+    const said = [
+      { by: 'Ann', decision: 'adopt', note: 'looked into it' },
+      { by: 'Ann', decision: 'accept', note: 'looked into it' },
+      { by: 'Ann', decision: 'recheck' },
+      { by: 'Ann', decision: 'retry' },
+      { by: 'Ann', decision: 'extend', settleBy: '2026-03-01T00:00:00Z' },
+    ] as const;
+    for (const argument of said) expect(whyRefused({ name: 'resolve', argument }, mine)).toBeUndefined();
+  });
+});

@@ -197,3 +197,9 @@ describe('the counts of a correction', () => {
     ).toMatchObject({ corrected: 1, stale: 2, rejected: 0 });
   });
 });
+
+it('an input that is nested too deep to be written is refused, not thrown at', () => {
+  let deep: unknown = 'the bottom';
+  for (let level = 0; level < 200_000; level += 1) deep = [deep];
+  expect(sizeProblems({ records: deep })).toEqual([{ message: 'is nested too deep to be a correction' }]);
+});
