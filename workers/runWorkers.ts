@@ -6,6 +6,7 @@ import { Runtime, Worker, type NativeConnection, type WorkerOptions } from '@tem
 import { askEarlierRuns } from '../activities/earlierRuns.ts';
 import { heartbeatRecorded } from '../activities/heartbeatRecorded.ts';
 import { createNoticeActivities, type NoticeActivities } from '../activities/notice.ts';
+import { readRunInput } from '../activities/runInput.ts';
 import { createTaskQueueActivities, type TaskQueueActivities } from '../activities/taskQueues.ts';
 import { PAYOUTS_TASK_QUEUE, providerTaskQueue } from '../contract/names.ts';
 import { createFleetSize, listPollersBy, type ListPollers } from './fleetSize.ts';
@@ -79,6 +80,7 @@ export async function startWorkers(options: WorkersOptions): Promise<RunningWork
     clock: Date.now,
     askEarlierRuns: askEarlierRuns(client),
     heartbeatRecorded: heartbeatRecorded(client),
+    readRunInput: readRunInput(client),
     paces: FEISHU_PACES,
     code: await runningCode(options.buildId),
     workersServing: (profile) => fleet.workersServing(profile),

@@ -5,6 +5,7 @@ import { createFeishuActivities } from '../activities/feishu.ts';
 import type { HeartbeatRecorded } from '../activities/heartbeatRecorded.ts';
 import { createLumpSumActivities } from '../activities/lumpSum/index.ts';
 import { createOutcomeWebhookActivities } from '../activities/outcomeWebhook.ts';
+import type { ReadRunInput } from '../activities/runInput.ts';
 import { createWalletActivities } from '../activities/wallet.ts';
 import { providerTaskQueue, type ProviderQueue } from '../contract/names.ts';
 import type { SentBy } from '../contract/sentBy.ts';
@@ -36,6 +37,7 @@ export interface Surroundings {
   readonly clock: Clock;
   readonly askEarlierRuns: AskEarlierRuns;
   readonly heartbeatRecorded: HeartbeatRecorded;
+  readonly readRunInput: ReadRunInput;
   readonly paces: Readonly<Record<PacedQueue, Pace>>;
   /** told in results of what was sent here; default: nothing is told */
   readonly code?: RunningCode;
@@ -68,7 +70,15 @@ function feishuQueues(
   feishu: FeishuSettings,
   profile: ProfileSettings,
   queue: QueueName,
-  { clock, askEarlierRuns, heartbeatRecorded, paces, code, workersServing = () => 1 }: Surroundings,
+  {
+    clock,
+    askEarlierRuns,
+    heartbeatRecorded,
+    readRunInput,
+    paces,
+    code,
+    workersServing = () => 1,
+  }: Surroundings,
 ): QueuePlan[] {
   const { name, reconcileRechecks, providerDownAfter, outcomeWebhook } = profile;
   const sender = senderOf(profile, code);
@@ -88,6 +98,7 @@ function feishuQueues(
     client,
     followsEarlierRun: followsEarlierRun(askEarlierRuns),
     heartbeatRecorded,
+    readRunInput,
     clock,
     providerDownAfter,
     notifies,
@@ -123,7 +134,7 @@ function allinpayQueues(
   allinpay: AllinpaySettings,
   profile: ProfileSettings,
   queue: QueueName,
-  { clock, askEarlierRuns, heartbeatRecorded, code }: Surroundings,
+  { clock, askEarlierRuns, heartbeatRecorded, readRunInput, code }: Surroundings,
 ): QueuePlan[] {
   const { pollPlan, ...settings } = allinpay;
   const client = createAllinpayClient(settings);
@@ -132,6 +143,7 @@ function allinpayQueues(
     pollPlan,
     followsEarlierRun: followsEarlierRun(askEarlierRuns),
     heartbeatRecorded,
+    readRunInput,
     clock,
     providerDownAfter: profile.providerDownAfter,
     notifies: profile.outcomeWebhook !== undefined,

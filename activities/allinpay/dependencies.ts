@@ -3,6 +3,7 @@ import type { AllinpayClient } from '../../providers/allinpay/client.ts';
 import type { PollPlan } from '../../providers/allinpay/pollPlan.ts';
 import type { FollowsEarlierRun } from '../earlierRuns.ts';
 import type { HeartbeatRecorded } from '../heartbeatRecorded.ts';
+import type { ReadRunInput } from '../runInput.ts';
 import type { Patience } from '../tries.ts';
 
 /** What the activities of one profile's Allinpay account work with. */
@@ -11,6 +12,7 @@ export interface AllinpayDependencies extends Patience {
   readonly pollPlan: PollPlan;
   readonly followsEarlierRun: FollowsEarlierRun;
   readonly heartbeatRecorded: HeartbeatRecorded;
+  readonly readRunInput: ReadRunInput;
   /** whether the owner is told of outcomes */
   readonly notifies?: boolean;
   /** what sends here */

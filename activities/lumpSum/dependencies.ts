@@ -2,6 +2,7 @@ import type { SentBy } from '../../contract/sentBy.ts';
 import type { FeishuClient } from '../../providers/feishu/client.ts';
 import type { FollowsEarlierRun } from '../earlierRuns.ts';
 import type { HeartbeatRecorded } from '../heartbeatRecorded.ts';
+import type { ReadRunInput } from '../runInput.ts';
 import type { Patience } from '../tries.ts';
 
 /** What the activities of one profile's lump-sum payments work with. */
@@ -9,6 +10,7 @@ export interface LumpSumDependencies extends Patience {
   readonly client: Pick<FeishuClient, 'lumpSumQuery' | 'lumpSumUpdate'>;
   readonly followsEarlierRun: FollowsEarlierRun;
   readonly heartbeatRecorded: HeartbeatRecorded;
+  readonly readRunInput: ReadRunInput;
   /** whether the owner is told of outcomes */
   readonly notifies?: boolean;
   /** what sends here */

@@ -13,6 +13,7 @@ function plansOf(environment: Readonly<Record<string, string>>): readonly QueueP
       clock: Date.now,
       askEarlierRuns: () => Promise.resolve({ any: false, maybeSent: false }),
       heartbeatRecorded: no,
+      readRunInput: () => Promise.reject(new Error('nobody reads the input of a run here')),
       paces: FEISHU_PACES,
     }),
   );

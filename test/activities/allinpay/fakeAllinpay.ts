@@ -56,6 +56,7 @@ export function fakeAllinpay({ recorded, withdrawn, known = false, looked }: Ans
         events.push('is it on record?');
         return recorded?.(activity) ?? Promise.resolve(true);
       },
+      readRunInput: () => Promise.reject(new Error('nobody reads the input of a run here')),
       providerDownAfter: 1_800_000,
       clock: () => NOW,
     },

@@ -65,6 +65,7 @@ export function dependenciesOf(provider: TestProvider, clock: () => number): All
     pollPlan: { first: { kind: 'after', afterMs: HOUR }, everyMs: HOUR, jitterMs: 0, quiet: null },
     followsEarlierRun: () => Promise.resolve(false),
     heartbeatRecorded: () => Promise.resolve(true),
+    readRunInput: () => Promise.reject(new Error('nobody reads the input of a run here')),
     providerDownAfter: 1_800_000,
     clock,
   };

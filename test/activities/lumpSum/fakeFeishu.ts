@@ -107,6 +107,7 @@ export function fakeFeishu(
         events.push('is it on record?');
         return recorded(activity);
       },
+      readRunInput: () => Promise.reject(new Error('nobody reads the input of a run here')),
       providerDownAfter: 1_800_000,
       clock: () => 0,
     },

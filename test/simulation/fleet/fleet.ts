@@ -1,4 +1,5 @@
 import { askEarlierRuns, type RunList } from '../../../activities/earlierRuns.ts';
+import type { ReadRunInput } from '../../../activities/runInput.ts';
 import { heartbeatRecorded, type RunDescriber } from '../../../activities/heartbeatRecorded.ts';
 import { taskQueueActivities } from '../../../activities/taskQueues.ts';
 import { FEISHU_PACES } from '../../../workers/pace.ts';
@@ -21,6 +22,7 @@ export interface FleetOptions extends Omit<ProfileOptions, 'worker'> {
 export interface ServerView {
   readonly withDeadline: RunList['withDeadline'];
   readonly workflow: RunList['workflow'] & RunDescriber['workflow'];
+  readonly readRunInput: ReadRunInput;
   isServed(taskQueue: string): boolean;
 }
 
@@ -125,7 +127,7 @@ export class Fleet implements WorkflowWorkers, Callers {
     const number = this.#workers.length;
     const view = this.#view;
     const { timeline } = this.#world;
-    const lazily: Omit<ServerView, 'isServed'> = {
+    const lazily: Omit<ServerView, 'isServed' | 'readRunInput'> = {
       withDeadline: (deadline, call) => view().withDeadline(deadline, call),
       workflow: {
         list: (options) => view().workflow.list(options),
@@ -138,6 +140,7 @@ export class Fleet implements WorkflowWorkers, Callers {
         clock: () => timeline.now,
         askEarlierRuns: askEarlierRuns(lazily),
         heartbeatRecorded: heartbeatRecorded(lazily),
+        readRunInput: (workflowId, runId) => view().readRunInput(workflowId, runId),
         paces: FEISHU_PACES,
       },
       shared: taskQueueActivities((queue) => Promise.resolve(view().isServed(queue))),

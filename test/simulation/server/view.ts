@@ -20,6 +20,10 @@ export function viewOf(world: World, server: SimulatedServer, health: ViewHealth
   };
   return {
     isServed: health.isServed,
+    async readRunInput(_workflowId, runId) {
+      await reach();
+      return server.runs.find(({ identity }) => identity.runId === runId)?.input;
+    },
     withDeadline: (_deadline, call) => call(),
     workflow: {
       async *list({ query }) {

@@ -239,9 +239,16 @@ describe('a credit by webhook where no wallet is configured', () => {
     const clock = (): Promise<number> => world.now();
     const askEarlierRuns = (): Promise<EarlierRuns> => Promise.resolve({ any: false, maybeSent: false });
     const heartbeatRecorded = (): Promise<boolean> => Promise.resolve(true);
+    const readRunInput = (): Promise<unknown> => Promise.reject(new Error('nobody reads the input here'));
     const plan = settingsOf(sandbox.env)
       .profiles.flatMap((profile) =>
-        planQueues(profile, { clock, askEarlierRuns, heartbeatRecorded, paces: FEISHU_PACES }),
+        planQueues(profile, {
+          clock,
+          askEarlierRuns,
+          heartbeatRecorded,
+          readRunInput,
+          paces: FEISHU_PACES,
+        }),
       )
       .find(({ taskQueue }) => taskQueue.endsWith('/wallet'));
     if (plan === undefined) throw new Error('the sandbox gives no settings of a wallet');
