@@ -1,3 +1,4 @@
+import { at } from '../at.ts';
 import { circlesOf } from './circles.ts';
 import { largestFlow } from './largestFlow.ts';
 
@@ -40,20 +41,20 @@ export function assignmentsOf(kinds: Kinds): Assignments {
   const circles = circlesOf([
     ...edges.map((of) => of.map(nodeOf)),
     ...details.map((_, detail) => [
-      ...(taken[detail]?.keys() ?? []),
-      ...((placesLeft[detail] ?? 0) > 0 ? [places] : []),
+      ...at(taken, detail).keys(),
+      ...(at(placesLeft, detail) > 0 ? [places] : []),
     ]),
-    details.flatMap((many, detail) => ((placesLeft[detail] ?? 0) < many ? [nodeOf(detail)] : [])),
+    details.flatMap((many, detail) => (at(placesLeft, detail) < many ? [nodeOf(detail)] : [])),
   ]);
   const linesOf: number[][] = details.map(() => []);
   for (const [line, of] of edges.entries()) {
     for (const detail of of) {
-      if (taken[detail]?.has(line) === true || circles[line] === circles[nodeOf(detail)])
-        linesOf[detail]?.push(line);
+      if (at(taken, detail).has(line) || circles[line] === circles[nodeOf(detail)])
+        at(linesOf, detail).push(line);
     }
   }
   const mayLack = details.map(
-    (_, detail) => (placesLeft[detail] ?? 0) > 0 || circles[nodeOf(detail)] === circles[places],
+    (_, detail) => at(placesLeft, detail) > 0 || circles[nodeOf(detail)] === circles[places],
   );
   return { complete: true, linesOf, mayLack };
 }

@@ -1,3 +1,4 @@
+import { at } from '../at.ts';
 /**
  * Tarjan's strongly connected components: two nodes have the same number where each can be reached from the other, that
  * is, where they lie on a circle.
@@ -16,8 +17,8 @@ export function circlesOf(ways: readonly (readonly number[])[]): readonly number
     found[node] = next;
     next += 1;
     open.push(node);
-    for (const to of ways[node] ?? []) {
-      const seen = found[to] ?? UNSEEN;
+    for (const to of at(ways, node)) {
+      const seen = at(found, to);
       if (seen === UNSEEN) lowest = Math.min(lowest, visit(to));
       else if (circles[to] === UNSEEN) lowest = Math.min(lowest, seen);
     }

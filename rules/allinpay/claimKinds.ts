@@ -1,3 +1,4 @@
+import { at } from '../at.ts';
 import { namesGiven } from './accountNames.ts';
 import { assignmentsOf, type Assignments, type Kinds } from './assignment.ts';
 import { mayStandFor, namesAccountOf, type Claiming, type DetailClaim, type LineClaim } from './claims.ts';
@@ -21,7 +22,7 @@ export function judge(
   const lineKinds = grouped(lines, (line) => keys.ofLine(line));
   const detailKinds = grouped(details, (detail) => keys.ofDetail(detail));
   const index = new DetailIndex(detailKinds);
-  const edges = lineKinds.map(([line]) => (line === undefined ? [] : index.standingFor(line, claiming)));
+  const edges = lineKinds.map((kind) => index.standingFor(at(kind, 0), claiming));
   const kinds: Kinds = {
     lines: lineKinds.map(({ length }) => length),
     details: detailKinds.map(({ length }) => length),
@@ -115,7 +116,7 @@ class DetailIndex {
   readonly #bySerialNumber = new Map<string, number[]>();
 
   constructor(kinds: readonly (readonly DetailClaim[])[]) {
-    this.#kinds = kinds.flatMap(([first]) => first ?? []);
+    this.#kinds = kinds.map((kind) => at(kind, 0));
     for (const [kind, detail] of this.#kinds.entries()) {
       const hasId = detail.names.accountUserId !== undefined;
       const hasCode = detail.names.externalCode !== undefined;

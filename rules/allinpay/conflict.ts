@@ -1,3 +1,4 @@
+import { at } from '../at.ts';
 import { accountKey, type AccountSelector } from '../../contract/allinpayAccount.ts';
 import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
 import { toAmount } from '../../contract/money.ts';
@@ -51,7 +52,7 @@ function differencesOf(details: readonly DetailClaim[], lines: readonly LineClai
 
 function linesTooMany({ lines, assignments }: Judged): ReadonlySet<LineClaim> {
   if (assignments.complete) return new Set();
-  return new Set([...assignments.surplus].flatMap((kind) => lines[kind] ?? []));
+  return new Set([...assignments.surplus].flatMap((kind) => at(lines, kind)));
 }
 
 function describe(claim: LineClaim, details: readonly DetailClaim[]): string {

@@ -1,3 +1,4 @@
+import { at } from '../at.ts';
 import { accountKey } from '../../contract/allinpayAccount.ts';
 import { judge, type Judged } from './claimKinds.ts';
 import type { Claiming, DetailClaim, LineClaim } from './claims.ts';
@@ -33,11 +34,11 @@ export function contradictionsOf(
   if (!judged.assignments.complete || asked.every(({ detail }) => detail.status === 'pending')) return [];
   const agreeing = judge(told, asked, { ...claiming, byStatus: true });
   if (agreeing.assignments.complete) return [];
-  const tooMany = new Set([...agreeing.assignments.surplus].flatMap((kind) => agreeing.lines[kind] ?? []));
+  const tooMany = new Set([...agreeing.assignments.surplus].flatMap((kind) => at(agreeing.lines, kind)));
   const { linesOf } = judged.assignments;
   return judged.details
     .flatMap((details, kind) => {
-      const lines = (linesOf[kind] ?? []).flatMap((of) => judged.lines[of] ?? []);
+      const lines = at(linesOf, kind).flatMap((of) => at(judged.lines, of));
       return contradictionsIn(
         details,
         lines.filter((line) => tooMany.has(line)),
@@ -66,14 +67,14 @@ function contradictionOf(
   against: readonly LineClaim[],
 ): Contradiction {
   const accounts = ended.map(({ detail }) => accountKey(detail)).sort();
-  const [first = '', ...others] = accounts;
-  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  const others = accounts.length - 1;
+  const more = others === 0 ? '' : ` and ${others} more`;
   const shown = accounts.slice(0, ACCOUNTS_SHOWN_MAX).join(', ');
   const hidden = accounts.length - ACCOUNTS_SHOWN_MAX;
-  const whose = others.length === 0 ? shown : `one of ${shown}${hidden > 0 ? ` and ${hidden} more` : ''}`;
+  const whose = others === 0 ? shown : `one of ${shown}${hidden > 0 ? ` and ${hidden} more` : ''}`;
   const said = against.slice(0, ACCOUNTS_SHOWN_MAX).map(lineSaid).sort().join('; ');
   return {
-    key: `${first}${more}: ${ours}, ${against.length} ${theirs}`,
+    key: `${at(accounts, 0)}${more}: ${ours}, ${against.length} ${theirs}`,
     accounts,
     ours,
     theirs,

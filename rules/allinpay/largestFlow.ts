@@ -1,3 +1,4 @@
+import { at } from '../at.ts';
 import type { Kinds } from './assignment.ts';
 
 /** One assignment that leaves as few lines over as any. */
@@ -48,7 +49,7 @@ class Search {
     this.#linesToTry = this.#taken.map((lines) => [...lines.keys()]);
     let placed = false;
     for (let line = 0; line < this.#linesLeft.length; line += 1) {
-      for (let left = this.#linesLeft[line] ?? 0; left > 0; left = this.#linesLeft[line] ?? 0) {
+      for (let left = at(this.#linesLeft, line); left > 0; left = at(this.#linesLeft, line)) {
         const moved = this.#place(line, left);
         if (moved === 0) break;
         this.#linesLeft[line] = left - moved;
@@ -69,8 +70,8 @@ class Search {
     const detailLevel = this.#placesLeft.map(() => NOT_REACHED);
     let front = [...lineLevel.keys()].filter((line) => lineLevel[line] === 0);
     for (let level = 1; front.length > 0; level += 2) {
-      const details = reach(front, (line) => this.#edges[line] ?? [], detailLevel, level);
-      front = reach(details, (detail) => this.#taken[detail]?.keys() ?? [], lineLevel, level + 1);
+      const details = reach(front, (line) => at(this.#edges, line), detailLevel, level);
+      front = reach(details, (detail) => at(this.#taken, detail).keys(), lineLevel, level + 1);
     }
     this.#lineLevel = lineLevel;
     this.#detailLevel = detailLevel;
@@ -78,12 +79,12 @@ class Search {
 
   /** Finds places for up to so many lines of a kind. @returns for how many */
   #place(line: number, many: number): number {
-    const ways = this.#detailsToTry[line] ?? [];
+    const ways = at(this.#detailsToTry, line);
     for (let detail = ways.at(-1); detail !== undefined; detail = ways.at(-1)) {
-      if (this.#detailLevel[detail] === (this.#lineLevel[line] ?? 0) + 1) {
+      if (this.#detailLevel[detail] === at(this.#lineLevel, line) + 1) {
         const moved = this.#makeRoom(detail, many);
         if (moved > 0) {
-          add(this.#taken[detail], line, moved);
+          add(at(this.#taken, detail), line, moved);
           return moved;
         }
       }
@@ -93,18 +94,18 @@ class Search {
   }
 
   #makeRoom(detail: number, many: number): number {
-    const free = Math.min(this.#placesLeft[detail] ?? 0, many);
+    const free = Math.min(at(this.#placesLeft, detail), many);
     if (free > 0) {
-      this.#placesLeft[detail] = (this.#placesLeft[detail] ?? 0) - free;
+      this.#placesLeft[detail] = at(this.#placesLeft, detail) - free;
       return free;
     }
-    const ways = this.#linesToTry[detail] ?? [];
+    const ways = at(this.#linesToTry, detail);
     for (let line = ways.at(-1); line !== undefined; line = ways.at(-1)) {
-      const there = this.#taken[detail]?.get(line) ?? 0;
-      if (there > 0 && this.#lineLevel[line] === (this.#detailLevel[detail] ?? 0) + 1) {
+      const there = at(this.#taken, detail).get(line) ?? 0;
+      if (there > 0 && this.#lineLevel[line] === at(this.#detailLevel, detail) + 1) {
         const moved = this.#place(line, Math.min(there, many));
         if (moved > 0) {
-          add(this.#taken[detail], line, -moved);
+          add(at(this.#taken, detail), line, -moved);
           return moved;
         }
       }
@@ -132,8 +133,8 @@ function reach(
   return reached;
 }
 
-function add(counts: Map<number, number> | undefined, key: number, many: number): void {
-  const count = (counts?.get(key) ?? 0) + many;
-  if (count > 0) counts?.set(key, count);
-  else counts?.delete(key);
+function add(counts: Map<number, number>, key: number, many: number): void {
+  const count = (counts.get(key) ?? 0) + many;
+  if (count > 0) counts.set(key, count);
+  else counts.delete(key);
 }

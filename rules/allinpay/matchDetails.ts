@@ -1,3 +1,4 @@
+import { at } from '../at.ts';
 import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
 import type { AccountNames } from './accountNames.ts';
 import { judge, type Judged } from './claimKinds.ts';
@@ -40,13 +41,14 @@ export function matchDetails(
   const judged = claiming.byName ? surely : judge(told, asked, claiming);
   const said = saidOfEach(judged);
   if (said === undefined) return { kind: 'conflict', ...conflictOf(asked, told) };
-  const details = asked.map((claim) => learn(claim.detail, said.get(claim) ?? NO_LINE));
-  const untold = asked.filter((claim) => isUntold(claim.detail, said.get(claim))).length;
+  const heard = asked.map((claim) => said.get(claim));
+  const details = asked.map(({ detail }, index) => learn(detail, at(heard, index)));
+  const untold = asked.filter(({ detail }, index) => isUntold(detail, at(heard, index))).length;
   return { kind: 'ours', details, untold, contradictions: contradictionsOf(judged, told, asked, claiming) };
 }
 
-function isUntold({ status }: AllinpayDetail, said: SaidTogether | undefined): boolean {
-  return status === 'pending' && said?.status === DIFFERS;
+function isUntold({ status }: AllinpayDetail, said: SaidTogether): boolean {
+  return status === 'pending' && said.status === DIFFERS;
 }
 
 /** @returns what is said of each detail in all assignments together, or undefined where there is none */
@@ -59,7 +61,7 @@ function saidOfEach({
   const saidByKind = lines.map(saidByAll);
   const said = new Map<DetailClaim, SaidTogether>();
   for (const [kind, members] of details.entries()) {
-    const possible = (assignments.linesOf[kind] ?? []).flatMap((line) => saidByKind[line] ?? []);
+    const possible = at(assignments.linesOf, kind).map((line) => at(saidByKind, line));
     const all = assignments.mayLack[kind] === true ? [...possible, NO_LINE] : possible;
     const heard = all.reduce(together);
     for (const member of members) said.set(member, heard);

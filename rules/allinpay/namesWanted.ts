@@ -1,3 +1,4 @@
+import { at } from '../at.ts';
 import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
 import { namesGiven, type AccountNames, type Names } from './accountNames.ts';
 import { judge, type Judged } from './claimKinds.ts';
@@ -30,7 +31,7 @@ export function namesWanted(
 }
 
 function tooMany({ lines, assignments }: Judged): readonly LineClaim[] {
-  return assignments.complete ? [] : [...assignments.surplus].flatMap((kind) => lines[kind] ?? []);
+  return assignments.complete ? [] : [...assignments.surplus].flatMap((kind) => at(lines, kind));
 }
 
 function hasName(names: Names): boolean {

@@ -75,3 +75,9 @@ describe('what is right', () => {
     expect(parse(z.string().default('x'), undefined)).toStrictEqual({ ok: true, value: 'x' });
   });
 });
+
+it('half a surrogate pair is refused where the schema takes any text', () => {
+  const [problem, ...others] = problems(z.object({ note: z.string() }), { note: 'a\uD800' });
+  expect(others).toEqual([]);
+  expect(problem).toMatchObject({ field: 'note', message: expect.stringContaining('surrogate') });
+});

@@ -49,6 +49,15 @@ describe('what needs a person', () => {
 });
 
 describe('a decision', () => {
+  it('is over as soon as it was carried out, also where its reason is raised no more', () => {
+    const it = board();
+    it.accept({ reason: 'outcomeUnknown', resolution: resubmit });
+    it.take();
+    expect(it.offerAnew()).toBe(true);
+    expect(it.carriedOut).toBeUndefined();
+    expect(it.shown).toBeNull();
+  });
+
   it('is taken once', () => {
     const it = board();
     it.raise('outcomeUnknown', unknown);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Attention, AttentionReason, Decision } from '../../contract/attention.ts';
 import type { Status } from '../../contract/head.ts';
 import type { UpdateArgument } from '../../contract/updates.ts';
-import { whyRefused, type UpdateState } from '../../workflows/updateRules.ts';
+import { answeredBy, whyRefused, type UpdateState } from '../../workflows/updateRules.ts';
 
 const NOW = Date.parse('2026-01-31T10:00:00Z');
 
@@ -266,4 +266,8 @@ describe('what else is under way', () => {
     ] as const;
     for (const argument of said) expect(whyRefused({ name: 'resolve', argument }, mine)).toBeUndefined();
   });
+});
+
+it('a decision answers nothing where nothing is raised', () => {
+  expect(answeredBy({ decision: 'retry', by: 'Ann' }, null)).toBeUndefined();
 });

@@ -63,7 +63,7 @@ export class AttentionBoard {
 
   /** Gravest first. */
   get reasons(): readonly AttentionReason[] {
-    return attentionReasons.filter((reason) => this.#raised.has(reason));
+    return [...this.#raised.keys()].sort(byGravity);
   }
 
   /** ISO 8601: when the oldest reason was raised. */
@@ -117,21 +117,26 @@ export class AttentionBoard {
 
   /** The gravest reason with the others beside it, or null. */
   get shown(): Attention | null {
-    const [gravest, ...also] = this.reasons.flatMap((reason) => this.#show(reason));
+    const [gravest, ...also] = [...this.#raised]
+      .sort(([one], [other]) => byGravity(one, other))
+      .map(([reason, raised]) => this.#show({ reason, ...raised }));
     return gravest === undefined ? null : { ...gravest, also };
   }
 
-  #show(reason: AttentionReason): Raised[] {
-    const raised = this.#raised.get(reason);
-    if (raised === undefined) return [];
+  #show(raised: Raised): Raised {
     const { carriedOut } = this;
-    if (carriedOut === undefined) return [{ reason, ...raised }];
+    if (carriedOut === undefined) return raised;
     const { by, decision } = carriedOut;
     const message = `${decision} by ${by} is being carried out, nothing else can be decided meanwhile. ${raised.message}`;
-    return [{ reason, ...raised, decisions: [], message }];
+    return { ...raised, decisions: [], message };
   }
 
   #endCarryingOut(reason: AttentionReason): void {
     if (this.#accepted?.reason === reason) this.#accepted = undefined;
   }
+}
+
+/** Reasons are listed gravest first. */
+function byGravity(one: AttentionReason, other: AttentionReason): number {
+  return attentionReasons.indexOf(one) - attentionReasons.indexOf(other);
 }

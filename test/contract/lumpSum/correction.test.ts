@@ -203,3 +203,12 @@ it('an input that is nested too deep to be written is refused, not thrown at', (
   for (let level = 0; level < 200_000; level += 1) deep = [deep];
   expect(sizeProblems({ records: deep })).toEqual([{ message: 'is nested too deep to be a correction' }]);
 });
+
+it('a fault in what makes the JSON is not taken for a mistake in the input', () => {
+  const faulty = {
+    toJSON: () => {
+      throw new TypeError('no JSON today');
+    },
+  };
+  expect(() => sizeProblems(faulty)).toThrow('no JSON today');
+});

@@ -51,6 +51,22 @@ describe('a detail that ended', () => {
   });
 
   it.each([
+    ['A', 'B'],
+    ['B', 'A'],
+  ])('is told in one order, whichever of %s and %s was asked for first', (...codes) => {
+    const { contradictions } = matched(
+      codes.map((code) => ended(code, 'settled')),
+      codes.map((code) => named(code, 'failed')),
+    );
+    expect(contradictions.flatMap(({ accounts }) => accounts)).toEqual(['externalCode:A', 'externalCode:B']);
+  });
+
+  it('is told without words of the provider where it gives none', () => {
+    const [told] = matched([ended('A', 'settled')], [named('A', 'failed')]).contradictions;
+    expect(told?.message).toBe('externalCode:A was settled, and the provider says failed now: A: 1.00');
+  });
+
+  it.each([
     ['the same', 'settled', named('A', 'settled')],
     ['pending, as an older answer would', 'settled', named('A', 'pending')],
     ['pending after a failure', 'failed', named('A', 'pending')],
