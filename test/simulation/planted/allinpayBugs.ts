@@ -99,9 +99,9 @@ export const allinpayBugs: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rules/allinpay/matchDetails.ts',
-        find: '  const details = asked.map((claim) => learn(claim.detail, said.get(claim) ?? NO_LINE));',
+        find: '  const details = asked.map(({ detail }, index) => learn(detail, at(heard, index)));',
         replace:
-          '  const details = ours.map((detail, at) => { const line = lines[at]; return line === undefined ? detail : learn(detail, saidBy(line)); });',
+          '  const details = ours.map((detail, place) => { const line = lines[place]; return line === undefined ? detail : learn(detail, saidBy(line)); });',
       },
     ],
   },
