@@ -1,13 +1,30 @@
 import { ActivityFailure, ApplicationFailure, isCancellation, setCurrentDetails } from '@temporalio/workflow';
+import { z } from 'zod';
 import type { NotTaken, OutcomeDelivered, OutcomeDelivery } from '../activities/outcomeWebhook.ts';
 import { NOT_DELIVERED } from '../contract/failures.ts';
+import { outcomeEvent } from '../contract/outcomeEvent.ts';
+import { parse } from '../contract/problems.ts';
+import { invalidInput } from './admission.ts';
 import { deliveryFor } from './calls.ts';
+
+/** As far as a delivery is read here: a payout starts it, but anybody could. */
+const readHere = z.looseObject({
+  profile: z.string().min(1),
+  event: z.looseObject({
+    type: outcomeEvent.shape.type,
+    data: z.looseObject(
+      outcomeEvent.shape.data.pick({ workflowId: true, runId: true, sequence: true }).shape,
+    ),
+  }),
+});
 
 /**
  * Delivers one event to the owner, for a day at most. Failed, it is the standing word that the owner was not told.
- * @throws `NotDelivered`
+ * @throws `NotDelivered`, `InvalidInput` where it is no event
  */
 export async function outcomeWebhook(delivery: OutcomeDelivery): Promise<OutcomeDelivered> {
+  const parsed = parse(readHere, delivery);
+  if (!parsed.ok) throw invalidInput(parsed.problems, {});
   const { profile, event } = delivery;
   const { workflowId, sequence } = event.data;
   const about = `**${event.type}**, event ${sequence} of \`${workflowId}\``;

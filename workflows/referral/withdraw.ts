@@ -144,11 +144,13 @@ async function evidence(payout: ReferralPayout, order: ReferralOrder, refusal: R
   const to = String(Date.now());
   const seen = await compare(payout, order, { from, to, points: 0 });
   const refused = `Feishu refused (${describe(refusal)}), but an earlier call may have been processed before that.`;
+  const cash = order.input.bonusTypes.includes('cash') ? ' It says nothing of cash.' : '';
   const span = `between ${from} and ${to}`;
   if (seen.outcome === 'refused')
     return `${refused} Its reconciliation does not say either: ${describe(seen.refusal)}`;
-  if (!seen.listed) return `${refused} Its reconciliation lists no withdrawal of this account ${span}.`;
-  return `${refused} Its reconciliation lists ${seen.providerPoints ?? 'no'} points of this account ${span}.`;
+  if (!seen.listed)
+    return `${refused} Its reconciliation lists no withdrawal of points of this account ${span}.${cash}`;
+  return `${refused} Its reconciliation lists ${seen.providerPoints ?? 'no'} points of this account ${span}.${cash}`;
 }
 
 function describe({ code, message }: Refusal): string {

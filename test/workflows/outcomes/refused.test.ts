@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApplicationFailure, WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
+import { PAYOUTS_TASK_QUEUE } from '../../../contract/names.ts';
 import { TestOrders } from '../../harness/allinpayOrders.ts';
 import { deliveriesOf } from '../../harness/outcomes.ts';
 import { startTimeSkippingWorld, type TimeSkippingWorld } from '../../harness/timeSkippingWorld.ts';
@@ -88,4 +90,24 @@ describe('a receiver that takes it at last', () => {
     // A repeat with another body is refused, and would have been asked again.
     expect(outcomes.reduce((total, { times }) => total + times, 0)).toBe(4);
   });
+});
+
+it.each([
+  ['nothing', undefined, 'is required'],
+  ['a text', 'hello', 'must be object'],
+  ['no event', { profile: 'default' }, 'event: is required'],
+  [
+    'an event of no payout',
+    { profile: 'default', event: { type: 'payout.settled', data: { runId: 'r', sequence: 1 } } },
+    'event.data.workflowId: is required',
+  ],
+])('a delivery that somebody starts with %s ends at once, and says why', async (_what, input, why) => {
+  const delivery = await world.environment.client.workflow.start('outcomeWebhook', {
+    workflowId: `outcome-webhook/${randomUUID()}`,
+    taskQueue: PAYOUTS_TASK_QUEUE,
+    args: input === undefined ? [] : [input],
+  });
+  const { type, message } = await notDelivered(delivery);
+  expect(type).toBe('InvalidInput');
+  expect(message).toContain(why);
 });

@@ -111,7 +111,7 @@ describe('a refusal after a call whose answer was lost', () => {
     const referral = await tests.start({}, { externalOrderId: 'nothing-left', referralAccountId: account });
 
     const { message } = await referral.untilAttention('outcomeUnknown');
-    expect(message).toContain('lists no withdrawal of this account');
+    expect(message).toContain('lists no withdrawal of points of this account');
     await referral.say('resolve', { by: 'Li', decision: 'notSubmitted', note: 'looked into it' });
 
     const { type, details } = await referral.ended();
