@@ -21,8 +21,8 @@ const DIFFERENCES_MAX = 5;
 
 /** What is wrong with lines that no assignment places all of. The same for every order of lines and details. */
 export function conflictOf(asked: readonly DetailClaim[], told: readonly LineClaim[]): Conflict {
-  const details = [...asked].sort(by(({ detail }) => accountKey(detail)));
-  const lines = [...told].sort(by(({ line }) => lineKey(line)));
+  const details = sortedBy(asked, ({ detail }) => accountKey(detail));
+  const lines = sortedBy(told, ({ line }) => lineKey(line));
   return {
     differences: differencesOf(details, lines),
     theirs: lines.map(({ line }) => detailOf(line)),
@@ -34,7 +34,7 @@ const BY_ACCOUNT_AND_AMOUNT: Claiming = { byName: false, bySerialNumber: false, 
 /** Lines that fit nothing of ours; then those that fit, and are too many for what they fit. */
 function differencesOf(details: readonly DetailClaim[], lines: readonly LineClaim[]): readonly string[] {
   const { edges, lines: kinds } = judge(lines, details, BY_ACCOUNT_AND_AMOUNT);
-  const strange = new Set(kinds.flatMap((kind, at) => (edges[at]?.length === 0 ? kind : [])));
+  const strange = new Set(kinds.flatMap((kind, place) => (edges[place]?.length === 0 ? kind : [])));
   const strangers = lines.filter((line) => strange.has(line)).map((line) => describe(line, details));
   const fitting = lines.filter((line) => !strange.has(line));
   if (judge(fitting, details, BY_ACCOUNT_AND_AMOUNT).assignments.complete) {
@@ -85,10 +85,10 @@ function lineKey(line: OrderLine): string {
   return JSON.stringify([externalCode, ...numbers, referenceType, arrived, fee, status, statusText]);
 }
 
-/** By code units, which are the same on every machine. */
-function by<Member>(keyOf: (member: Member) => string): (one: Member, other: Member) => number {
-  return (one, other) => {
-    const [left, right] = [keyOf(one), keyOf(other)];
-    return left < right ? -1 : left > right ? 1 : 0;
-  };
+/** By code units, which are the same on every machine. A key is made once, not at every comparison. */
+function sortedBy<Member>(members: readonly Member[], keyOf: (member: Member) => string): readonly Member[] {
+  return members
+    .map((member) => ({ member, key: keyOf(member) }))
+    .sort((one, other) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0))
+    .map(({ member }) => member);
 }
