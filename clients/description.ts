@@ -1,12 +1,14 @@
 import type { WorkflowExecutionDescription, WorkflowExecutionInfo } from '@temporalio/client';
-import { searchAttributes } from '../contract/index.ts';
-import { SIZE_MEMO } from './startRequest.ts';
+import { listedIn, searchAttributes, type Listed } from '../contract/index.ts';
 
 /** A run as Temporal itself sees it. */
 export type Execution = 'open' | 'completed' | 'failed' | 'terminated' | 'timed out' | 'canceled';
 
-/** What the server says of a payout without asking a worker: its search attributes and times (ISO 8601, UTC). */
-export interface PayoutSummary {
+/**
+ * What the server says of a payout without asking a worker: its search attributes, its times (ISO 8601, UTC) and what was
+ * asked for. The last is undefined for a run that another client started until a worker has seen it.
+ */
+export interface PayoutSummary extends Listed {
   readonly workflowId: string;
   readonly runId: string;
   readonly workflowType: string;
@@ -20,8 +22,6 @@ export interface PayoutSummary {
   readonly attentionSince: string | undefined;
   readonly profile: string | undefined;
   readonly batchId: string | undefined;
-  /** what a batch counts it for: the records of a correction, else 1; undefined for a run that another client started */
-  readonly size: number | undefined;
   readonly settleBy: string | undefined;
   readonly startedAt: string;
   readonly closedAt: string | undefined;
@@ -65,7 +65,6 @@ function executionOf(info: WorkflowExecutionInfo | WorkflowExecutionDescription)
 /** Works for what `list` gives and for what `describe` gives. */
 export function summaryOf(info: WorkflowExecutionInfo | WorkflowExecutionDescription): PayoutSummary {
   const attributes = info.typedSearchAttributes;
-  const size = info.memo?.[SIZE_MEMO];
   return {
     workflowId: info.workflowId,
     runId: info.runId,
@@ -77,7 +76,7 @@ export function summaryOf(info: WorkflowExecutionInfo | WorkflowExecutionDescrip
     attentionSince: attributes.get(searchAttributes.attentionSince)?.toISOString(),
     profile: attributes.get(searchAttributes.profile),
     batchId: attributes.get(searchAttributes.batchId),
-    size: typeof size === 'number' ? size : undefined,
+    ...listedIn(info.memo),
     settleBy: attributes.get(searchAttributes.settleBy)?.toISOString(),
     startedAt: info.startTime.toISOString(),
     closedAt: info.closeTime?.toISOString(),

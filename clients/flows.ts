@@ -3,11 +3,14 @@ import type { z } from 'zod';
 import {
   allinpayWithdrawalIdentity,
   allinpayWithdrawalInput,
+  allinpayWithdrawalListed,
   lumpSumCorrectionIdentity,
   lumpSumCorrectionInput,
+  lumpSumCorrectionListed,
   parse,
   referralWithdrawalIdentity,
   referralWithdrawalInput,
+  referralWithdrawalListed,
   searchAttributes,
   sizeProblems,
   sum,
@@ -15,6 +18,7 @@ import {
   type AllinpayWithdrawalInput,
   type AllinpayWithdrawalResult,
   type CorrectionRecord,
+  type Listed,
   type LumpSumCorrection,
   type LumpSumCorrectionInput,
   type LumpSumCorrectionResult,
@@ -68,8 +72,8 @@ export interface FlowOfMoney<Checked extends CheckedInput, Result> {
   /** what is paid to whom, or what is corrected, one text each, for saying in what two inputs differ */
   pays(input: Checked): readonly string[];
   readonly verb: 'pays' | 'corrects';
-  /** what a batch counts: the records of a correction, else the payout itself */
-  size(input: Checked): number;
+  /** what a list shows of it */
+  listed(input: Checked): Listed;
   /** one line for the UI; holds no text that a person typed freely */
   headline(input: Checked): string;
   /** the status a run has until its first task */
@@ -97,7 +101,7 @@ export const allinpayWithdrawalFlow: FlowOfMoney<AllinpayWithdrawal, AllinpayWit
   identity: allinpayWithdrawalIdentity,
   pays: (input) => input.details.map((detail) => `${detail.amount} CNY to ${allinpayAccount(detail)}`),
   verb: 'pays',
-  size: () => 1,
+  listed: allinpayWithdrawalListed,
   headline: ({ orderId, details }) =>
     `Allinpay withdrawal \`${orderId}\` · ${counted(details.length, 'account')} · ` +
     `${sum(details.map(({ amount }) => amount))} CNY`,
@@ -118,7 +122,7 @@ export const referralWithdrawalFlow: FlowOfMoney<ReferralWithdrawal, ReferralWit
   pays: (input) =>
     [...input.bonusTypes].sort().map((type) => `${type} of account ${input.referralAccountId}`),
   verb: 'pays',
-  size: () => 1,
+  listed: referralWithdrawalListed,
   headline: (input) =>
     `Referral withdrawal \`${input.externalOrderId}\` · account \`${input.referralAccountId}\` · ` +
     input.bonusTypes.join(' and '),
@@ -145,7 +149,7 @@ export const lumpSumCorrectionFlow: FlowOfMoney<LumpSumCorrection, LumpSumCorrec
   identity: lumpSumCorrectionIdentity,
   pays: (input) => input.records.map(correctedMembers),
   verb: 'corrects',
-  size: (input) => input.records.length,
+  listed: lumpSumCorrectionListed,
   headline: ({ correctionId, records }) =>
     `Lump-sum correction \`${correctionId}\` · ${counted(records.length, 'record')}`,
   firstStatus: 'correcting',

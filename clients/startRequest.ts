@@ -1,23 +1,26 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { SearchAttributePair } from '@temporalio/common';
-import { INPUT_DIGEST_MEMO, searchAttributes, workflowIdOf, type MoneyFlow } from '../contract/index.ts';
+import {
+  INPUT_DIGEST_MEMO,
+  memoOf,
+  searchAttributes,
+  workflowIdOf,
+  type ListedMemo,
+  type MoneyFlow,
+} from '../contract/index.ts';
 import type { CheckedInput, FlowOfMoney } from './flows.ts';
 
 /** Memo member by which a client knows the run that its own call started. */
 export const START_TOKEN_MEMO = 'payoutStartToken';
-
-/** Memo member that says how many a batch counts this payout for: the records of a correction, else 1. */
-export const SIZE_MEMO = 'payoutSize';
 
 /** All that a start sends beside its policies. */
 export interface StartRequest {
   readonly flow: MoneyFlow;
   readonly workflowId: string;
   readonly input: CheckedInput;
-  readonly memo: {
+  readonly memo: ListedMemo & {
     readonly [INPUT_DIGEST_MEMO]: string;
     readonly [START_TOKEN_MEMO]: string;
-    readonly [SIZE_MEMO]: number;
   };
   readonly attributes: readonly SearchAttributePair[];
   /** one line, Temporal's markdown */
@@ -75,7 +78,7 @@ export function startRequestOf<Checked extends CheckedInput, Result>(
     memo: {
       [INPUT_DIGEST_MEMO]: digestOf(spec.identity(input)),
       [START_TOKEN_MEMO]: token,
-      [SIZE_MEMO]: spec.size(input),
+      ...memoOf(spec.listed(input)),
     },
     attributes: [...commonAttributes(spec.flow, status, input), ...spec.attributes(input)],
     summary: spec.headline(input),

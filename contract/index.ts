@@ -5,6 +5,7 @@ export * from './attention.ts';
 export * from './failures.ts';
 export * from './head.ts';
 export * from './identity.ts';
+export * from './listed.ts';
 export * from './lumpSum/index.ts';
 export * from './money.ts';
 export * from './names.ts';

@@ -1,11 +1,13 @@
 import { allinpayWithdrawalInput, type AllinpayWithdrawalResult } from '../contract/allinpayWithdrawal.ts';
 import { ZERO } from '../contract/money.ts';
+import { allinpayWithdrawalListed } from '../contract/listed.ts';
 import type { Problem } from '../contract/problems.ts';
 import { admit, bounded, textMember } from './admission.ts';
 import { checkBalance } from './allinpay/checkBalance.ts';
 import { AllinpayOrder } from './allinpay/order.ts';
 import { settle } from './allinpay/settle.ts';
 import { submit } from './allinpay/submit.ts';
+import { tellLists } from './listed.ts';
 import { Payout } from './payout.ts';
 import { refuseInput } from './refuseInput.ts';
 
@@ -17,6 +19,7 @@ export async function allinpayWithdrawal(raw: unknown): Promise<AllinpayWithdraw
   const admission = admit(allinpayWithdrawalInput, raw, 'allinpayWithdrawal', 'orderId');
   if (!admission.admitted) return refuse(raw, admission.problems);
   const { input } = admission;
+  tellLists(allinpayWithdrawalListed(input));
   const order = new AllinpayOrder(input);
   const payout = new Payout('allinpayWithdrawal', input, 'submitting', order);
   return payout.run(async () => {

@@ -4,12 +4,14 @@ import {
   sizeProblems,
   type LumpSumCorrectionResult,
 } from '../contract/lumpSum/correction.ts';
+import { lumpSumCorrectionListed } from '../contract/listed.ts';
 import type { Problem } from '../contract/problems.ts';
 import { admit, bounded, textMember } from './admission.ts';
 import { correct } from './lumpSum/correct.ts';
 import { decideDoubts } from './lumpSum/decideDoubts.ts';
 import { finish } from './lumpSum/finish.ts';
 import { CorrectionOrder } from './lumpSum/order.ts';
+import { tellLists } from './listed.ts';
 import { Payout } from './payout.ts';
 import { refuseInput } from './refuseInput.ts';
 
@@ -27,6 +29,7 @@ export async function lumpSumCorrection(raw: unknown): Promise<LumpSumCorrection
   );
   if (!admission.admitted) return refuse(raw, admission.problems);
   const { input } = admission;
+  tellLists(lumpSumCorrectionListed(input));
   const order = new CorrectionOrder(input);
   const payout = new Payout('lumpSumCorrection', input, 'correcting', order);
   return payout.run(async () => {

@@ -3,8 +3,10 @@ import {
   type ReferralWithdrawalResult,
   type Withdrawn,
 } from '../contract/referralWithdrawal.ts';
+import { referralWithdrawalListed } from '../contract/listed.ts';
 import type { Problem } from '../contract/problems.ts';
 import { admit, bounded, textMember } from './admission.ts';
+import { tellLists } from './listed.ts';
 import { Payout } from './payout.ts';
 import { credit } from './referral/credit.ts';
 import { ReferralOrder, type ReferralPayout } from './referral/order.ts';
@@ -21,6 +23,7 @@ export async function referralWithdrawal(raw: unknown): Promise<ReferralWithdraw
   const admission = admit(referralWithdrawalInput, raw, 'referralWithdrawal', 'externalOrderId');
   if (!admission.admitted) return refuse(raw, admission.problems);
   const { input } = admission;
+  tellLists(referralWithdrawalListed(input));
   const order = new ReferralOrder(input);
   const payout = new Payout('referralWithdrawal', input, 'withdrawing', order);
   return payout.run(async () => {

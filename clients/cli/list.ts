@@ -34,7 +34,7 @@ const listOptions = z.object({
 export function registerList(program: Command, io: CommandIo): void {
   program
     .command('list')
-    .description('list payouts, the newest first')
+    .description('list payouts, the newest first: what was asked for, by whom, and where it stands')
     .option('--status <status>', 'only of this status')
     .option('--attention', 'only those that need a person')
     .option('--batch <id>', 'only of this batch')

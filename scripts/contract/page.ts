@@ -4,6 +4,7 @@ import {
   attentionTable,
   attributeTable,
   failureTable,
+  memoTable,
   refusalTable,
   statusTable,
   updateTable,
@@ -19,6 +20,7 @@ const TABLES: Readonly<Record<string, () => string>> = {
   attention: attentionTable,
   waiting: waitingTable,
   'search attributes': attributeTable,
+  'memo members': memoTable,
 };
 
 /** Updates whose argument is that of another one that has a table. */

@@ -1,6 +1,7 @@
 import { attentionReasons } from '../../contract/attention.ts';
 import { workflowFailureTypes } from '../../contract/failures.ts';
 import { statuses } from '../../contract/head.ts';
+import { listedMemo, type Listed } from '../../contract/listed.ts';
 import { searchAttributeTypes } from '../../contract/searchAttributes.ts';
 import { updateNames } from '../../contract/updates.ts';
 import { waitingFor } from '../../contract/waiting.ts';
@@ -9,6 +10,7 @@ import {
   attentionWords,
   attributeWords,
   failureWords,
+  memoWords,
   refusalWords,
   statusWords,
   updateWords,
@@ -67,6 +69,17 @@ export function attributeTable(): string {
   return table(
     ['search attribute', 'type', 'holds'],
     Object.entries(attributeWords).map(([name, holds]) => [code(name), typeOf(name), holds]),
+  );
+}
+
+export function memoTable(): string {
+  const members = Object.keys(memoWords) as (keyof Listed)[];
+  return table(
+    ['memo member', 'type', 'flow', 'holds'],
+    members.map((member) => {
+      const { type, of, holds } = memoWords[member];
+      return [code(listedMemo[member]), type, of, holds];
+    }),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { AttentionReason } from '../../contract/attention.ts';
 import type { UpdateFailureType, WorkflowFailureType } from '../../contract/failures.ts';
 import type { Status } from '../../contract/head.ts';
+import type { Listed } from '../../contract/listed.ts';
 import type { searchAttributeTypes } from '../../contract/searchAttributes.ts';
 import type { UpdateName } from '../../contract/updates.ts';
 import type { WaitingFor } from '../../contract/waiting.ts';
@@ -185,4 +186,22 @@ export const attributeWords: Readonly<Record<keyof typeof searchAttributeTypes, 
   PayoutTransTime: 'referral: `transTime`, once withdrawn',
   ReferralAccountId: 'referral: the account',
   PayoutPoints: 'referral: the points withdrawn',
+};
+
+interface MemoWords {
+  readonly type: string;
+  readonly of: Family;
+  readonly holds: string;
+}
+
+export const memoWords: Readonly<Record<keyof Listed, MemoWords>> = {
+  asked: { type: 'amount', of: 'Allinpay', holds: 'the sum of the details, as the result has it in `asked`' },
+  currency: { type: 'text', of: 'Allinpay', holds: 'the currency of `payoutAsked`: `CNY`' },
+  size: { type: 'integer', of: every, holds: 'how many records, of a correction; else 1' },
+  bonusTypes: {
+    type: 'list',
+    of: 'referral',
+    holds: 'which bonuses: `point`, `cash` or both, in this order',
+  },
+  requestedBy: { type: 'name', of: every, holds: 'who asked; missing where the input names nobody' },
 };

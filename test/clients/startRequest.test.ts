@@ -46,6 +46,24 @@ it('two starts of one input carry the same digest and tokens of their own', () =
   expect(first.memo.payoutStartToken).not.toBe(second.memo.payoutStartToken);
 });
 
+it('a start carries what a list shows of it', () => {
+  const allinpay = allinpayWithdrawalInput.parse(allinpayInput({ requestedBy: 'li' }));
+  const referral = referralWithdrawalInput.parse(referralInput({ bonusTypes: ['cash', 'point'] }));
+  const known = { payoutInputDigest: expect.any(String), payoutStartToken: 'token' };
+  expect(startRequestOf(allinpayWithdrawalFlow, allinpay, 'token').memo).toEqual({
+    ...known,
+    payoutAsked: '300.50',
+    payoutCurrency: 'CNY',
+    payoutSize: 1,
+    payoutRequestedBy: 'li',
+  });
+  expect(startRequestOf(referralWithdrawalFlow, referral, 'token').memo).toEqual({
+    ...known,
+    payoutSize: 1,
+    payoutBonusTypes: ['point', 'cash'],
+  });
+});
+
 it('a list is of all flows that move money unless it is narrowed', () => {
   expect(listQuery({})).toBe(
     'WorkflowType IN ("allinpayWithdrawal", "referralWithdrawal", "lumpSumCorrection")',

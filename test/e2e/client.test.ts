@@ -211,7 +211,7 @@ async function lengthOf(flow: string, workflowId: string): Promise<Length> {
 }
 
 describe('the history of a payout that PayoutsClient started and that went well', () => {
-  it('holds 11 events for one call and 17 for two, and one more for each change that is indexed', async () => {
+  it('holds 11 events for one call and 17 for two, and one more for each change that is indexed, none for its memo', async () => {
     const one = await withdraw('H-1', 'later');
     const two = await withdraw('H-2', 'now');
     const polled = await world.payouts.startAllinpayWithdrawal(anOrder('H-3'));

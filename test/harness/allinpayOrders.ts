@@ -12,6 +12,7 @@ import type { Recorded, UpdateName } from '../../contract/updates.ts';
 import { workflowIdOf } from '../../contract/workflowIds.ts';
 import type { FaultRuleInput } from '../../sandbox/faults/rules.ts';
 import type { Ledger } from '../../sandbox/ledger.ts';
+import { UPSERTS } from './testRun.ts';
 import type { TimeSkippingWorld } from './timeSkippingWorld.ts';
 import { until } from './until.ts';
 
@@ -145,7 +146,7 @@ export class TestOrder {
   async eventCount(): Promise<{ readonly all: number; readonly upserts: number }> {
     const events = await this.events();
     const all = [...events.values()].reduce((total, count) => total + count, 0);
-    return { all, upserts: events.get(EventType.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES) ?? 0 };
+    return { all, upserts: UPSERTS.reduce((total, type) => total + (events.get(type) ?? 0), 0) };
   }
 
   /**

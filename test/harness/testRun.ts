@@ -10,7 +10,11 @@ import { until } from './until.ts';
 
 const { EventType } = proto.temporal.api.enums.v1;
 export const WORKFLOW_TASK_FAILED: number = EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED;
-const UPSERT_SEARCH_ATTRIBUTES: number = EventType.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES;
+/** What a list shows changes by one of these events: of search attributes, of the memo. */
+export const UPSERTS: readonly number[] = [
+  EventType.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES,
+  EventType.EVENT_TYPE_WORKFLOW_PROPERTIES_MODIFIED,
+];
 const ACTIVITY_TASK_TIMED_OUT: number = EventType.EVENT_TYPE_ACTIVITY_TASK_TIMED_OUT;
 
 /** What a failed payout says of itself. */
@@ -102,7 +106,7 @@ export class TestRun<Result extends Head> {
     const types = await eventTypes(this.handle);
     return {
       events: types.length,
-      upserts: types.filter((type) => type === UPSERT_SEARCH_ATTRIBUTES).length,
+      upserts: types.filter((type) => UPSERTS.includes(type)).length,
     };
   }
 

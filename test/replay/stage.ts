@@ -1,5 +1,7 @@
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { z } from 'zod';
+import { checkedInput, type CheckedInput, type FlowOfMoney } from '../../clients/flows.ts';
+import { startRequestOf } from '../../clients/startRequest.ts';
 import { attentionSchema, type AttentionReason } from '../../contract/attention.ts';
 import type { Status } from '../../contract/head.ts';
 import { PAYOUTS_TASK_QUEUE, PAYOUT_QUERY, type Flow, type MoneyFlow } from '../../contract/names.ts';
@@ -105,6 +107,23 @@ export class Stage {
       ...options,
     });
     return this.runOf(workflowId, started.firstExecutionRunId);
+  }
+
+  /**
+   * As `PayoutsClient` starts it: with a memo, or as much of it as an older client gave, and search attributes.
+   * @param members of the memo; all of them by default
+   */
+  startByClient<Checked extends CheckedInput, Result>(
+    spec: FlowOfMoney<Checked, Result>,
+    input: object,
+    members?: readonly string[],
+  ): Promise<Run> {
+    const request = startRequestOf(spec, checkedInput(spec, input), 'a-start-token');
+    const told = Object.entries(request.memo).filter(([name]) => members?.includes(name) ?? true);
+    return this.start(request.flow, request.workflowId, request.input, {
+      memo: Object.fromEntries(told),
+      typedSearchAttributes: [...request.attributes],
+    });
   }
 
   /** One run of an id, whatever others there are. */

@@ -8,30 +8,36 @@ export interface WideRow extends PayoutSummary {
   readonly waits: Waits | undefined;
 }
 
-const COLUMNS = ['payout', 'status', 'run', 'attention', 'batch', 'started', 'closed'] as const;
+const COLUMNS = ['payout', 'asked', 'by', 'status', 'run', 'attention', 'batch', 'started', 'closed'];
+
+const TITLES = { by: 'asked by' };
 
 /** One row a payout, as the server's index has it: a moment behind. */
 export function listText(payouts: readonly PayoutSummary[], limit: number): string {
-  return withCount(table(COLUMNS, payouts.map(cellsOf)), payouts.length, limit);
+  return withCount(table(COLUMNS, payouts.map(cellsOf), TITLES), payouts.length, limit);
 }
 
 /** @param now ms */
 export function wideListText(payouts: readonly WideRow[], limit: number, now: number): string {
   const rows = payouts.map((payout) => [
     payout.workflowId,
+    askedText(payout),
+    payout.requestedBy ?? '-',
     payout.status ?? '-',
     payout.execution,
     payout.execution === 'open' ? ageText(payout.startedAt, now) : '-',
     reasonsText(payout, now),
     payout.waits === undefined ? '-' : waitsText(payout.waits) || 'not known: no worker answered',
   ]);
-  const columns = ['payout', 'status', 'run', 'age', 'reasons', 'note'];
-  return withCount(table(columns, rows, { note: 'waits for' }), payouts.length, limit);
+  const columns = ['payout', 'asked', 'by', 'status', 'run', 'age', 'reasons', 'note'];
+  return withCount(table(columns, rows, { ...TITLES, note: 'waits for' }), payouts.length, limit);
 }
 
 function cellsOf(payout: PayoutSummary): string[] {
   return [
     payout.workflowId,
+    askedText(payout),
+    payout.requestedBy ?? '-',
     payout.status ?? '-',
     payout.execution,
     payout.needsAttention ? 'yes' : '',
@@ -39,6 +45,13 @@ function cellsOf(payout: PayoutSummary): string[] {
     payout.startedAt,
     payout.closedAt ?? '-',
   ];
+}
+
+/** What was asked for: an amount, the bonuses of an account, or how many records; `-` where it is not told yet. */
+function askedText({ workflowType, asked, currency, bonusTypes, size }: PayoutSummary): string {
+  if (asked !== undefined && currency !== undefined) return `${asked} ${currency}`;
+  if (bonusTypes !== undefined) return bonusTypes.join(' and ');
+  return workflowType === 'lumpSumCorrection' && size !== undefined ? counted(size, 'record') : '-';
 }
 
 function withCount(text: string, count: number, limit: number): string {

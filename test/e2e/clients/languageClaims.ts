@@ -114,6 +114,10 @@ export function claimsOf({ name, prepare }: Language, stage: () => Stage): void 
       const found = await ask({ do: 'find', query });
       return 'ok' in found && JSON.stringify(found.ok) === JSON.stringify([id]);
     });
+    // It said nothing of this at its start: the workflow does.
+    expect(await stage().world.payouts.list({ batchId })).toMatchObject([
+      { asked: '100.00', currency: 'CNY', requestedBy: 'maker' },
+    ]);
     const approve = (by: string, updateId: string, more: object = {}): Promise<Answer> =>
       ask({ do: 'tell', id, update: 'approve', said: { by, ...more }, updateId });
 

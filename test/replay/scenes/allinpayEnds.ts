@@ -1,3 +1,5 @@
+import { allinpayWithdrawalFlow } from '../../../clients/flows.ts';
+import { INPUT_DIGEST_MEMO } from '../../../contract/names.ts';
 import type { PathOf } from '../scene.ts';
 import type { Run, Stage } from '../stage.ts';
 
@@ -18,6 +20,13 @@ export function startOrder(
   return stage.startMoney('allinpayWithdrawal', orderId, { orderId, details, ...input }, profile);
 }
 
+/** The same, as a client is asked for it. */
+const orderOf = (orderId: string): object => ({
+  orderId,
+  details: [{ externalCode: accountOf(orderId), amount: '100.10' }],
+  requestedBy: 'alice',
+});
+
 /** How an order ends that reaches the provider, or that the provider refuses. */
 export const allinpayEnds: readonly PathOf[] = [
   {
@@ -25,6 +34,23 @@ export const allinpayEnds: readonly PathOf[] = [
     ends: 'settled',
     on: 'real',
     play: async (stage) => (await startOrder(stage, 'settled', { batchId: 'B-1', summary: '十月' })).close(),
+  },
+  {
+    name: 'settled-started-by-the-client',
+    ends: 'settled',
+    on: 'real',
+    play: async (stage) =>
+      (await stage.startByClient(allinpayWithdrawalFlow, orderOf('settled-started-by-the-client'))).close(),
+  },
+  {
+    name: 'settled-started-by-an-older-client',
+    ends: 'settled',
+    on: 'real',
+    async play(stage) {
+      const input = orderOf('settled-started-by-an-older-client');
+      const memo = [INPUT_DIGEST_MEMO, 'payoutStartToken', 'payoutSize'];
+      return (await stage.startByClient(allinpayWithdrawalFlow, input, memo)).close();
+    },
   },
   {
     name: 'settled-in-two-steps',

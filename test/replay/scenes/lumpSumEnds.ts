@@ -1,3 +1,4 @@
+import { lumpSumCorrectionFlow } from '../../../clients/flows.ts';
 import type { WireRecord } from '../../harness/lumpSumSeed.ts';
 import type { PathOf } from '../scene.ts';
 import type { Run, Stage } from '../stage.ts';
@@ -40,6 +41,16 @@ export const lumpSumEnds: readonly PathOf[] = [
     ends: 'corrected',
     on: 'real',
     play: async (stage) => (await correctOne(stage, 'corrected', { batchId: 'B-1' })).close(),
+  },
+  {
+    name: 'corrected-started-by-the-client',
+    ends: 'corrected',
+    on: 'real',
+    async play(stage) {
+      const records = (await stage.lumpSums.create(2)).map(raised);
+      const input = { correctionId: 'corrected-started-by-the-client', records, requestedBy: 'alice' };
+      return (await stage.startByClient(lumpSumCorrectionFlow, input)).close();
+    },
   },
   {
     name: 'unchanged',

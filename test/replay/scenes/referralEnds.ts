@@ -1,3 +1,4 @@
+import { referralWithdrawalFlow } from '../../../clients/flows.ts';
 import type { PathOf } from '../scene.ts';
 import type { Run, Stage } from '../stage.ts';
 
@@ -26,6 +27,20 @@ export const referralEnds: readonly PathOf[] = [
     ends: 'reconciled',
     on: 'real',
     play: async (stage) => (await startReferral(stage, 'reconciled', { batchId: 'B-1' })).close(),
+  },
+  {
+    name: 'reconciled-started-by-the-client',
+    ends: 'reconciled',
+    on: 'real',
+    async play(stage) {
+      const input = {
+        externalOrderId: 'reconciled-started-by-the-client',
+        referralAccountId: await stage.feishu.account({ points: 10 }),
+        bonusTypes: ['cash', 'point'],
+        requestedBy: 'Wang',
+      };
+      return (await stage.startByClient(referralWithdrawalFlow, input)).close();
+    },
   },
   {
     name: 'withdrawn-to-be-reconciled-later',

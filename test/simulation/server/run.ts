@@ -172,7 +172,7 @@ export class Run {
       this.failure = command.failWorkflowExecution.failure ?? {};
       this.#close('FAILED');
     } else if (command.cancelWorkflowExecution) this.#close('CANCELED');
-    else if (!command.upsertWorkflowSearchAttributes) {
+    else if (!command.upsertWorkflowSearchAttributes && !command.modifyWorkflowProperties) {
       throw new Error(`the simulated server knows no command ${Object.keys(command).join(', ')}`);
     }
   }

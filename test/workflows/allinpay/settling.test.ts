@@ -62,7 +62,7 @@ describe('an order that the provider takes', () => {
     const { all, upserts } = await order.eventCount();
     console.log(`submit and settle: ${all} events, ${upserts} of them upserts`);
     expect(all - upserts).toBe(TWO_CALLS);
-    expect(upserts).toBe(3);
+    expect(upserts).toBe(4);
   });
 
   it('costs not one event more for many polls', async () => {

@@ -54,7 +54,7 @@ describe('a difference between what was credited and what Feishu says', () => {
       reconciliation: { status: 'reconciled', checks: 2 },
     });
     expect(minutesBetween(referral)).toEqual([1]);
-    expect((await referral.history()).upserts).toBeLessThanOrEqual(4);
+    expect((await referral.history()).upserts).toBeLessThanOrEqual(5);
   });
 
   it('is checked once more, at once, when a person says recheck', async () => {

@@ -32,6 +32,38 @@ it('a wide list has neither age nor wait of a closed payout, and says where no w
   expect(wideListText([unanswered], 50, NOW)).toContain('no worker answered');
 });
 
+it.each([
+  ['the amount of an Allinpay withdrawal', {}, '300.50 CNY li'],
+  [
+    'the bonuses of a referral withdrawal',
+    {
+      workflowType: 'referralWithdrawal',
+      asked: undefined,
+      currency: undefined,
+      bonusTypes: ['point', 'cash'] as const,
+    },
+    'point and cash li',
+  ],
+  [
+    'the records of a correction',
+    { workflowType: 'lumpSumCorrection', asked: undefined, currency: undefined, size: 500 },
+    '500 records li',
+  ],
+  [
+    'a dash where nothing is told yet',
+    { asked: undefined, currency: undefined, size: undefined, requestedBy: undefined },
+    '- -',
+  ],
+])('a list shows %s, and who asked', (_what, changes, shown) => {
+  const payout = described(changes);
+  const wide = wideListText([{ ...payout, waits: undefined }], 50, NOW);
+  for (const text of [listText([payout], 50), wide]) {
+    const row = text.replaceAll(/[^\S\n]+|│/g, ' ').replaceAll(/ +/g, ' ');
+    expect(row).toContain(' payout asked asked by status ');
+    expect(row).toContain(` allinpay-withdrawal/default/A-1 ${shown} processing `);
+  }
+});
+
 it('a list that is as long as it may be says that there may be more', () => {
   expect(listText([described()], 1)).toMatch(/1 payout, there may be more: --limit$/);
   expect(listText([described()], 2)).toMatch(/1 payout$/);
