@@ -14,7 +14,7 @@ import { noticed, type Notice } from './notice.ts';
 import { failureOf, untilReady, whyServerSilent, type ReadyRequest } from './ready.ts';
 import { refusalOf, type Refusal } from './refusal.ts';
 import { signed, type Signed } from './sentBy.ts';
-import { PatientTries, type Patience, type Trouble } from './tries.ts';
+import { PatientTries, type Patience, type Reported } from './tries.ts';
 
 export interface WithdrawReferralRequest {
   readonly referralAccountId: string;
@@ -24,7 +24,7 @@ export interface WithdrawReferralRequest {
   readonly originalRunId: string;
   /** whether an earlier activity of this run may have reached the provider */
   readonly maybeSentBefore: boolean;
-  readonly known: Trouble | null;
+  readonly known: Reported;
 }
 
 export type WithdrawReferralAnswer =
@@ -59,7 +59,7 @@ export interface ReconcileReferralRequest {
   readonly from: string;
   readonly to: string;
   readonly points: number;
-  readonly known: Trouble | null;
+  readonly known: Reported;
 }
 
 export type ReconcileReferralAnswer =

@@ -2,9 +2,10 @@ import { activityInfo, heartbeat } from '@temporalio/activity';
 import type { ApplicationFailure } from '@temporalio/common';
 import { z } from 'zod';
 import type { CallFailure, CallResult, Provider } from '../providers/outcome.ts';
+import { isReported } from '../rules/trouble.ts';
 import { whyLookOnly, type FollowsEarlierRun, type RunIdentity } from './earlierRuns.ts';
 import { failureOfCall, notYet, providerUnavailable } from './failures.ts';
-import { backOff, failureOfTrouble, silentSince, troubleOf, type Patience, type Trouble } from './tries.ts';
+import { backOff, failureOfTrouble, silentSince, troubleOf, type Patience, type Reported } from './tries.ts';
 
 /** @returns why a call did not answer; a refusal is an answer */
 export function failureOf(result: CallResult<unknown>): CallFailure | undefined {
@@ -32,7 +33,7 @@ export interface ReadyRequest {
   readonly notBefore: number;
   /** ms since 1970: since when the provider has given no answer of use */
   readonly silentSince: number | null;
-  readonly known: Trouble | null;
+  readonly known: Reported;
 }
 
 const leftSchema = z.object({ failures: z.int(), dueAt: z.number(), silentSince: z.number().optional() });
@@ -63,7 +64,7 @@ export async function untilReady(
   const failure = await ask();
   if (failure === undefined) {
     const isDown = silentBefore !== null && now - silentBefore >= providerDownAfter;
-    if (isDown && known !== 'providerDown') throw sendIsSilent();
+    if (isDown && !isReported(known, 'providerDown')) throw sendIsSilent();
     return;
   }
   const failedAt = await clock();
@@ -71,7 +72,7 @@ export async function untilReady(
   const failures = (left?.failures ?? 0) + 1;
   const trouble = troubleOf(failure, failedAt - (since ?? failedAt), providerDownAfter);
   const more = { nothingSent: true };
-  if (trouble !== undefined && trouble !== known) throw failureOfTrouble(trouble, failure, more);
+  if (trouble !== undefined && !isReported(known, trouble)) throw failureOfTrouble(trouble, failure, more);
   const delayMs = failure.retryAfterMs ?? (trouble === undefined ? backOff(failures) : LONGEST_DELAY);
   heartbeat({ failures, dueAt: failedAt + delayMs, silentSince: since } satisfies Left);
   throw failureOfCall(failure, { retry: true, delayMs, more });

@@ -2,12 +2,12 @@ import { activityInfo, heartbeat } from '@temporalio/activity';
 import type { ApplicationFailure } from '@temporalio/common';
 import { z } from 'zod';
 import type { CallFailure } from '../providers/outcome.ts';
+import { isReported, type Reported, type Trouble } from '../rules/trouble.ts';
 import type { Clock } from './clock.ts';
 import { failureOfCall } from './failures.ts';
 import { isFirstTry } from './firstTry.ts';
 
-/** Trouble that a person was already told of: the activity goes on trying without coming back for the same. */
-export type Trouble = 'settings' | 'providerDown';
+export type { Reported, Trouble };
 
 /** What the tries of one activity leave for the next one, in heartbeat details. */
 const triesSchema = z.object({
@@ -101,10 +101,10 @@ export interface Patience {
 export class PatientTries {
   readonly #begunAt: number;
   readonly #providerDownAfter: number;
-  readonly #known: Trouble | null;
+  readonly #known: Reported;
   readonly #earlier: Tries;
 
-  private constructor(begunAt: number, providerDownAfter: number, known: Trouble | null) {
+  private constructor(begunAt: number, providerDownAfter: number, known: Reported) {
     this.#begunAt = begunAt;
     this.#providerDownAfter = providerDownAfter;
     this.#known = known;
@@ -115,7 +115,7 @@ export class PatientTries {
   }
 
   /** Begins one try; call it before anything is sent. */
-  static async begin({ clock, providerDownAfter }: Patience, known: Trouble | null): Promise<PatientTries> {
+  static async begin({ clock, providerDownAfter }: Patience, known: Reported): Promise<PatientTries> {
     return new PatientTries(await clock(), providerDownAfter, known);
   }
 
@@ -140,7 +140,8 @@ export class PatientTries {
     heartbeat({ harmless, silentSince: since } satisfies Tries);
     const { attempt } = activityInfo();
     const more = { nothingSent: harmless === attempt };
-    if (trouble !== undefined && trouble !== this.#known) return failureOfTrouble(trouble, call, more);
+    if (trouble !== undefined && !isReported(this.#known, trouble))
+      return failureOfTrouble(trouble, call, more);
     // What a person must mend is not worth asking every second for.
     const delayMs = call.retryAfterMs ?? (trouble === undefined ? backOff(attempt) : LONGEST_DELAY);
     return failureOfCall(call, { retry: true, delayMs, more });

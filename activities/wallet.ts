@@ -2,7 +2,7 @@ import { cancellationSignal } from '@temporalio/activity';
 import type { Credited, Withdrawn } from '../contract/referralWithdrawal.ts';
 import type { WalletClient } from '../providers/wallet/client.ts';
 import { refusalOf, type Refusal } from './refusal.ts';
-import { PatientTries, type Patience, type Trouble } from './tries.ts';
+import { PatientTries, type Patience, type Reported } from './tries.ts';
 
 export interface CreditWalletRequest {
   readonly profile: string;
@@ -11,7 +11,7 @@ export interface CreditWalletRequest {
   readonly transTime: string;
   readonly withdrawnAt: string;
   readonly withdrawn: Withdrawn;
-  readonly known: Trouble | null;
+  readonly known: Reported;
 }
 
 export type CreditWalletAnswer =

@@ -1,8 +1,8 @@
 import type { Notice } from '../activities/notice.ts';
-import type { Trouble } from '../activities/tries.ts';
 import type { Head } from '../contract/head.ts';
 import { providerTaskQueue, type ProviderQueue } from '../contract/names.ts';
 import type { WaitingFor } from '../contract/waiting.ts';
+import { reportedWith, type Reported, type Trouble } from '../rules/trouble.ts';
 import {
   activitiesFor,
   callOutcome,
@@ -23,8 +23,8 @@ const ONE_DAY = 24 * 3600_000;
 
 /** Why the call is made, when it is not for the first time. */
 export interface Again {
-  /** what a person has been told of: the activity goes on trying by itself without coming back for the same */
-  readonly alreadyReported: Trouble | null;
+  /** what a person has been told of: the activity goes on trying by itself without coming back for it */
+  readonly alreadyReported: Reported;
   /** how the call before this one ended; undefined for the first */
   readonly after: CallOutcome<never>['kind'] | 'retry' | undefined;
 }
@@ -92,7 +92,8 @@ export async function callProvider<T, R extends Head>(
   const { queue, summary, retries, onTrouble, source = queue } = call;
   const isInterrupted = (): boolean => payout.isInterrupted || call.interruptedBy?.() === true;
   const mayBeCutOff = call.sending === undefined || call.sending.isRepeatable?.() === true;
-  let again: Again = { alreadyReported: null, after: undefined };
+  // What is in sight of a person from a call before is not told once more, whatever cut that call off.
+  let again: Again = { alreadyReported: payout.troublesOf(source), after: undefined };
   let scheduleToStart = UNSERVED_AFTER;
   for (;;) {
     payout.endIfStopped();
@@ -131,7 +132,7 @@ export async function callProvider<T, R extends Head>(
           return { kind: 'blocked', reason, message, nothingSent };
         }
         payout.raiseTrouble(reason, offerOf(payout, call.explain?.(message) ?? message), source);
-        again = { alreadyReported: reason, after: reason };
+        again = { alreadyReported: reportedWith(again.alreadyReported, reason), after: reason };
         break;
       }
       case 'interrupted':

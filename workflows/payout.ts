@@ -16,6 +16,7 @@ import type { Head, Status } from '../contract/head.ts';
 import { PAYOUT_QUERY, type MoneyFlow } from '../contract/names.ts';
 import type { Resolution } from '../contract/updates.ts';
 import type { Waiting, WaitingFor } from '../contract/waiting.ts';
+import { reportedWith, type Reported, type Trouble } from '../rules/trouble.ts';
 import { endedAs } from './admission.ts';
 import { currentDetails } from './currentDetails.ts';
 import { Inbox } from './inbox.ts';
@@ -45,6 +46,10 @@ export interface Order<R extends Head> {
 
 /** Carries out a decision on another reason than the one that is waited for. */
 export type Otherwise = (accepted: Accepted) => Promise<void>;
+
+function isTrouble(reason: AttentionReason): reason is Trouble {
+  return reason === 'settings' || reason === 'providerDown';
+}
 
 /** Registers the query that shows where a payout stands, open or closed. */
 export function answerQuery(snapshot: () => unknown): void {
@@ -153,6 +158,15 @@ export class Payout<R extends Head> {
     const over = [...this.#troubles].flatMap(([reason, from]) => (from === source ? [reason] : []));
     over.forEach((reason) => this.#troubles.delete(reason));
     this.clear(...over);
+  }
+
+  /** Trouble that a person is shown of calls of a source; null where there is none. */
+  troublesOf(source: string): Reported {
+    return [...this.#troubles].reduce<Reported>(
+      (known, [reason, from]) =>
+        from === source && isTrouble(reason) && this.isRaised(reason) ? reportedWith(known, reason) : known,
+      null,
+    );
   }
 
   isRaised(reason: AttentionReason): boolean {

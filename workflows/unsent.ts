@@ -3,6 +3,7 @@ import type { Notice } from '../activities/notice.ts';
 import type { Head } from '../contract/head.ts';
 import type { ProviderQueue } from '../contract/names.ts';
 import { cutText } from '../contract/text.ts';
+import { reportedWith } from '../rules/trouble.ts';
 import { callProvider, offerOf, troubles, type CallResult } from './callProvider.ts';
 import type { ProviderActivities } from './calls.ts';
 import type { Payout } from './payout.ts';
@@ -94,7 +95,8 @@ export class UnsentAttempts<R extends Head> {
       isWord: () => false,
       source,
       run: (activities, { alreadyReported }) => {
-        const known = alreadyReported ?? (payout.isRaised('providerDown') ? 'providerDown' : null);
+        const isShown = payout.isRaised('providerDown');
+        const known = isShown ? reportedWith(alreadyReported, 'providerDown') : alreadyReported;
         return run(activities, { notBefore, silentSince: this.#silentSince ?? null, known });
       },
     });

@@ -1,5 +1,5 @@
 import { sleep } from '@temporalio/workflow';
-import type { Trouble } from '../activities/tries.ts';
+import { reportedWith, type Reported } from '../rules/trouble.ts';
 import { callOutcome, UNSERVED_AFTER } from './calls.ts';
 
 const ONE_DAY = 24 * 3600_000;
@@ -9,14 +9,14 @@ const ONE_DAY = 24 * 3600_000;
  * says what is in the way.
  */
 export async function untilRead<T>(
-  call: (known: Trouble | null, scheduleToStart: number) => Promise<T>,
+  call: (known: Reported, scheduleToStart: number) => Promise<T>,
 ): Promise<T> {
-  let known: Trouble | null = null;
+  let known: Reported = null;
   let scheduleToStart = UNSERVED_AFTER;
   for (;;) {
     const ended = await callOutcome(() => call(known, scheduleToStart), scheduleToStart);
     if (ended.kind === 'answered') return ended.answer;
-    if (ended.kind === 'settings' || ended.kind === 'providerDown') known = ended.kind;
+    if (ended.kind === 'settings' || ended.kind === 'providerDown') known = reportedWith(known, ended.kind);
     scheduleToStart = Math.min(scheduleToStart * 2, ONE_DAY);
     // A call that was ended by hand comes back at once, and is not to be made again at once for ever.
     if (ended.kind === 'unknown' || ended.kind === 'notSent') await sleep('1m');

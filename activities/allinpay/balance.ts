@@ -4,13 +4,13 @@ import type { AccountBalance } from '../../contract/allinpayBalance.ts';
 import { currentRun, whyLookOnly } from '../earlierRuns.ts';
 import type { LookOnlyReason } from '../failures.ts';
 import { refusalOf, type Refusal } from '../refusal.ts';
-import { PatientTries, type Trouble } from '../tries.ts';
+import { PatientTries, type Reported } from '../tries.ts';
 import type { AllinpayDependencies } from './dependencies.ts';
 import { wireSelector } from './selectors.ts';
 
 export interface BalanceRequest {
   readonly accounts: readonly AccountSelector[];
-  readonly known: Trouble | null;
+  readonly known: Reported;
   /** the payout that is to be paid out of these accounts; left out where balances are only read */
   readonly payout?: {
     readonly send: 'once' | 'never';

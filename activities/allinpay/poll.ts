@@ -2,6 +2,7 @@ import { activityInfo, heartbeat } from '@temporalio/activity';
 import { z } from 'zod';
 import { isQuiet, nextPoll } from '../../providers/allinpay/pollPlan.ts';
 import type { CallFailure } from '../../providers/outcome.ts';
+import { isReported } from '../../rules/trouble.ts';
 import { failureOfCall, notYet } from '../failures.ts';
 import { backOff, failureOfTrouble, silentSince, troubleOf } from '../tries.ts';
 import { NAMES_NOT_ASKED, type NamesAsked } from './accountNames.ts';
@@ -106,7 +107,7 @@ function unanswered(
 ): Error {
   const since = silentSince(failure, trace.silentSince, now);
   const trouble = troubleOf(failure, now - (since ?? now), providerDownAfter);
-  if (trouble !== undefined && trouble !== known) return failureOfTrouble(trouble, failure);
+  if (trouble !== undefined && !isReported(known, trouble)) return failureOfTrouble(trouble, failure);
   const failures = trace.failures + 1;
   const left = { ...trace, failures, lastFailureAt: now, silentSince: since };
   // Settings that a person must mend are not asked for again before the next planned poll.

@@ -1,7 +1,7 @@
 import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
 import type { Conflict } from '../../rules/allinpay/conflict.ts';
 import type { Contradiction } from '../../rules/allinpay/contradictions.ts';
-import type { Trouble } from '../tries.ts';
+import type { Reported } from '../tries.ts';
 import type { NamesAsked } from './accountNames.ts';
 
 /**
@@ -22,7 +22,7 @@ export interface PollRequest {
   /** the first try asks at once, quiet hours apart */
   readonly now: boolean;
   readonly purpose: PollPurpose;
-  readonly known: Trouble | null;
+  readonly known: Reported;
   /** a person is shown trouble of these calls: any answer is news, since it is over by it */
   readonly isTroubleShown?: boolean;
   /** `untoldPolls` of the latest answer that had it */

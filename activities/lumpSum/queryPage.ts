@@ -2,12 +2,12 @@ import { cancellationSignal } from '@temporalio/activity';
 import { notShownIn, type LumpSumQuery, type LumpSumQueryResult } from '../../contract/lumpSum/query.ts';
 import { jsonBytes } from '../../contract/lumpSum/size.ts';
 import { refusalOf, type Refusal } from '../refusal.ts';
-import { PatientTries, type Trouble } from '../tries.ts';
+import { PatientTries, type Reported } from '../tries.ts';
 import type { LumpSumDependencies } from './dependencies.ts';
 
 export interface QueryPageRequest {
   readonly query: Pick<LumpSumQuery, 'filters' | 'pageSize' | 'pageToken' | 'userIdType'>;
-  readonly known: Trouble | null;
+  readonly known: Reported;
 }
 
 export type QueryPageAnswer =

@@ -2,7 +2,7 @@ import type { CorrectionRecord, RecordChange } from '../../contract/lumpSum/corr
 import type { SentMark } from '../../contract/lumpSum/marks.ts';
 import { standingOf, type Standing } from '../../contract/lumpSum/standing.ts';
 import type { CallFailure } from '../../providers/outcome.ts';
-import { PatientTries, type Trouble } from '../tries.ts';
+import { PatientTries, type Reported } from '../tries.ts';
 import { bounded } from './bounded.ts';
 import type { LumpSumDependencies } from './dependencies.ts';
 import { differences } from './judgeRecord.ts';
@@ -11,7 +11,7 @@ import { readRecords } from './readRecords.ts';
 
 export interface ReadBackRequest {
   readonly records: readonly { readonly correction: CorrectionRecord; readonly mark?: SentMark }[];
-  readonly known: Trouble | null;
+  readonly known: Reported;
 }
 
 /** Where one record stands now. */

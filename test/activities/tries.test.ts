@@ -6,7 +6,7 @@ import {
   PatientTries,
   silentSince,
   troubleOf,
-  type Trouble,
+  type Reported,
 } from '../../activities/tries.ts';
 import type { CallFailure, FailureType } from '../../providers/outcome.ts';
 import { activityEnvironment } from './activityEnvironment.ts';
@@ -86,7 +86,7 @@ describe('the tries of one activity', () => {
   /** Runs tries one after the other, each left what the one before left; gives what each failed with. */
   async function failures(
     calls: readonly { readonly at: number; readonly failure: CallFailure }[],
-    known: Trouble | null = null,
+    known: Reported = null,
   ): Promise<ApplicationFailure[]> {
     let left: unknown;
     const seen: ApplicationFailure[] = [];
@@ -151,15 +151,26 @@ describe('the tries of one activity', () => {
   });
 
   it('go on every five minutes with settings that a person was told of', async () => {
-    const [seen] = await failures(every('PermissionDenied', [0]), 'settings');
+    const [seen] = await failures(every('PermissionDenied', [0]), ['settings']);
 
     expect(seen).toMatchObject({ type: 'PermissionDenied', nonRetryable: false, nextRetryDelay: 300_000 });
   });
 
   it('come back with trouble of another kind than the one that is known', async () => {
-    const [, seen] = await failures(every('NotSent', [0, HALF_AN_HOUR]), 'settings');
+    const [, seen] = await failures(every('NotSent', [0, HALF_AN_HOUR]), ['settings']);
 
     expect(seen).toMatchObject({ type: 'ProviderUnavailable', nonRetryable: true });
+  });
+
+  it('go on where a person was told of both kinds, whichever it is now', async () => {
+    const flapping = [
+      ...every('NotSent', [0, HALF_AN_HOUR]),
+      ...every('PermissionDenied', [HALF_AN_HOUR + 1]),
+      ...every('NotSent', [HALF_AN_HOUR + 2, 3 * HALF_AN_HOUR]),
+    ];
+    const seen = await failures(flapping, ['providerDown', 'settings']);
+
+    expect(seen.map(({ nonRetryable }) => nonRetryable)).toEqual([false, false, false, false, false]);
   });
 
   it('say that nothing was sent while every one of them sent nothing', async () => {

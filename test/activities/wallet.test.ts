@@ -80,7 +80,7 @@ describe('a credit', () => {
       type: 'ProviderUnavailable',
       nonRetryable: false,
     });
-    await credited(wallet, { ...request, known: 'providerDown' });
+    await credited(wallet, { ...request, known: ['providerDown'] });
 
     expect(wallet.sent[1]).toEqual(wallet.sent[0]);
   });

@@ -1,8 +1,8 @@
 import { workflowInfo } from '@temporalio/workflow';
 import type { WithdrawReferralAnswer } from '../../activities/feishu.ts';
-import type { Trouble } from '../../activities/tries.ts';
 import type { Signed } from '../../activities/sentBy.ts';
 import type { Refusal } from '../../activities/refusal.ts';
+import type { Reported } from '../../rules/trouble.ts';
 import { callProvider, troubles, type CallResult } from '../callProvider.ts';
 import { UnsentAttempts, type Readiness } from '../unsent.ts';
 import { compare } from './compare.ts';
@@ -38,7 +38,7 @@ export async function withdraw(payout: ReferralPayout, order: ReferralOrder): Pr
           // From now on it is tried without coming back for the same.
           const offer = { decisions: ['retry'], message: result.message } as const;
           payout.raiseTrouble('providerDown', offer, 'feishu-withdraw');
-          state.reported = 'providerDown';
+          state.reported = ['providerDown'];
         }
         break;
       case 'notSent':
@@ -60,7 +60,7 @@ interface Attempts {
   /** whether any call so far may have been processed */
   maybeSent: boolean;
   /** what a person has been told of */
-  reported: Trouble | null;
+  reported: Reported;
 }
 
 function tryWithdraw(
