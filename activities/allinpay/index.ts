@@ -5,6 +5,7 @@ import { failureOf, untilReady, whyServerSilent, type ReadyRequest } from '../re
 import { signed, type Signed } from '../sentBy.ts';
 import { balance, type BalanceAnswer, type BalanceRequest } from './balance.ts';
 import type { AllinpayDependencies } from './dependencies.ts';
+import { readDetails } from './orderDetails.ts';
 import { poll } from './poll.ts';
 import type { PollAnswer, PollRequest } from './pollAnswer.ts';
 import { submit, type SubmitAnswer, type SubmitRequest } from './submit.ts';
@@ -29,12 +30,13 @@ export interface AllinpayActivities {
 /** The activities of Allinpay's fund service, for one profile. */
 export function createAllinpayActivities(dependencies: AllinpayDependencies): AllinpayActivities {
   const { notifies, sentBy } = dependencies;
+  const read = readDetails(dependencies);
   return {
     submitAllinpayWithdrawal: async (request) => {
-      const answer = await submit(dependencies, request);
+      const answer = await submit(dependencies, request, read);
       return noticed(answer.outcome === 'sent' ? signed(answer, sentBy) : answer, notifies);
     },
-    pollAllinpayWithdrawal: async (request) => noticed(await poll(dependencies, request), notifies),
+    pollAllinpayWithdrawal: async (request) => noticed(await poll(dependencies, request, read), notifies),
     async untilAllinpayReady({ orderId, send, originalRunId, ...request }) {
       await untilReady(dependencies, request, async () => {
         const { client, followsEarlierRun } = dependencies;
@@ -54,6 +56,7 @@ export function createAllinpayActivities(dependencies: AllinpayDependencies): Al
 
 export type { AllinpayDependencies } from './dependencies.ts';
 export type { NamesAsked } from './accountNames.ts';
+export type { ConflictTold, DetailsSent, DetailsTold } from './orderDetails.ts';
 export type { BalanceAnswer } from './balance.ts';
 export type { PollAnswer, PollPurpose, PollRequest } from './pollAnswer.ts';
 export type { SubmitAnswer, SubmitRequest } from './submit.ts';

@@ -6,6 +6,7 @@ import type { Contradiction } from '../../rules/allinpay/contradictions.ts';
 import { matchDetails } from '../../rules/allinpay/matchDetails.ts';
 import { askForNames, NAMES_NOT_ASKED, type NamesAsked } from './accountNames.ts';
 import type { AllinpayDependencies } from './dependencies.ts';
+import type { KnownDetails } from './orderDetails.ts';
 
 /** What a look-up says of our order. */
 export type LookUp =
@@ -26,11 +27,8 @@ export type LookUp =
   /** no answer, or one that says nothing of the order */
   | { readonly kind: 'nothing'; readonly failure: CallFailure };
 
-/** An order of ours, and what is known of it. */
-interface Question {
+interface Question extends KnownDetails {
   readonly orderId: string;
-  readonly details: readonly AllinpayDetail[];
-  readonly names?: NamesAsked;
 }
 
 /** Asks the provider for an order and holds its answer against our details. Changes nothing. */

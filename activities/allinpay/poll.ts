@@ -8,6 +8,7 @@ import { backOff, failureOfTrouble, silentSince, troubleOf } from '../tries.ts';
 import { NAMES_NOT_ASKED, type NamesAsked } from './accountNames.ts';
 import type { AllinpayDependencies } from './dependencies.ts';
 import { learnt, lookUp } from './lookUp.ts';
+import { readDetails, type KnownDetails, type ReadDetails } from './orderDetails.ts';
 import type { PollAnswer, PollRequest } from './pollAnswer.ts';
 import { newsOf, untoldPollsWith, type Answered } from './pollNews.ts';
 
@@ -32,7 +33,11 @@ const LONGEST_DELAY = 5 * 60_000;
  * with the time to the next poll, so waiting costs no history. Retries do fire early (a restarted server, an unpause, a
  * reset), so every try looks at its clock first and refuses to call before its time or in quiet hours.
  */
-export async function poll(dependencies: AllinpayDependencies, request: PollRequest): Promise<PollAnswer> {
+export async function poll(
+  dependencies: AllinpayDependencies,
+  request: PollRequest,
+  read: ReadDetails = readDetails(dependencies),
+): Promise<PollAnswer> {
   const now = await dependencies.clock();
   const trace = traceLeft();
   const until = request.until === undefined ? Infinity : Date.parse(request.until);
@@ -44,13 +49,17 @@ export async function poll(dependencies: AllinpayDependencies, request: PollRequ
   const turn = turnOf(dependencies, request, trace, now);
   if (now < turn.at) throw notYet(turn.why, Math.min(turn.at, until) - now);
 
-  const look = await lookUp(dependencies, { ...request, names: namesBefore(request, trace) });
+  const known = await read(request);
+  const { orderId } = request;
+  const { details } = known;
+  const look = await lookUp(dependencies, { orderId, details, names: namesBefore(known, trace) });
   const answeredAt = await dependencies.clock();
   if (look.kind === 'nothing') throw unanswered(look.failure, dependencies, request, trace, answeredAt);
 
   const untoldPolls = untoldPollsWith(look, turn.planned, trace.untoldPolls ?? request.untoldPolls ?? 0);
   const next = nextPoll(dependencies.pollPlan, timesOf(request, answeredAt, answeredAt));
-  const polled = { planned: turn.planned, at: isoOf(answeredAt), nextPollAt: isoOf(next), untoldPolls };
+  const { planned, askedFor } = turn;
+  const polled = { details, planned, askedFor, at: isoOf(answeredAt), nextPollAt: isoOf(next), untoldPolls };
   const answer = newsOf(look, request, polled);
   if (answer !== undefined) return answer;
   const nameFailures = learnt(look).names?.failures ?? trace.nameFailures;
@@ -70,6 +79,8 @@ interface Turn {
   readonly at: number;
   /** whether a slot of the plan has come */
   readonly planned: boolean;
+  /** whether a person asked for it */
+  readonly askedFor: boolean;
   readonly why: string;
 }
 
@@ -77,14 +88,19 @@ interface Turn {
 function turnOf({ pollPlan }: AllinpayDependencies, request: PollRequest, trace: Trace, now: number): Turn {
   const due = nextPoll(pollPlan, timesOf(request, now, trace.lastPollAt ?? millis(request.lastPollAt)));
   if (isQuiet(pollPlan, now)) {
-    return { at: due, planned: false, why: 'quiet hours: nothing changes at the provider, no call is made' };
+    return {
+      at: due,
+      planned: false,
+      askedFor: false,
+      why: 'quiet hours: nothing changes at the provider, no call is made',
+    };
   }
   const planned = due <= now;
   const askedFor = request.now && trace.lastPollAt === undefined;
-  if (!planned && !askedFor) return { at: due, planned, why: 'waiting for the next planned poll' };
+  if (!planned && !askedFor) return { at: due, planned, askedFor, why: 'waiting for the next planned poll' };
   const { lastFailureAt, failures } = trace;
   const at = lastFailureAt === undefined ? now : lastFailureAt + backOff(failures, LONGEST_DELAY);
-  return { at, planned, why: 'waiting to ask again after a call without an answer' };
+  return { at, planned, askedFor, why: 'waiting to ask again after a call without an answer' };
 }
 
 type Times = Parameters<typeof nextPoll>[1];
@@ -93,7 +109,7 @@ function timesOf({ orderId, sentAt }: PollRequest, now: number, lastPollAt: numb
   return { orderId, sentAt: Date.parse(sentAt), now, ...(lastPollAt === undefined ? {} : { lastPollAt }) };
 }
 
-function namesBefore({ names = NAMES_NOT_ASKED }: PollRequest, { nameFailures = 0 }: Trace): NamesAsked {
+function namesBefore({ names = NAMES_NOT_ASKED }: KnownDetails, { nameFailures = 0 }: Trace): NamesAsked {
   return { ...names, failures: Math.max(names.failures, nameFailures) };
 }
 
@@ -101,13 +117,15 @@ function namesBefore({ names = NAMES_NOT_ASKED }: PollRequest, { nameFailures = 
 function unanswered(
   failure: CallFailure,
   { providerDownAfter }: AllinpayDependencies,
-  { known }: PollRequest,
+  { known, tellFrom }: PollRequest,
   trace: Trace,
   now: number,
 ): Error {
   const since = silentSince(failure, trace.silentSince, now);
   const trouble = troubleOf(failure, now - (since ?? now), providerDownAfter);
-  if (trouble !== undefined && !isReported(known, trouble)) return failureOfTrouble(trouble, failure);
+  const isNews = trouble !== undefined && !isReported(known, trouble);
+  if (isNews && (tellFrom === undefined || now >= Date.parse(tellFrom)))
+    return failureOfTrouble(trouble, failure);
   const failures = trace.failures + 1;
   const left = { ...trace, failures, lastFailureAt: now, silentSince: since };
   // Settings that a person must mend are not asked for again before the next planned poll.

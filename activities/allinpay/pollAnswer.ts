@@ -1,8 +1,7 @@
-import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
-import type { Conflict } from '../../rules/allinpay/conflict.ts';
 import type { Contradiction } from '../../rules/allinpay/contradictions.ts';
 import type { Reported } from '../tries.ts';
 import type { NamesAsked } from './accountNames.ts';
+import type { ConflictTold, DetailsSent, DetailsTold } from './orderDetails.ts';
 
 /**
  * track: the provider took the order, news is a detail that changed. find: nobody knows whether it has it, news is that
@@ -12,7 +11,7 @@ export type PollPurpose = 'track' | 'find' | 'confirm';
 
 export interface PollRequest {
   readonly orderId: string;
-  readonly details: readonly AllinpayDetail[];
+  readonly details: DetailsSent;
   /** ISO 8601, what the plan counts from */
   readonly sentAt: string;
   /** ISO 8601: no planned poll before the first slot after this */
@@ -33,11 +32,14 @@ export interface PollRequest {
   readonly names?: NamesAsked;
   /** keys of the contradictions that a person took note of */
   readonly acceptedContradictions?: readonly string[];
+  /** digest of the conflict that a person was shown last: the same one is not told in full again */
+  readonly shownConflict?: string;
+  /** ISO 8601: what can wait is told from then on, since the history of the run has grown long */
+  readonly tellFrom?: string;
 }
 
-/** What is known of the order after a poll. */
-export interface PolledDetails {
-  readonly details: readonly AllinpayDetail[];
+/** What a poll that was answered tells beside the details. */
+export interface Polled {
   readonly at: string;
   readonly nextPollAt: string;
   /** planned polls in a row, this one among them, that could not tell some detail from others; none left out */
@@ -47,11 +49,15 @@ export interface PolledDetails {
   readonly names?: NamesAsked;
 }
 
+/** What is known of the order after a poll. */
+export type PolledOrder =
+  | ({ readonly outcome: 'answered' } & Polled)
+  /** details that ended are said to have ended otherwise; they stay as they were */
+  | ({ readonly outcome: 'contradicted'; readonly contradictions: readonly Contradiction[] } & Polled);
+
 export type PollAnswer =
-  | ({ readonly outcome: 'answered' } & PolledDetails)
-  /** details that ended are said to have ended otherwise; they stay in `details` as they were */
-  | ({ readonly outcome: 'contradicted'; readonly contradictions: readonly Contradiction[] } & PolledDetails)
-  | ({ readonly outcome: 'conflict'; readonly at: string; readonly names?: NamesAsked } & Conflict)
+  | (PolledOrder & DetailsTold)
+  | ({ readonly outcome: 'conflict'; readonly at: string; readonly names?: NamesAsked } & ConflictTold)
   | {
       readonly outcome: 'notKnown';
       readonly planned: boolean;

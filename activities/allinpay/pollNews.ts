@@ -1,6 +1,7 @@
 import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
 import { learnt, type LookUp } from './lookUp.ts';
-import type { PollAnswer, PolledDetails, PollRequest } from './pollAnswer.ts';
+import { conflictTold, detailsTold } from './orderDetails.ts';
+import type { PollAnswer, Polled, PolledOrder, PollRequest } from './pollAnswer.ts';
 
 /** A look-up that was answered, whatever it says. */
 export type Answered = Exclude<LookUp, { kind: 'nothing' }>;
@@ -16,59 +17,68 @@ export function untoldPollsWith(look: Answered, planned: boolean, before: number
 }
 
 /** The poll that was answered. Instants are ISO 8601. */
-interface Polled {
+interface Poll {
+  /** the details as they were before it */
+  readonly details: readonly AllinpayDetail[];
   readonly planned: boolean;
+  /** whether a person asked for it, who waits for what it says */
+  readonly askedFor: boolean;
   readonly at: string;
   readonly nextPollAt: string;
   readonly untoldPolls: number;
 }
 
 /** What the workflow must hear of, or undefined when nothing changed. Any answer is news after trouble. */
-export function newsOf(look: Answered, request: PollRequest, polled: Polled): PollAnswer | undefined {
-  const { planned, at } = polled;
-  const afterTrouble = request.known !== null || request.isTroubleShown === true;
+export function newsOf(look: Answered, request: PollRequest, poll: Poll): PollAnswer | undefined {
+  const { planned, at, details } = poll;
   switch (look.kind) {
     case 'conflict':
-      return { outcome: 'conflict', differences: look.differences, theirs: look.theirs, at, ...learnt(look) };
+      return { outcome: 'conflict', ...conflictTold(look, request.shownConflict), at, ...learnt(look) };
     case 'notKnown':
-      if (!afterTrouble && !(planned && request.purpose === 'confirm')) return undefined;
+      if (!isAfterTrouble(request) && !(planned && request.purpose === 'confirm')) return undefined;
       return { outcome: 'notKnown', planned, code: look.code, message: look.message, at };
     case 'noLines':
-      if (!afterTrouble) return undefined;
+      if (!isAfterTrouble(request)) return undefined;
       // The trouble is over, and that is all. As a planned poll it would count as one that does not know the order.
       return request.purpose === 'track'
-        ? { outcome: 'answered', details: request.details, ...ofPoll(polled) }
+        ? { outcome: 'answered', ...detailsTold(request.details, details, details), ...ofPoll(poll) }
         : { outcome: 'notKnown', planned: false, code: '0', message: 'no detail is listed', at };
-    case 'found':
-      return foundNews(look, request, polled);
+    case 'found': {
+      const news = foundNews(look, request, poll);
+      return news === undefined
+        ? undefined
+        : { ...news, ...detailsTold(request.details, details, look.details) };
+    }
   }
+}
+
+function isAfterTrouble({ known, isTroubleShown }: PollRequest): boolean {
+  return known !== null || isTroubleShown === true;
 }
 
 type Found = Extract<LookUp, { kind: 'found' }>;
 
-function foundNews(look: Found, request: PollRequest, poll: Polled): PollAnswer | undefined {
+function foundNews(look: Found, request: PollRequest, poll: Poll): PolledOrder | undefined {
   const callsForPerson = poll.untoldPolls >= UNTOLD_POLLS_MAX && request.untoldTold !== true;
   const accepted = new Set(request.acceptedContradictions);
   const contradictions = look.contradictions.filter(({ key }) => !accepted.has(key));
-  const polled: PolledDetails = {
-    details: look.details,
+  const polled: Polled = {
     ...ofPoll(poll),
     ...learnt(look),
     ...(callsForPerson ? { untold: untoldNews(look.untold, poll.untoldPolls) } : {}),
   };
   if (contradictions.length > 0) return { outcome: 'contradicted', contradictions, ...polled };
   const isNews =
-    request.known !== null ||
-    request.isTroubleShown === true ||
+    isAfterTrouble(request) ||
     callsForPerson ||
     // Names that are lost would be asked for at every poll.
     look.names?.done === true ||
     request.purpose !== 'track' ||
-    changed(request.details, look.details);
+    (changed(poll.details, look.details) && !canWait(look, request, poll));
   return isNews ? { outcome: 'answered', ...polled } : undefined;
 }
 
-function ofPoll({ at, nextPollAt, untoldPolls }: Polled): Omit<PolledDetails, 'details'> {
+function ofPoll({ at, nextPollAt, untoldPolls }: Poll): Polled {
   return { at, nextPollAt, ...(untoldPolls === 0 ? {} : { untoldPolls }) };
 }
 
@@ -86,4 +96,10 @@ function changed(before: readonly AllinpayDetail[], after: readonly AllinpayDeta
     const known = before[index];
     return detail.status !== known?.status || (detail.status === 'pending' && detail.reason !== known.reason);
   });
+}
+
+/** Of a long history a change costs too much to be told at every poll. The end of the order is never kept back. */
+function canWait({ details }: Found, { tellFrom }: PollRequest, { askedFor, at }: Poll): boolean {
+  if (tellFrom === undefined || askedFor) return false;
+  return Date.parse(at) < Date.parse(tellFrom) && details.some(({ status }) => status === 'pending');
 }

@@ -1,8 +1,6 @@
 import { cancellationSignal, heartbeat } from '@temporalio/activity';
-import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
 import type { CallFailure } from '../../providers/outcome.ts';
 import { nextPoll } from '../../providers/allinpay/pollPlan.ts';
-import type { Conflict } from '../../rules/allinpay/conflict.ts';
 import { matchDetails } from '../../rules/allinpay/matchDetails.ts';
 import { currentRun, whyLookOnly } from '../earlierRuns.ts';
 import { failureOfCall, notSent, outcomeUnknown, type LookOnlyReason } from '../failures.ts';
@@ -15,11 +13,21 @@ import { signed, type Signed } from '../sentBy.ts';
 import { sendClock, type SendClock } from '../sendDelay.ts';
 import type { AllinpayDependencies } from './dependencies.ts';
 import { learnt, lookUp } from './lookUp.ts';
+import {
+  conflictTold,
+  detailsTold,
+  readDetails,
+  type ConflictTold,
+  type DetailsSent,
+  type DetailsTold,
+  type KnownDetails,
+  type ReadDetails,
+} from './orderDetails.ts';
 import { wireSelector } from './selectors.ts';
 
 export interface SubmitRequest {
   readonly orderId: string;
-  readonly details: readonly AllinpayDetail[];
+  readonly details: DetailsSent;
   readonly summary?: string;
   readonly send: 'once' | 'never';
   /** a person decided that this order is to be sent although a run before or a try before may have sent it */
@@ -27,20 +35,21 @@ export interface SubmitRequest {
   readonly originalRunId: string;
   /** `names` of the latest answer that had it */
   readonly names?: NamesAsked;
+  /** digest of the conflict that a person was shown last: the same one is not told in full again */
+  readonly shownConflict?: string;
 }
 
 export type SubmitAnswer =
-  | {
+  | ({
       /** sent: the provider took it now; found: it knew it already */
       readonly outcome: 'sent' | 'found';
-      readonly details: readonly AllinpayDetail[];
       /** ISO 8601 */
       readonly at: string;
       readonly nextPollAt: string;
       /** of an order that was found */
       readonly names?: NamesAsked;
-    }
-  | ({ readonly outcome: 'conflict'; readonly names?: NamesAsked } & Conflict)
+    } & DetailsTold)
+  | ({ readonly outcome: 'conflict'; readonly names?: NamesAsked } & ConflictTold)
   | { readonly outcome: 'refused'; readonly refusal: Refusal; readonly at: string };
 
 /** What the server holds before an order leaves, so that a worker that is lost without it has sent nothing. */
@@ -63,16 +72,19 @@ export interface SendMark {
 export async function submit(
   dependencies: AllinpayDependencies,
   request: SubmitRequest,
+  read: ReadDetails = readDetails(dependencies),
 ): Promise<SubmitAnswer> {
   const tryClock = sendClock();
   refuseSecondTry();
   const lookOnly = await whyNotSend(dependencies, request);
-  const look = await lookUp(dependencies, request);
+  const known = await read(request);
+  const order: Order = { ...request, sent: request.details, ...known };
+  const look = await lookUp(dependencies, order);
   switch (look.kind) {
     case 'found':
-      return { ...(await accepted('found', dependencies, request, look.details)), ...learnt(look) };
+      return { ...(await accepted('found', dependencies, order, look.details)), ...learnt(look) };
     case 'conflict':
-      return { outcome: 'conflict', differences: look.differences, theirs: look.theirs, ...learnt(look) };
+      return { outcome: 'conflict', ...conflictTold(look, request.shownConflict), ...learnt(look) };
     case 'noLines':
       throw notSent(
         'the provider answers for the order and lists no detail: it is neither known nor unknown',
@@ -81,8 +93,14 @@ export async function submit(
       throw nothingSent(look.failure);
     case 'notKnown':
       if (lookOnly !== undefined) throw onlyLooked(lookOnly);
-      return send(dependencies, request, tryClock);
+      return send(dependencies, order, tryClock);
   }
+}
+
+/** The order that a request is about, with its details in full. */
+interface Order extends Pick<SubmitRequest, 'orderId' | 'summary'>, KnownDetails {
+  /** the details as the request has them */
+  readonly sent: DetailsSent;
 }
 
 function refuseSecondTry(): void {
@@ -117,7 +135,7 @@ function onlyLooked(because: LookOnlyReason): Error {
 
 async function send(
   dependencies: AllinpayDependencies,
-  request: SubmitRequest,
+  request: Order,
   tryClock: SendClock,
 ): Promise<SubmitAnswer> {
   const { client, clock, heartbeatRecorded } = dependencies;
@@ -156,12 +174,12 @@ function refusedOrThrow(failure: CallFailure, sent: Sent): SubmitAnswer {
 async function accepted(
   outcome: 'sent' | 'found',
   { clock, pollPlan }: AllinpayDependencies,
-  { orderId }: SubmitRequest,
-  details: readonly AllinpayDetail[],
+  { orderId, sent, details: before }: Order,
+  details: KnownDetails['details'],
 ): Promise<Extract<SubmitAnswer, { outcome: 'sent' | 'found' }>> {
   const now = await clock();
   const next = nextPoll(pollPlan, { orderId, sentAt: now, now });
-  return { outcome, details, at: isoOf(now), nextPollAt: isoOf(next) };
+  return { outcome, ...detailsTold(sent, before, details), at: isoOf(now), nextPollAt: isoOf(next) };
 }
 
 function isoOf(ms: number): string {

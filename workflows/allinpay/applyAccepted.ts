@@ -9,9 +9,9 @@ export async function applyAccepted(
   answer: Exclude<SubmitAnswer, { outcome: 'refused' }>,
 ): Promise<void> {
   if (answer.outcome === 'conflict') {
-    await decideConflict(payout, order, answer);
+    await decideConflict(payout, order, order.conflictOf(answer));
     return;
   }
   if (answer.outcome === 'sent') order.submittedAt = answer.at;
-  order.accept(answer.details, answer.at, answer.nextPollAt);
+  order.accept(answer, answer.at, answer.nextPollAt);
 }

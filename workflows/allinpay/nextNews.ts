@@ -1,6 +1,7 @@
 import type { PollAnswer, PollPurpose, PollRequest } from '../../activities/allinpay/index.ts';
 import { callProvider, troubles, type Again } from '../callProvider.ts';
 import type { Accepted } from '../payout/attention.ts';
+import { tellFromOf } from './longHistory.ts';
 import type { AllinpayOrder, AllinpayPayout } from './order.ts';
 
 /** What a flow that waits for the provider hears next: an answer of a poll, or a decision of a person. */
@@ -28,6 +29,7 @@ export async function nextNews(
       isWord: ({ outcome }) => outcome !== 'timeIsUp',
       run: (activities, again) => {
         if (isCutOff(again)) pollFromNow(order);
+        if (again.after === 'settings' || again.after === 'providerDown') noteTold(order);
         const now = inbox.takePollAsk() || again.after === 'retry';
         const isTroubleShown = troubles.some((trouble) => payout.isRaised(trouble));
         const asking = { purpose, now, again, until, isTroubleShown };
@@ -56,10 +58,11 @@ function pollRequest(
   order: AllinpayOrder,
   { purpose, now, again, until, isTroubleShown }: Asking,
 ): PollRequest {
-  const { lastPollAt, names } = order;
+  const { lastPollAt } = order;
+  const tellFrom = tellFromOf(order.toldAt);
   return {
     orderId: order.input.orderId,
-    details: order.details,
+    ...order.handedOver,
     sentAt: order.planFrom ?? new Date().toISOString(),
     purpose,
     now,
@@ -68,13 +71,18 @@ function pollRequest(
     untoldPolls: order.untoldPolls,
     untoldTold: order.untoldTold,
     acceptedContradictions: order.acceptedContradictions,
-    ...(names === undefined ? {} : { names }),
     ...(lastPollAt === undefined ? {} : { lastPollAt }),
     ...(until === undefined ? {} : { until }),
+    ...(tellFrom === undefined ? {} : { tellFrom }),
   };
 }
 
+function noteTold(order: AllinpayOrder): void {
+  order.toldAt = new Date().toISOString();
+}
+
 function remember(order: AllinpayOrder, answer: PollAnswer): void {
+  noteTold(order);
   const polledAt = answer.outcome === 'timeIsUp' ? answer.lastPollAt : answer.at;
   order.lastPollAt = polledAt ?? order.lastPollAt;
   if (answer.outcome === 'notKnown' || answer.outcome === 'timeIsUp') return;

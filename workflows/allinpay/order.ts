@@ -1,5 +1,5 @@
-import type { NamesAsked } from '../../activities/allinpay/index.ts';
-import { accountKey, selectorOf } from '../../contract/allinpayAccount.ts';
+import type { Conflict, ConflictTold, DetailsTold, NamesAsked } from '../../activities/allinpay/index.ts';
+import { accountKey } from '../../contract/allinpayAccount.ts';
 import type {
   AllinpayDetail,
   AllinpayWithdrawal,
@@ -11,7 +11,11 @@ import { sum } from '../../contract/money.ts';
 import type { Problem } from '../../contract/problems.ts';
 import type { SentBy } from '../../contract/sentBy.ts';
 import type { Resolution } from '../../contract/updates.ts';
+import { askedDetails } from '../../rules/allinpay/askedDetails.ts';
+import { withChanges } from '../../rules/allinpay/detailChanges.ts';
+import { digestOfPart } from '../../rules/largeParts.ts';
 import type { Order, Payout } from '../payout.ts';
+import { Handover, type HandedOver } from './handover.ts';
 
 type Statement = Extract<Resolution, { decision: 'recordOutcome' }>;
 
@@ -31,6 +35,8 @@ export class AllinpayOrder implements Order<AllinpayWithdrawalResult> {
   /** what the poll plan counts from */
   planFrom: string | undefined;
   lastPollAt: string | undefined;
+  /** when a poll last told anything */
+  toldAt: string | undefined;
   /** what the provider said of the names of our accounts */
   names: NamesAsked | undefined;
   /** keys of the contradictions that a person took note of: what was final stays */
@@ -48,14 +54,14 @@ export class AllinpayOrder implements Order<AllinpayWithdrawalResult> {
   /** what sent it last, as far as that was heard of */
   sentBy: SentBy | undefined;
   #adopted = false;
+  readonly #handover: Handover;
+  /** the conflict that was told last, with its digest */
+  #conflict: { readonly conflict: Conflict; readonly digest: string } | undefined;
 
   constructor(input: AllinpayWithdrawal) {
     this.input = input;
-    this.details = input.details.map((detail) => ({
-      ...selectorOf(detail),
-      amount: detail.amount,
-      status: 'pending',
-    }));
+    this.details = askedDetails(input.details);
+    this.#handover = new Handover(this.details);
     this.#asked = sum(input.details.map(({ amount }) => amount));
     this.settleBy = input.settleBy;
   }
@@ -69,9 +75,33 @@ export class AllinpayOrder implements Order<AllinpayWithdrawalResult> {
     return this.details.some(({ status }) => status === 'pending');
   }
 
+  /** What a call about this order takes along. */
+  get handedOver(): HandedOver & { readonly shownConflict?: string } {
+    const shownConflict = this.#conflict?.digest;
+    return {
+      ...this.#handover.of(this.details, this.names),
+      ...(shownConflict === undefined ? {} : { shownConflict }),
+    };
+  }
+
+  /** Takes over what an answer says of the details. */
+  learn(told: DetailsTold): void {
+    this.details = 'details' in told ? told.details : withChanges(this.details, told.changes);
+  }
+
+  /** @returns the conflict that an answer tells of, which is told in full once */
+  conflictOf(told: ConflictTold): Conflict {
+    if ('differences' in told) {
+      const { differences, theirs } = told;
+      this.#conflict = { conflict: told, digest: digestOfPart({ differences, theirs }) };
+    }
+    if (this.#conflict === undefined) throw new Error('the same conflict as none before');
+    return this.#conflict.conflict;
+  }
+
   /** The provider has the order: from now on it settles, or is overdue. */
-  accept(details: readonly AllinpayDetail[], at: string, nextPollAt: string): void {
-    this.details = details;
+  accept(told: DetailsTold, at: string, nextPollAt: string): void {
+    this.learn(told);
     this.planFrom ??= at;
     this.nextPollAt = nextPollAt;
     this.settleBy ??= new Date(Date.parse(at) + THREE_DAYS).toISOString();
@@ -81,6 +111,7 @@ export class AllinpayOrder implements Order<AllinpayWithdrawalResult> {
   /** A person takes the provider's order over in place of ours. */
   adopt(theirs: readonly AllinpayDetail[]): void {
     this.details = theirs;
+    this.#handover.adopt(theirs);
     this.#adopted = true;
     const now = new Date().toISOString();
     this.planFrom ??= now;

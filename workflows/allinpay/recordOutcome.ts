@@ -29,11 +29,11 @@ export async function recordOutcome(
       switch (result.answer.outcome) {
         case 'sent':
         case 'found':
-          order.accept(result.answer.details, result.answer.at, result.answer.nextPollAt);
+          order.accept(result.answer, result.answer.at, result.answer.nextPollAt);
           order.state(statement);
           return { kind: 'found' };
         case 'conflict':
-          return { kind: 'conflict', conflict: result.answer };
+          return { kind: 'conflict', conflict: order.conflictOf(result.answer) };
         case 'refused':
           break;
       }

@@ -61,10 +61,10 @@ async function foundAtProvider(payout: AllinpayPayout, order: AllinpayOrder, new
   switch (news.outcome) {
     case 'answered':
     case 'contradicted':
-      order.accept(news.details, news.at, news.nextPollAt);
+      order.accept(news, news.at, news.nextPollAt);
       return true;
     case 'conflict':
-      await decideConflict(payout, order, news);
+      await decideConflict(payout, order, order.conflictOf(news));
       return true;
     case 'notKnown':
     case 'decided':

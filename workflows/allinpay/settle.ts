@@ -33,11 +33,11 @@ export async function settle(payout: AllinpayPayout, order: AllinpayOrder): Prom
 async function actOn(payout: AllinpayPayout, order: AllinpayOrder, news: News): Promise<void> {
   switch (news.outcome) {
     case 'answered':
-      order.details = news.details;
+      order.learn(news);
       callUntold(payout, order, news.untold?.message);
       break;
     case 'contradicted':
-      order.details = news.details;
+      order.learn(news);
       await decideContradiction(payout, order, news.contradictions, (accepted) =>
         carryOut(payout, order, accepted),
       );
@@ -47,7 +47,9 @@ async function actOn(payout: AllinpayPayout, order: AllinpayOrder, news: News): 
       callOverdue(payout, `not settled by ${order.settleBy ?? 'its time'}; it is still asked for`);
       break;
     case 'conflict':
-      await decideConflict(payout, order, news, (accepted) => carryOut(payout, order, accepted));
+      await decideConflict(payout, order, order.conflictOf(news), (accepted) =>
+        carryOut(payout, order, accepted),
+      );
       payout.become(payout.isRaised('overdue') ? 'overdue' : 'processing');
       break;
     case 'decided':

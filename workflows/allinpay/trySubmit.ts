@@ -56,7 +56,7 @@ function learnt(order: AllinpayOrder, result: Result): Result {
 }
 
 function submission(
-  { input, details, names }: AllinpayOrder,
+  { input, handedOver }: AllinpayOrder,
   { send, resubmit }: Submission,
 ): Omit<Call, 'sending'> {
   const { orderId, summary } = input;
@@ -69,12 +69,11 @@ function submission(
     run: (activities) =>
       activities.submitAllinpayWithdrawal({
         orderId,
-        details,
+        ...handedOver,
         send,
         resubmit,
         originalRunId,
         ...(summary === undefined ? {} : { summary }),
-        ...(names === undefined ? {} : { names }),
       }),
   };
 }

@@ -35,7 +35,7 @@ describe('details that an answer does not tell from each other', () => {
   it('call for a person at the second planned poll in a row that leaves them so, once', async () => {
     const polls = polling([paid, refused]);
     const first = await polls.next();
-    if (typeof first === 'string' || first.outcome !== 'answered') throw new Error('no answer');
+    if (typeof first === 'string' || !('details' in first)) throw new Error('no answer');
     const learnt = { details: first.details, untoldPolls: 1 };
     expect(await polls.next(learnt)).toMatchObject({
       outcome: 'answered',
@@ -96,6 +96,6 @@ describe('details that an answer does not tell from each other', () => {
 
 async function answered(polls: Polling) {
   const answer = await polls.next();
-  if (typeof answer === 'string' || answer.outcome !== 'answered') throw new Error('no answer');
+  if (typeof answer === 'string' || !('details' in answer)) throw new Error('no answer');
   return answer;
 }

@@ -43,6 +43,8 @@ export class TestProvider {
   readonly calls: string[] = [];
   lookUp: LookUpResult = notKnown;
   balance: BalanceResult = { ok: true, value: [] };
+  /** what the run was started with; undefined where the server does not say */
+  runInput: unknown;
 
   get client(): AllinpayClient {
     return {
@@ -65,7 +67,10 @@ export function dependenciesOf(provider: TestProvider, clock: () => number): All
     pollPlan: { first: { kind: 'after', afterMs: HOUR }, everyMs: HOUR, jitterMs: 0, quiet: null },
     followsEarlierRun: () => Promise.resolve(false),
     heartbeatRecorded: () => Promise.resolve(true),
-    readRunInput: () => Promise.reject(new Error('nobody reads the input of a run here')),
+    readRunInput: () =>
+      provider.runInput === undefined
+        ? Promise.reject(new Error('nobody reads the input of a run here'))
+        : Promise.resolve(provider.runInput),
     providerDownAfter: 1_800_000,
     clock,
   };
@@ -77,6 +82,8 @@ export class Polling {
   #now = SENT_AT;
   #heartbeat: unknown;
   #lastPollAt: string | undefined;
+  /** whether the last poll without news left it to the server to try again */
+  isTriedAgain = true;
   readonly request: PollRequest;
 
   constructor(request: Partial<PollRequest> & Pick<PollRequest, 'details'>) {
@@ -119,6 +126,7 @@ export class Polling {
       if (answer.outcome !== 'timeIsUp') this.#lastPollAt = answer.at;
       return answer;
     } catch (error) {
+      if (error instanceof ApplicationFailure) this.isTriedAgain = error.nonRetryable !== true;
       if (error instanceof ApplicationFailure) return `${error.type ?? ''}: ${error.message}`;
       throw error;
     }

@@ -65,7 +65,7 @@ export const allinpayBugs: readonly PlantedBug[] = [
     patches: [
       {
         file: SUBMIT,
-        find: '  const look = await lookUp(dependencies, request);',
+        find: '  const look = await lookUp(dependencies, order);',
         replace: "  const look = { kind: 'notKnown' } as Awaited<ReturnType<typeof lookUp>>;",
       },
     ],
