@@ -7,7 +7,7 @@ const LONGEST_TEXT = 200;
 const LONGEST_MESSAGE = 300;
 const MOST_PROBLEMS = 3;
 /** Over 2 MB the server refuses an answer or a result, again and again. */
-const MOST_BYTES = 1_000_000;
+export const ANSWER_BYTES_MAX = 1_000_000;
 /** How many changes of a record are told, from generous to none, until all records fit. */
 const CHANGES_TOLD = [200, 50, 20, 10, 5, 2, 1, 0];
 
@@ -20,7 +20,7 @@ interface Told {
  * What an answer tells of its records, cut to what the server takes: texts of changes at 200 characters, those of
  * problems at 300 and three a record, and of very many changes the first ones.
  */
-export function bounded<T extends Told>(records: readonly T[]): T[] {
+export function bounded<T extends Told>(records: readonly T[], bytesMax = ANSWER_BYTES_MAX): T[] {
   const cut = records.map((record) => ({
     ...record,
     changes: record.changes.map(cutTexts),
@@ -28,7 +28,7 @@ export function bounded<T extends Told>(records: readonly T[]): T[] {
   }));
   for (const most of CHANGES_TOLD) {
     const told = cut.map((record) => ({ ...record, changes: firstOf(record.changes, most) }));
-    if (jsonBytes(told) <= MOST_BYTES) return told;
+    if (jsonBytes(told) <= bytesMax) return told;
   }
   return cut.map((record) => ({ ...record, changes: [], problems: record.problems.slice(0, 1) }));
 }

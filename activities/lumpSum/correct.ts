@@ -1,14 +1,10 @@
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
-import type {
-  CorrectedRecord,
-  CorrectionRecord,
-  RecordChange,
-  RecordProblem,
-} from '../../contract/lumpSum/correction.ts';
+import type { CorrectedRecord, RecordChange, RecordProblem } from '../../contract/lumpSum/correction.ts';
 import { showsBelongTime } from '../../contract/lumpSum/query.ts';
 import { readMarks, type LeftMark, type SentMark } from '../../contract/lumpSum/marks.ts';
 import type { WantedRecord } from '../../contract/lumpSum/overlay.ts';
 import type { CallFailure } from '../../providers/outcome.ts';
+import { readPackedSending, type PackedSending } from '../../rules/lumpSum/packedMarks.ts';
 import { currentRun, whyLookOnly } from '../earlierRuns.ts';
 import { notSent, type LookOnlyReason } from '../failures.ts';
 import { isFirstTry } from '../firstTry.ts';
@@ -18,40 +14,38 @@ import { refusalOf } from '../refusal.ts';
 import { sendClock } from '../sendDelay.ts';
 import { bounded } from './bounded.ts';
 import type { LumpSumDependencies } from './dependencies.ts';
+import {
+  isLarge,
+  openHandedOver,
+  type HandedOver,
+  type Opened,
+  type PackedSent,
+  type SentRecord,
+} from './handover.ts';
 import { nextStep } from './judgeRecord.ts';
 import { markOf } from './marks.ts';
 import { readRecords } from './readRecords.ts';
+import type { ReadRecordsOfInput } from './recordsOfInput.ts';
 import { verdictsOf, type Verdict } from './verdicts.ts';
 
-export interface CorrectRequest {
-  readonly records: readonly CorrectionRecord[];
-  /** of earlier sends of these records whose outcome nobody knows */
-  readonly marks: readonly SentMark[];
+export type CorrectRequest = HandedOver & {
   /** an earlier try may have sent any of them, and left no mark */
   readonly unsure: boolean;
   readonly send: 'once' | 'never';
   readonly originalRunId: string;
-}
-
-/** A record that was sent, and what the answer says of it. */
-export interface SentRecord {
-  readonly mark: SentMark;
-  readonly changes: readonly RecordChange[];
-  readonly problems: readonly RecordProblem[];
-  readonly verdict: Verdict;
-}
+};
 
 export type CorrectAnswer =
   | {
       readonly outcome: 'judged';
       /** nothing was sent for these, or it is known what came of an earlier send */
       readonly settled: readonly CorrectedRecord[];
-      readonly sent: readonly SentRecord[];
+      readonly sent: readonly SentRecord[] | PackedSent;
       /** why the answer to the send is not known, where it is not */
       readonly lost?: string;
     }
   /** this is not the first try of this call: nothing was done now. `marks`: what the first one was about to send */
-  | { readonly outcome: 'interrupted'; readonly marks: readonly LeftMark[] | null };
+  | { readonly outcome: 'interrupted'; readonly marks: readonly LeftMark[] | PackedSending | null };
 
 interface Sending {
   readonly wanted: WantedRecord;
@@ -66,24 +60,33 @@ interface Sending {
  *
  * @throws ApplicationFailure `NotSent`, `RateLimited`, `AuthenticationFailed`, `PermissionDenied`, `QuotaExhausted`:
  * nothing was sent by this call
+ * @param readInput reads the records of a large correction
  */
 export async function correct(
   dependencies: LumpSumDependencies,
   request: CorrectRequest,
+  readInput: ReadRecordsOfInput,
 ): Promise<CorrectAnswer> {
   const tryClock = sendClock();
-  if (!isFirstTry()) return { outcome: 'interrupted', marks: readMarks(activityInfo().heartbeatDetails) };
+  if (!isFirstTry()) {
+    const left: unknown = activityInfo().heartbeatDetails;
+    return {
+      outcome: 'interrupted',
+      marks: isLarge(request) ? readPackedSending(left) : readMarks(left),
+    };
+  }
+  const opened = await openHandedOver(request, readInput);
   const lookOnly = await whyOnlyLook(dependencies, request);
   const read = await readRecords(
     dependencies,
-    request.records.map(({ id }) => id),
+    opened.records.map(({ id }) => id),
   );
-  if (!read.ok) return notRead(request, read.failure, lookOnly);
+  if (!read.ok) return notRead({ ...opened, unsure: request.unsure }, read.failure, lookOnly);
   const seesBelongTime = showsBelongTime([...read.value.values()]);
-  const earlier = new Map(request.marks.map((mark) => [mark.id, mark]));
+  const earlier = new Map(opened.marks.map((mark) => [mark.id, mark]));
   const settled: CorrectedRecord[] = [];
   const sending: Sending[] = [];
-  for (const correction of request.records) {
+  for (const correction of opened.records) {
     const mark = earlier.get(correction.id);
     // The records of a later round are fewer and may happen to carry none. What was seen of this one when it was sent
     // counts: it is sent again only where it still reads the same.
@@ -98,10 +101,10 @@ export async function correct(
     else sending.push({ ...step, mark: markOf({ ...step, correction }, sees) });
   }
   if (sending.length === 0) return { outcome: 'judged', settled: bounded(settled), sent: [] };
-  heartbeat(bounded(sending.map(({ mark, changes }) => ({ ...mark, changes, problems: [] }))));
+  heartbeat(opened.leave(sending.map(({ mark, changes }) => ({ ...mark, changes }))));
   await untilRecorded(dependencies.heartbeatRecorded);
   if (tryClock.isLate()) throw notSent('reading took too long to send within this try');
-  return send(dependencies, settled, sending);
+  return send(dependencies, opened, settled, sending);
 }
 
 /**
@@ -109,7 +112,7 @@ export async function correct(
  * nothing will be. Where an earlier send is in doubt, it only says that nothing was sent now.
  */
 function notRead(
-  { records, marks, unsure }: CorrectRequest,
+  { records, marks, unsure }: Pick<Opened, 'records' | 'marks'> & Pick<CorrectRequest, 'unsure'>,
   failure: CallFailure,
   lookOnly: string | undefined,
 ): CorrectAnswer {
@@ -139,6 +142,7 @@ async function whyOnlyLook(
 
 async function send(
   { client }: LumpSumDependencies,
+  { tell }: Opened,
   settled: readonly CorrectedRecord[],
   sending: readonly Sending[],
 ): Promise<CorrectAnswer> {
@@ -156,7 +160,7 @@ async function send(
     return {
       outcome: 'judged',
       settled: bounded(settled),
-      sent: bounded(sent),
+      sent: tell(sent),
       ...(lost === undefined ? {} : { lost }),
     };
   };

@@ -1,7 +1,6 @@
 import { workflowInfo } from '@temporalio/workflow';
-import type { CorrectAnswer } from '../../activities/lumpSum/index.ts';
+import type { CorrectAnswer, SentRecord } from '../../activities/lumpSum/index.ts';
 import type { Signed } from '../../activities/sentBy.ts';
-import { readMarks } from '../../contract/lumpSum/marks.ts';
 import { callProvider, type CallResult } from '../callProvider.ts';
 import { UnsentAttempts, type Readiness } from '../unsent.ts';
 import type { CorrectionOrder, CorrectionPayout, Sent } from './order.ts';
@@ -53,7 +52,7 @@ function tryCorrect(
   payout: CorrectionPayout,
   order: CorrectionOrder,
 ): Promise<CallResult<CorrectAnswer & Signed>> {
-  const { open: records, openMarks: marks, unsure, input } = order;
+  const { open: records, unsure, input } = order;
   const { originalExecutionRunId: originalRunId } = workflowInfo();
   return callProvider(payout, {
     queue: 'feishu-lump-sum-update',
@@ -71,17 +70,22 @@ function tryCorrect(
       },
     },
     run: (activities) =>
-      activities.correctLumpSum({ records, marks, unsure, send: input.send, originalRunId }),
+      activities.correctLumpSum({
+        ...order.handover.toSend(records, order.openMarks),
+        unsure,
+        send: input.send,
+        originalRunId,
+      }),
   });
 }
 
-function readiness({ input: { records, send } }: CorrectionOrder): Readiness {
+function readiness({ input: { records, send }, handover: { ofInput } }: CorrectionOrder): Readiness {
   const { originalExecutionRunId: originalRunId } = workflowInfo();
+  const order = { id: records[0]?.id ?? '', ...(ofInput === undefined ? {} : { ofInput }), send };
   return {
     queue: 'feishu-lump-sum-query',
     source: 'feishu-lump-sum-update',
-    run: (activities, request) =>
-      activities.untilLumpSumReady({ ...request, id: records[0]?.id ?? '', send, originalRunId }),
+    run: (activities, request) => activities.untilLumpSumReady({ ...request, ...order, originalRunId }),
   };
 }
 
@@ -90,7 +94,7 @@ function rememberLoss(
   order: CorrectionOrder,
   { left, leftNothing = false }: Extract<CallResult<never>, { kind: 'maybeSent' }>,
 ): void {
-  const marks = readMarks(left);
+  const marks = order.handover.left(left);
   if (marks !== null) order.remember(marks);
   else if (!leftNothing) order.doubtAll();
 }
@@ -101,19 +105,21 @@ async function applyAnswer(
   answer: CorrectAnswer,
 ): Promise<void> {
   if (answer.outcome === 'interrupted') {
-    if (answer.marks === null) order.doubtAll();
-    else order.remember(answer.marks);
+    const marks = order.handover.left(answer.marks);
+    if (marks === null) order.doubtAll();
+    else order.remember(marks);
     return;
   }
   order.unsure = false;
   answer.settled.forEach((record) => {
     order.settle(record);
   });
-  order.remember(answer.sent.map(({ mark, changes }) => ({ ...mark, changes })));
-  await verify(payout, order, sentOf(order, answer.sent));
+  const sent = order.handover.sent(answer.sent);
+  order.remember(sent.map(({ mark, changes }) => ({ ...mark, changes })));
+  await verify(payout, order, sentOf(order, sent));
 }
 
-function sentOf(order: CorrectionOrder, sent: Extract<CorrectAnswer, { outcome: 'judged' }>['sent']): Sent[] {
+function sentOf(order: CorrectionOrder, sent: readonly SentRecord[]): Sent[] {
   return sent.flatMap(({ mark, changes, verdict }) => {
     const correction = order.recordOf(mark.id);
     return correction === undefined ? [] : [{ correction, mark, changes, verdict }];

@@ -30,11 +30,11 @@ async function recheck(
     const correction = order.recordOf(id);
     return correction === undefined ? [] : [{ correction, mark: order.markOf(id) }];
   });
-  const standings = await readBack(payout, records);
+  const standings = await readBack(payout, order, records, 'changes');
   for (const record of doubtful) {
     const read = standings.get(record.id);
     if (read?.standing === 'wanted') order.settle({ ...record, outcome: 'corrected', problems: [] });
-    else if (read !== undefined) order.settle({ ...record, changes: read.changes });
+    else if (read?.changes !== undefined) order.settle({ ...record, changes: read.changes });
   }
 }
 

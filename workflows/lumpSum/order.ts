@@ -13,6 +13,7 @@ import type { Head } from '../../contract/head.ts';
 import type { Problem } from '../../contract/problems.ts';
 import type { SentBy } from '../../contract/sentBy.ts';
 import type { Order, Payout } from '../payout.ts';
+import { Handover } from './handover.ts';
 
 export type CorrectionPayout = Payout<LumpSumCorrectionResult>;
 
@@ -27,6 +28,7 @@ export interface Sent {
 /** One correction and what is known of its records. */
 export class CorrectionOrder implements Order<LumpSumCorrectionResult> {
   readonly input: LumpSumCorrection;
+  readonly handover: Handover;
   readonly #records: ReadonlyMap<string, CorrectionRecord>;
   readonly #outcomes = new Map<string, CorrectedRecord>();
   readonly #marks = new Map<string, SentMark>();
@@ -43,6 +45,7 @@ export class CorrectionOrder implements Order<LumpSumCorrectionResult> {
   constructor(input: LumpSumCorrection) {
     this.input = input;
     this.#records = new Map(input.records.map((record) => [record.id, record]));
+    this.handover = new Handover(input.records, (id) => this.#leftOf(id));
   }
 
   /** Records without an outcome. */
@@ -75,6 +78,11 @@ export class CorrectionOrder implements Order<LumpSumCorrectionResult> {
 
   markOf(id: string): SentMark | undefined {
     return this.#marks.get(id);
+  }
+
+  #leftOf(id: string): LeftMark | undefined {
+    const mark = this.#marks.get(id);
+    return mark && { ...mark, changes: this.#changesSent.get(id) ?? [] };
   }
 
   /** One that arrived by a send whose answer was lost reads as wanted: what it changed is known from before that send. */

@@ -1,8 +1,7 @@
-import type { ReadBackRecord } from '../../activities/lumpSum/index.ts';
-import type { CorrectedRecord, CorrectionRecord } from '../../contract/lumpSum/correction.ts';
-import type { SentMark } from '../../contract/lumpSum/marks.ts';
+import type { CorrectedRecord } from '../../contract/lumpSum/correction.ts';
 import { untilAnswered } from '../callProvider.ts';
 import { conclude, type Conclusion } from './conclude.ts';
+import type { MaybeSent, ReadNow } from './handover.ts';
 import type { CorrectionOrder, CorrectionPayout, Sent } from './order.ts';
 
 /** Before a person is called for what Feishu took and does not show, in ms: its reads may lag behind its writes. */
@@ -19,7 +18,7 @@ export async function verify(
     if (waiting.length === 0) return;
     payout.become('verifying');
     if (wait > 0) await payout.pause(wait, 'recheck');
-    const standings = await readBack(payout, waiting);
+    const standings = await readBack(payout, order, waiting, 'standing');
     const unseen: Sent[] = [];
     for (const one of waiting) {
       const conclusion = settleOne(order, one, standings.get(one.mark.id));
@@ -32,11 +31,7 @@ export async function verify(
 }
 
 /** @returns what to say of a record that is to be read again, should it stay as it is */
-function settleOne(
-  order: CorrectionOrder,
-  one: Sent,
-  read: ReadBackRecord | undefined,
-): Conclusion | undefined {
+function settleOne(order: CorrectionOrder, one: Sent, read: ReadNow | undefined): Conclusion | undefined {
   const next = conclude(one.verdict, read?.standing ?? 'missing', one.mark.changesDetails);
   switch (next.move) {
     case 'settle':
@@ -56,16 +51,15 @@ function settledAs({ mark: { id }, changes }: Sent, { outcome, problems }: Concl
 /** Where records stand now, by id. */
 export async function readBack(
   payout: CorrectionPayout,
-  records: readonly { readonly correction: CorrectionRecord; readonly mark?: SentMark | undefined }[],
-): Promise<ReadonlyMap<string, ReadBackRecord>> {
-  const asked = records.map(({ correction, mark }) => ({
-    correction,
-    ...(mark === undefined ? {} : { mark }),
-  }));
+  { handover }: CorrectionOrder,
+  records: readonly MaybeSent[],
+  asks: 'standing' | 'changes',
+): Promise<ReadonlyMap<string, ReadNow>> {
+  const asked = handover.toReadBack(records, asks);
   const read = await untilAnswered(payout, {
     queue: 'feishu-lump-sum-query',
     summary: `read ${records.length} records back`,
-    run: (activities, { alreadyReported: known }) => activities.readBackLumpSum({ records: asked, known }),
+    run: (activities, { alreadyReported: known }) => activities.readBackLumpSum({ ...asked, known }),
   });
-  return new Map(read.map((record) => [record.id, record]));
+  return handover.readBack(read);
 }

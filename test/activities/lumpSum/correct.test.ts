@@ -4,8 +4,9 @@ import type { Info } from '@temporalio/activity';
 import {
   createLumpSumActivities,
   type CorrectAnswer,
-  type CorrectRequest,
+  type SentRecord,
 } from '../../../activities/lumpSum/index.ts';
+import type { CorrectionRecord } from '../../../contract/lumpSum/correction.ts';
 import type { LeftMark, SentMark } from '../../../contract/lumpSum/marks.ts';
 import type { FeishuLumpSumItem } from '../../../providers/feishu/lumpSum.ts';
 import type { CallFailure } from '../../../providers/outcome.ts';
@@ -24,8 +25,17 @@ import {
 } from './fakeFeishu.ts';
 
 const execution = { workflowExecution: { workflowId: 'lump-sum-correction/default/C-1', runId: 'me' } };
-const toChange = (id: string): CorrectRequest['records'][number] => ({ id, remark: 'x' });
+const toChange = (id: string): CorrectionRecord => ({ id, remark: 'x' });
 const ok = (...ids: string[]): FeishuLumpSumItem[] => ids.map((id) => ({ id, code: '0' }));
+
+/** A correction that is handed over as it is. */
+interface CorrectRequest {
+  readonly records: readonly CorrectionRecord[];
+  readonly marks: readonly SentMark[];
+  readonly unsure: boolean;
+  readonly send: 'once' | 'never';
+  readonly originalRunId: string;
+}
 
 async function correct(
   feishu: FakeFeishu,
@@ -49,12 +59,14 @@ async function correct(
 
 const aMark: SentMark = { id: 'R1', before: 'b', wanted: 'w', changesDetails: false, seesBelongTime: true };
 
-type Judged = Extract<CorrectAnswer, { outcome: 'judged' }>;
+type Judged = Extract<CorrectAnswer, { outcome: 'judged' }> & { readonly sent: readonly SentRecord[] };
 
 async function judged(...of: Parameters<typeof correct>): Promise<Judged> {
   const answer = await correct(...of);
   if (answer.outcome !== 'judged') throw new Error(answer.outcome);
-  return answer;
+  const { sent } = answer;
+  if ('again' in sent) throw new Error('it was told of by places');
+  return { ...answer, sent };
 }
 
 const verdicts = ({ sent }: Judged): [string, string][] =>

@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { createLumpSumActivities, type ReadBackRecord } from '../../../activities/lumpSum/index.ts';
+import {
+  createLumpSumActivities,
+  type PackedReadBack,
+  type ReadBackRecord,
+} from '../../../activities/lumpSum/index.ts';
 import { markOf } from '../../../activities/lumpSum/marks.ts';
 import { judgeCorrection } from '../../../contract/lumpSum/judge.ts';
 import type { SentMark } from '../../../contract/lumpSum/marks.ts';
@@ -15,7 +19,10 @@ function sent(id: string): { correction: ReturnType<typeof toChange>; mark: Sent
   return { correction, mark: markOf({ ...judgement, correction }, true) };
 }
 
-const readBack = (feishu: FakeFeishu, ids: readonly string[] = ['R1']): Promise<readonly ReadBackRecord[]> =>
+const readBack = (
+  feishu: FakeFeishu,
+  ids: readonly string[] = ['R1'],
+): Promise<readonly ReadBackRecord[] | PackedReadBack> =>
   activityEnvironment().run(() =>
     createLumpSumActivities(feishu.dependencies).readBackLumpSum({ records: ids.map(sent), known: null }),
   );
