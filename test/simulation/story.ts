@@ -19,6 +19,7 @@ import { Weather, type Roughness } from './transport/weather.ts';
 import type { Case, Shown } from './workload/case.ts';
 import { Disturbances } from './workload/disturbances.ts';
 import { Operators } from './workload/operators.ts';
+import { Sayings } from './workload/sayings.ts';
 
 const HOUR = 3600_000;
 const THIRTY_DAYS = 30 * 24 * HOUR;
@@ -86,7 +87,10 @@ export class Story {
     });
     carryBy((request) => network.carry(request));
     const creditKnown = flows.find((flow) => flow.creditKnown !== undefined)?.creditKnown;
-    this.#operators = new Operators(world, creditKnown ?? (() => ({ points: 0, cash: [] })));
+    const sayings = new Sayings(world, creditKnown ?? (() => ({ points: 0, cash: [] })));
+    this.#operators = new Operators(world, sayings, (check) => {
+      this.#guard(check);
+    });
     this.#disturbances = new Disturbances({
       world,
       server: this.#server,

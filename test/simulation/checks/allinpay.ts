@@ -1,7 +1,9 @@
 import type { AllinpayDetail, AllinpayWithdrawalResult } from '../../../contract/allinpayWithdrawal.ts';
 import { mustHold } from '../engine/broken.ts';
 import type { AllinpayBook, Booking } from '../providers/allinpayBook.ts';
+import type { RunRef } from '../server/activityOrder.ts';
 import type { Run } from '../server/run.ts';
+import { isStated, speaksOfItself } from './stated.ts';
 import { accountOf } from '../workload/allinpayOrders.ts';
 import { timesSaid, type Case } from '../workload/case.ts';
 
@@ -18,13 +20,21 @@ export function checkSnapshot(now: AllinpayWithdrawalResult): void {
   );
 }
 
-/** Money does not come back by an answer that changed its mind: what is final for a detail stays so. */
+/**
+ * Money does not come back by an answer that changed its mind: what is final for a detail stays so. And of an account
+ * nothing is told but what the books have of it: no status and no serial number of another one.
+ */
 export class FinalStatuses {
+  readonly #book: AllinpayBook;
   /** by run, then by account */
   readonly #final = new Map<string, Map<string, string>>();
 
+  constructor(book: AllinpayBook) {
+    this.#book = book;
+  }
+
   /** @param answer of any activity */
-  check(runId: string, answer: unknown): void {
+  check({ runId, workflowId }: RunRef, answer: unknown): void {
     if (typeof answer !== 'object' || answer === null) return;
     const { outcome, details = [] } = answer as Partial<{
       outcome: string;
@@ -43,7 +53,26 @@ export class FinalStatuses {
         () => `${runId} ${account}: ${before}, then ${detail.status}`,
       );
       if (detail.status !== 'pending') final.set(account, detail.status);
+      mustHold(
+        detail.statedBy !== undefined || this.#isInTheBooks(workflowId, detail),
+        'nothing is told of one account that is another’s',
+        () => `${workflowId}: ${JSON.stringify(detail)} of ${JSON.stringify(this.#book.bookings)}`,
+      );
     }
+  }
+
+  #isInTheBooks(workflowId: string, detail: AllinpayDetail): boolean {
+    const { status, withdrawTId } = detail;
+    if (status === 'pending' && withdrawTId === undefined) return true;
+    return this.#book.bookings
+      .filter(({ orderId }) => workflowId.endsWith(`/${orderId}`))
+      .flatMap(({ lines }) => lines)
+      .some(
+        (line) =>
+          this.#book.isSame(line.account, accountOf({ ...detail })) &&
+          (status === 'pending' || status === this.#book.statusOf(line)) &&
+          (withdrawTId === undefined || withdrawTId === line.serial),
+      );
   }
 }
 
@@ -78,12 +107,12 @@ function checkFailed(of: Case, run: Run, result: AllinpayWithdrawalResult, book:
   const type = run.failure?.applicationFailureInfo?.type ?? 'Cancelled';
   const counted = book.of(of.orderId).filter(({ asked }) => {
     if (asked === undefined || asked.sentAt > closedAt) return false;
-    const ofPeople = type === 'Cancelled' || type === 'ApprovalRefused';
-    return !ofPeople || asked.runId === run.identity.runId;
+    return !speaksOfItself(type) || asked.runId === run.identity.runId;
   });
+  const stated = isStated(of, run, result.statedBy);
   const noMoneyMoves = counted.every(({ lines }) => lines.every(({ final }) => final === 'failed'));
   mustHold(
-    noMoneyMoves || result.statedBy !== undefined || timesSaid(of, 'notSubmitted', 'abandon', 'adopt') > 0,
+    noMoneyMoves || stated,
     'failed means no money moved',
     () => `${of.orderId} ended as ${type} (${result.problems?.[0]?.message ?? ''}) and money moves`,
   );
@@ -119,10 +148,14 @@ function checkCompleted(of: Case, result: AllinpayWithdrawalResult, book: Allinp
   );
 }
 
-/** Of details that the provider told of: what a person stated is theirs to know. */
+/**
+ * Of details that the provider told of: what a person stated is theirs to know. A line without an amount says nothing
+ * against the one that was asked for.
+ */
 function agrees(told: readonly AllinpayDetail[], { lines }: Booking): boolean {
   return told.every((detail) => {
     const line = lines.find(({ account }) => account === accountOf({ ...detail }));
-    return line !== undefined && line.final === detail.status && line.asked === fenOf(detail.amount);
+    const isAmount = detail.arrived === undefined || line?.asked === fenOf(detail.amount);
+    return line !== undefined && line.final === detail.status && isAmount;
   });
 }

@@ -4,6 +4,7 @@ import type { ReferralBook, Taken } from '../providers/referralBook.ts';
 import type { Wallet } from '../providers/wallet.ts';
 import type { Run } from '../server/run.ts';
 import { timesSaid, type Case } from '../workload/case.ts';
+import { isStated, speaksOfItself } from './stated.ts';
 
 /** Credited once, and never what did not leave the account of this order. */
 export function checkReferralCredits(of: Case, book: ReferralBook, wallet: Wallet): void {
@@ -22,9 +23,9 @@ export function checkReferralCredits(of: Case, book: ReferralBook, wallet: Walle
     () => `${of.orderId}: ${credit.points} points were credited, ${taken?.points ?? 'none'} were withdrawn`,
   );
   mustHold(
-    taken.accountId === of.input['referralAccountId'] || timesSaid(of, 'adopt') > 0,
+    taken.accountId === credit.accountId || timesSaid(of, 'adopt') > 0,
     'nothing of another account is credited',
-    () => `${of.orderId} was credited with what left ${taken.accountId}`,
+    () => `${of.orderId} of ${credit.accountId} was credited with what left ${taken.accountId}`,
   );
 }
 
@@ -46,12 +47,10 @@ function checkFailed(of: Case, run: Run, result: ReferralWithdrawalResult, taken
   const asked = taken?.asked;
   if (asked === undefined || asked.sentAt > (run.closedAt ?? 0)) return;
   const isEmpty = taken?.points === 0 && taken.cash.length === 0;
-  // A payout that somebody cancelled or refused speaks of this run alone. A person who said of an earlier one that nothing
-  // was submitted, and was wrong, is believed by all that follow.
-  const ofPeople = type === 'Cancelled' || type === 'ApprovalRefused';
-  const counts = !ofPeople || asked.runId === run.identity.runId;
+  // A person who said of an earlier run that nothing was submitted, and was wrong, is believed by all that follow.
+  const counts = !speaksOfItself(type) || asked.runId === run.identity.runId;
   mustHold(
-    isEmpty || !counts || result.statedBy !== undefined || timesSaid(of, 'notSubmitted') > 0,
+    isEmpty || !counts || isStated(of, run, result.statedBy),
     'failed means no money moved',
     () => `${of.orderId} ended as ${type} (${result.problems?.[0]?.message ?? ''}) and was withdrawn`,
   );

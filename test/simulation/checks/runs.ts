@@ -1,6 +1,7 @@
 import { mustHold } from '../engine/broken.ts';
 import { decode } from '../server/proto.ts';
 import type { Run } from '../server/run.ts';
+import { workflowFailureTypes } from '../../../contract/failures.ts';
 import type { Case, Shown } from '../workload/case.ts';
 
 /** An open payout has a next step, or a person to call. */
@@ -20,7 +21,12 @@ export function checkClosed(of: Case, run: Run, snapshot: unknown): void {
   if (run.status === 'TERMINATED') return;
   const failure = run.failure?.applicationFailureInfo;
   mustHold(
-    of.invalid === (failure?.type === 'InvalidInput'),
+    run.status !== 'FAILED' || workflowFailureTypes.some((type) => type === failure?.type),
+    'a run fails by the word of its flow',
+    () => `${runId} failed by ${failure?.type ?? ''}: ${run.failure?.message ?? ''}`,
+  );
+  mustHold(
+    (of.invalid && run.input === of.input) === (failure?.type === 'InvalidInput'),
     'what is wrong is refused, what is right is not',
     () => `${runId} ended as ${failure?.type ?? run.status}: ${run.failure?.message ?? ''}`,
   );

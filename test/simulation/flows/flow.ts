@@ -3,7 +3,7 @@ import type { RunRef } from '../server/activityOrder.ts';
 import type { Run } from '../server/run.ts';
 import type { Provider } from '../transport/call.ts';
 import type { Case } from '../workload/case.ts';
-import type { CreditKnown } from '../workload/operators.ts';
+import type { CreditKnown } from '../workload/sayings.ts';
 
 /** What one flow brings into a story: its orders, its providers with their books, and the rules that must hold. */
 export interface SimulatedFlow {

@@ -32,9 +32,20 @@ export interface Wanted {
 
 export interface BookHabits {
   readonly feeFen: number;
+  /** of a thousand lines, how many cost the fee */
+  readonly feeOf: number;
   /** the fee is taken out of what was asked, not beside it */
   readonly feeInside: boolean;
 }
+
+/** Both names of one account. */
+export interface Names {
+  readonly id: number;
+  readonly code: string;
+}
+
+const PLATFORM = 'platform:';
+const FIRST_ID = 900_001;
 
 /**
  * What Allinpay has booked. It books whatever it is asked to, also the same order twice, so that the books show it.
@@ -43,6 +54,7 @@ export class AllinpayBook {
   readonly habits: BookHabits;
   readonly bookings: Booking[] = [];
   readonly #world: World;
+  readonly #ids = new Map<string, number>();
 
   constructor(world: World, habits: BookHabits) {
     this.#world = world;
@@ -58,7 +70,7 @@ export class AllinpayBook {
     const lines = wanted.map(({ account, fen }, index) => ({
       account,
       asked: fen,
-      fee: fen > this.habits.feeFen ? this.habits.feeFen : 0,
+      fee: fen > this.habits.feeFen && random.chance(this.habits.feeOf) ? this.habits.feeFen : 0,
       serial: `T${this.bookings.length + 1}${index}`,
       finalAt: timeline.now + random.span(60_000, 20 * 3600_000),
       final: random.chance(750) ? ('settled' as const) : ('failed' as const),
@@ -73,6 +85,36 @@ export class AllinpayBook {
 
   of(orderId: string): readonly Booking[] {
     return this.bookings.filter((booking) => booking.orderId === orderId);
+  }
+
+  /** Both names of an account that was asked by one; undefined for the platform, which has none. */
+  namesOf(account: string): Names | undefined {
+    const at = account.indexOf(':');
+    const name = account.slice(at + 1);
+    switch (account.slice(0, at)) {
+      case 'code':
+        return { id: this.#idOf(name), code: name };
+      case 'user':
+        return { id: Number(name), code: this.#codeOf(Number(name)) ?? `U${name}` };
+      default:
+        return undefined;
+    }
+  }
+
+  /** Whether two names stand for one account. */
+  isSame(one: string, other: string): boolean {
+    return one === other || (one !== PLATFORM && this.namesOf(one)?.id === this.namesOf(other)?.id);
+  }
+
+  #idOf(code: string): number {
+    const known = this.#ids.get(code) ?? (/^U\d+$/.test(code) ? Number(code.slice(1)) : undefined);
+    const id = known ?? FIRST_ID + this.#ids.size;
+    this.#ids.set(code, id);
+    return id;
+  }
+
+  #codeOf(id: number): string | undefined {
+    return [...this.#ids].find(([, known]) => known === id)?.[0];
   }
 
   statusOf({ finalAt, final }: Line): 'pending' | Line['final'] {

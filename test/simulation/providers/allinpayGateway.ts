@@ -1,6 +1,8 @@
 import type { World } from '../engine/world.ts';
 import type { Api, Call, CodeFault, Provider, Reply } from '../transport/call.ts';
+import { saidOddly } from '../workload/oddTexts.ts';
 import type { AllinpayBook, Booking, Line, Wanted } from './allinpayBook.ts';
+import { namesIn, type LineHabits } from './allinpayLines.ts';
 
 const STATUS = { pending: 1, settled: 2, failed: 3 };
 
@@ -10,6 +12,11 @@ const STATUS = { pending: 1, settled: 2, failed: 3 };
  */
 const LAG_OF_REFUSED = 25 * 60_000;
 const LONGEST_LAG = 5 * 3600_000;
+
+const NAMED = 'as asked, and by id';
+
+/** A refusal that means what it says: this app reads no balances. */
+const NO_BALANCES = '1001';
 
 const WITHDRAW_CODES: readonly CodeFault[] = [
   { code: '302', processed: false },
@@ -58,12 +65,14 @@ export class AllinpayGateway implements Provider {
   ];
   readonly #world: World;
   readonly #book: AllinpayBook;
+  readonly #habits: LineHabits;
   readonly #fenPerUnit: number;
   #last: Reply | undefined;
 
-  constructor(world: World, book: AllinpayBook, unit: 'yuan' | 'fen') {
+  constructor(world: World, book: AllinpayBook, habits: LineHabits, unit: 'yuan' | 'fen') {
     this.#world = world;
     this.#book = book;
+    this.#habits = habits;
     this.#fenPerUnit = unit === 'yuan' ? 100 : 1;
   }
 
@@ -72,28 +81,32 @@ export class AllinpayGateway implements Provider {
   }
 
   twists(api: Api): readonly string[] {
-    if (api === 'allinpay.balanceQuery') return [];
+    if (api === 'allinpay.balanceQuery') return ['an account left out'];
     return [
       'another order',
       'another request',
       'other unit',
       'no status',
+      'no amounts',
       'a line left out',
       'no details',
-      'codes not named',
+      ...(this.#habits.naming === NAMED ? [] : ['named as asked']),
       ...(api === 'allinpay.withdraw' ? ['lag'] : []),
     ];
   }
 
   refuse(call: Call, code: string): Reply {
     const asked = askedBy(call);
-    return this.#reply(asked, { code: Number(code), msg: `refused by ${code}` });
+    return this.#reply(asked, { code: Number(code), msg: saidOddly(this.#world, `refused by ${code}`) });
   }
 
   handle(call: Call, twist: string | undefined): Reply {
     const asked = askedBy(call);
     if (call.api === 'allinpay.withdraw') return this.#withdraw(asked, twist, call);
-    return call.api === 'allinpay.withdrawResultQuery' ? this.#lookUp(asked, twist) : this.#balances(asked);
+    if (call.api === 'allinpay.withdrawResultQuery') return this.#lookUp(asked, twist);
+    const { balances } = this.#habits;
+    this.#world.coverage.note(`allinpay/balances/${balances}`);
+    return balances === 'refused' ? this.refuse(call, NO_BALANCES) : this.#balances(asked, twist);
   }
 
   #withdraw(asked: Asked, twist: string | undefined, call: Call): Reply {
@@ -132,35 +145,37 @@ export class AllinpayGateway implements Provider {
 
   #line(line: Line, twist: string | undefined): object {
     const { habits } = this.#book;
-    const fen = habits.feeInside ? line.asked - line.fee : line.asked;
+    const status = this.#book.statusOf(line);
+    const arrived = habits.feeInside ? line.asked - line.fee : line.asked;
+    const fen = status === 'failed' && this.#habits.zeroWhenFailed ? 0 : arrived;
     const perUnit = twist === 'other unit' ? (this.#fenPerUnit === 100 ? 1 : 100) : this.#fenPerUnit;
-    const [kind, id] = line.account.split(':');
+    const naming = twist === 'named as asked' ? NAMED : this.#habits.naming;
+    this.#world.coverage.note(`allinpay/lines/${naming}`);
+    if (line.fee > 0) this.#world.coverage.note(`allinpay/fees/${habits.feeInside ? 'inside' : 'beside'}`);
     return {
-      ...(kind === 'user' ? { accountUserId: Number(id) } : {}),
-      ...(kind === 'code' ? { accountUserId: 900_000 + Number(id?.slice(1)) } : {}),
-      ...(kind === 'code' && twist !== 'codes not named' ? { externalCode: id } : {}),
-      referenceType: kind === 'platform' ? 11 : 1,
+      ...namesIn(this.#book, line, naming),
       withdrawTId: line.serial,
-      withdrawAmount: fen / perUnit,
-      fee: line.fee / perUnit,
-      ...(twist === 'no status' ? {} : { withdrawStatus: STATUS[this.#book.statusOf(line)] }),
+      ...(twist === 'no amounts' ? {} : { withdrawAmount: fen / perUnit, fee: line.fee / perUnit }),
+      ...(twist === 'no status' ? {} : { withdrawStatus: STATUS[status] }),
+      ...(status === 'failed' ? { withdrawStatusDesc: saidOddly(this.#world, 'account closed') } : {}),
     };
   }
 
-  #balances(asked: Asked): Reply {
+  #balances(asked: Asked, twist: string | undefined): Reply {
     const lines = (asked.content.details ?? []).map((detail) => {
-      const [kind, id] = accountOf({ ...detail, withdrawAmount: 0 }).split(':');
+      const names = this.#book.namesOf(accountOf({ ...detail, withdrawAmount: 0 }));
       return {
-        accountUserId: kind === 'user' ? Number(id) : 900_000,
+        accountUserId: names === undefined || this.#habits.balances === 'one id for all' ? 900_000 : names.id,
         accountSetNo: 'S1',
-        referenceType: kind === 'platform' ? '11' : '1',
-        ...(kind === 'code' ? { externalCode: id } : {}),
+        referenceType: names === undefined ? '11' : '1',
+        ...(names === undefined ? {} : { externalCode: names.code }),
         balance: 900_000,
         frozenBalance: 0,
         availableBalance: 900_000,
         withdrawBalance: this.#world.random.chance(900) ? 900_000 : 0,
       };
     });
+    if (twist === 'an account left out') lines.pop();
     return this.#reply(asked, { code: 0, msg: 'ok', data: lines });
   }
 

@@ -4,6 +4,8 @@ import type { Api, Call, CodeFault, Provider, Reply } from '../transport/call.ts
 export interface Credit {
   readonly key: string;
   readonly orderId: string;
+  /** the account that it says it comes from */
+  readonly accountId: string;
   readonly points: number;
   readonly cash: readonly { readonly currency: string; readonly amount: string }[];
   /** ms */
@@ -54,13 +56,14 @@ export class Wallet implements Provider {
 
   #credit(key: string, body: string): Credit {
     const { data } = JSON.parse(body) as {
-      data: { externalOrderId: string; points: number; cash: Credit['cash'] };
+      data: { externalOrderId: string; referralAccountId: string; points: number; cash: Credit['cash'] };
     };
     const { random, timeline, trace } = this.#world;
     const less = data.points > 1 && random.chance(this.#short) ? 1 : 0;
     const credit = {
       key,
       orderId: data.externalOrderId,
+      accountId: data.referralAccountId,
       points: data.points - less,
       cash: data.cash,
       at: timeline.now,

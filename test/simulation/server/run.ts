@@ -9,7 +9,12 @@ export type RunStatus = 'RUNNING' | 'COMPLETED' | 'FAILED' | 'CANCELED' | 'TERMI
 
 /** How an update ended for its caller. */
 export type UpdateEnd =
-  { readonly kind: 'accepted' } | { readonly kind: 'refused'; readonly message: string };
+  | {
+      readonly kind: 'accepted';
+      /** what the query answered right before; undefined before the first task */
+      readonly before: unknown;
+    }
+  | { readonly kind: 'refused'; readonly message: string };
 
 export interface Surroundings {
   readonly world: World;
@@ -123,7 +128,10 @@ export class Run {
     const { timeline } = this.#around.world;
     const jobs = inOrder(this.#news);
     this.#around.world.coverage.note('work/workflow tasks');
-    const { commands, flags } = await (await this.#cached()).activate(timeline.now, jobs, false);
+    const instance = await this.#cached();
+    const isTold = this.history.length > 0 && jobs.some(({ doUpdate }) => doUpdate);
+    const before = isTold ? await instance.snapshot() : undefined;
+    const { commands, flags } = await instance.activate(timeline.now, jobs, false);
     if (lost) {
       this.evict();
       return;
@@ -136,7 +144,7 @@ export class Run {
     // A refused update leaves nothing in the history.
     const kept = commands.filter(({ updateResponse }) => !updateResponse?.rejected);
     if (recorded.length > 0) this.history.push({ at: timeline.now, jobs: recorded, commands: kept, flags });
-    for (const command of commands) this.#carryOut(command);
+    for (const command of commands) this.#carryOut(command, before);
   }
 
   /** What the `payout` query answers, of an open run and of a closed one. */
@@ -155,7 +163,7 @@ export class Run {
     this.#around.wake(this);
   }
 
-  #carryOut(command: Command): void {
+  #carryOut(command: Command, before: unknown): void {
     const { scheduleActivity, requestCancelActivity, startTimer, cancelTimer, updateResponse } = command;
     if (scheduleActivity) this.#schedule(orderOf(command));
     else if (command.scheduleLocalActivity) this.#answerLocally(command.scheduleLocalActivity);
@@ -164,7 +172,7 @@ export class Run {
       const after = msOf(startTimer.startToFireTimeout) ?? 0;
       this.#startTimer(startTimer.seq ?? 0, this.#around.world.timeline.now + after);
     } else if (cancelTimer) this.#timers.delete(cancelTimer.seq ?? 0);
-    else if (updateResponse) this.#answerUpdate(updateResponse);
+    else if (updateResponse) this.#answerUpdate(updateResponse, before);
     else if (command.completeWorkflowExecution) {
       this.result = decode(command.completeWorkflowExecution.result);
       this.#close('COMPLETED');
@@ -184,10 +192,11 @@ export class Run {
     });
   }
 
-  #answerUpdate({ protocolInstanceId, rejected, completed }: NonNullable<Command['updateResponse']>): void {
+  #answerUpdate(response: NonNullable<Command['updateResponse']>, before: unknown): void {
+    const { protocolInstanceId, rejected, completed } = response;
     const id = protocolInstanceId ?? '';
     if (rejected) this.#updates.get(id)?.({ kind: 'refused', message: rejected.message ?? '' });
-    else if (completed) this.#updates.get(id)?.({ kind: 'accepted' });
+    else if (completed) this.#updates.get(id)?.({ kind: 'accepted', before });
     else return;
     this.#updates.delete(id);
   }

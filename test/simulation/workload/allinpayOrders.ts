@@ -1,16 +1,24 @@
 import { workflowIdOf } from '../../../contract/workflowIds.ts';
 import type { World } from '../engine/world.ts';
 import type { AllinpayBook, Wanted } from '../providers/allinpayBook.ts';
+import type { Naming } from '../providers/allinpayLines.ts';
 import type { Case } from './case.ts';
+import { oddName } from './oddTexts.ts';
 
 const AMOUNTS = ['0.01', '100.10', '100.1', '2500', '37.5', '9.99', '88.00'] as const;
+/** A fee of 0.50 apart: what arrives of one is what was asked for another. */
+const CLOSE = ['37', '37.5', '38'] as const;
 
 /** An Allinpay withdrawal as some service may ask for it; some are wrong, some are at the provider before. */
-export function allinpayCase(world: World, book: AllinpayBook, number: number): Case {
+export function allinpayCase(world: World, book: AllinpayBook, naming: Naming, number: number): Case {
   const { random, timeline } = world;
   const orderId = `O-${number}`;
-  const shared = random.chance(300) ? random.pick(AMOUNTS) : undefined;
-  const details = Array.from(
+  const amounts = random.weighted<readonly [string, ...string[]]>([
+    [5, AMOUNTS],
+    [3, CLOSE],
+    [3, [random.pick(AMOUNTS)]],
+  ]);
+  const details: Detail[] = Array.from(
     {
       length: random.weighted([
         [5, 1],
@@ -21,23 +29,27 @@ export function allinpayCase(world: World, book: AllinpayBook, number: number): 
     },
     (_, at) => ({
       ...selector(world, number * 10 + at, at),
-      amount: shared ?? random.pick(AMOUNTS),
+      amount: random.pick(amounts),
     }),
   );
-  const invalid = random.chance(20);
+  if (details.length > 1 && random.chance(60)) nameTwice(world, book, details);
+  const isNegative = random.chance(20);
+  const validDetails = [...details];
+  const invalid = (random.chance(60) && oddlyNamed(world, details)) || isNegative;
   if (random.chance(40)) atTheProviderBefore(world, book, orderId, details);
   const settleBy = new Date(timeline.now + random.span(3600_000, 72 * 3600_000)).toISOString();
   const input = {
     orderId,
-    details: invalid ? [...details, { amount: '-1' }] : details,
+    details: isNegative ? [...details, { amount: '-1' }] : details,
     ...(random.chance(200) ? { settleBy } : {}),
     ...(random.chance(150) ? { checkBalance: true } : {}),
     ...(random.chance(60) ? { send: 'never' } : {}),
     ...(random.chance(150) ? { approval: 'required', requestedBy: 'alice' } : {}),
     ...(random.chance(200) ? { summary: 'S', batchId: 'B-1' } : {}),
   };
+  const another = { ...input, details: otherDetails(world, naming === 'as asked, and by id', validDetails) };
   const workflowId = workflowIdOf('allinpayWithdrawal', 'default', orderId);
-  return { flow: 'allinpayWithdrawal', workflowId, orderId, input, invalid, accepted: [] };
+  return { flow: 'allinpayWithdrawal', workflowId, orderId, input, another, invalid, accepted: [] };
 }
 
 type Detail = Readonly<Record<string, unknown>> & { readonly amount: string };
@@ -45,6 +57,38 @@ type Detail = Readonly<Record<string, unknown>> & { readonly amount: string };
 function selector(world: World, number: number, at: number): Readonly<Record<string, unknown>> {
   if (at === 0 && world.random.chance(150)) return { isPlatform: true };
   return world.random.chance(500) ? { externalCode: `S${number}` } : { accountUserId: 40_000 + number };
+}
+
+/** The second account is the first one under its other name. */
+function nameTwice({ coverage }: World, book: AllinpayBook, details: Detail[]): void {
+  const [first, second] = details;
+  const names = first === undefined ? undefined : book.namesOf(accountOf(first));
+  if (first === undefined || second === undefined || names === undefined) return;
+  coverage.note('allinpay/an account under both its names');
+  const name = 'externalCode' in first ? { accountUserId: names.id } : { externalCode: names.code };
+  details[1] = { ...name, amount: second.amount };
+}
+
+/** Gives an account an odd name. @returns whether it is one that must be refused */
+function oddlyNamed(world: World, details: Detail[]): boolean {
+  const { name, isName } = oddName(world);
+  details[0] = { externalCode: name, amount: details[0]?.amount ?? '1' };
+  return !isName;
+}
+
+/**
+ * What somebody else asks for under the same id: of other amounts, or for other accounts. Accounts that the gateway names
+ * otherwise, and does not say the names of, are told by their amounts alone: there both differ.
+ */
+function otherDetails({ random }: World, isNamed: boolean, details: readonly Detail[]): readonly object[] {
+  if (random.chance(400)) return details.map((detail) => ({ ...detail, amount: '11.00' }));
+  return details.map((detail) => ({ ...otherAccount(detail), ...(isNamed ? {} : { amount: '12.00' }) }));
+}
+
+function otherAccount(detail: Detail): Detail {
+  const { externalCode: code, accountUserId: id } = detail;
+  if (typeof code === 'string') return { ...detail, externalCode: `X${code.slice(0, 25)}` };
+  return typeof id === 'number' ? { ...detail, accountUserId: id + 5000 } : detail;
 }
 
 /** Somebody else sent the very order, or another one under the same id. */

@@ -11,6 +11,9 @@ export interface Accepted {
   readonly runId: string;
   readonly name: string;
   readonly decision: string | undefined;
+  readonly by: string;
+  /** number of the offer that a decision or an approval answered */
+  readonly offer: number | undefined;
 }
 
 /** One order of the workload: what is asked, and what people said of it. However many runs it takes. */
@@ -19,6 +22,8 @@ export interface Case {
   readonly workflowId: string;
   readonly orderId: string;
   readonly input: Readonly<Record<string, unknown>>;
+  /** what somebody asks for who takes the same id for an order of their own; nothing is wrong with it but that */
+  readonly another?: Readonly<Record<string, unknown>>;
   /** the input is one that must be refused */
   readonly invalid: boolean;
   readonly accepted: Accepted[];
@@ -47,7 +52,12 @@ export async function shownBy(run: Run): Promise<Shown> {
   return (await run.snapshot()) as Shown;
 }
 
-/** How often people said so, in any run. */
-export function timesSaid({ accepted }: Case, ...decisions: readonly string[]): number {
-  return accepted.filter(({ decision }) => decision !== undefined && decisions.includes(decision)).length;
+/** On how many offers people said so, in any run. Two who answer one offer say it once. */
+export function timesSaid(of: Case, ...decisions: readonly Decision[]): number {
+  return new Set(saidOf(of, decisions).map(({ runId, offer }) => `${runId} ${offer}`)).size;
+}
+
+/** Everything of this kind that people said, in any run. */
+export function saidOf({ accepted }: Case, decisions: readonly Decision[]): readonly Accepted[] {
+  return accepted.filter(({ decision }) => decisions.some((of) => of === decision));
 }

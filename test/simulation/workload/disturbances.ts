@@ -76,7 +76,14 @@ export class Disturbances {
           // Its last poll may be forgotten with its heartbeat: whoever does that asks for another.
           const { workflowId, runId } = run.identity;
           const of = this.#on.cases.find((one) => one.workflowId === workflowId);
-          of?.accepted.push({ at: timeline.now, runId, name: 'setBack', decision: undefined });
+          of?.accepted.push({
+            at: timeline.now,
+            runId,
+            name: 'setBack',
+            by: '',
+            decision: undefined,
+            offer: undefined,
+          });
         }
       });
     }
@@ -150,9 +157,11 @@ export class Disturbances {
     this.#on.server.reset(run, this.#on.world.random.int(1, run.history.length));
   }
 
+  /** As it was, or by somebody who takes the id for an order of their own. */
   #startAgain(of: Case, reuse: Reuse): void {
-    const started = this.#on.server.start(of.flow, of.workflowId, of.input, reuse);
-    this.#note(`started again: ${started.kind}`);
+    const another = this.#on.world.random.chance(350) ? of.another : undefined;
+    const started = this.#on.server.start(of.flow, of.workflowId, another ?? of.input, reuse);
+    this.#note(`started again${another === undefined ? '' : ' for others'}: ${started.kind}`);
   }
 
   #note(what: string): void {

@@ -2,6 +2,7 @@ import { workflowIdOf } from '../../../contract/workflowIds.ts';
 import type { World } from '../engine/world.ts';
 import type { ReferralBook } from '../providers/referralBook.ts';
 import type { Case } from './case.ts';
+import { oddName } from './oddTexts.ts';
 
 const MINUTE = 60_000;
 const HOUR = 3600_000;
@@ -20,9 +21,9 @@ export function referralCase(world: World, book: ReferralBook, number: number): 
     ]),
     cash,
   );
+  book.open(`B${number}`, 70, []);
   if (random.chance(60)) {
     // Somebody used the order id for another account, well before.
-    book.open(`B${number}`, 70, []);
     book.withdraw(`B${number}`, orderId, { points: true, cash: false });
   }
   if (random.chance(120)) {
@@ -35,11 +36,14 @@ export function referralCase(world: World, book: ReferralBook, number: number): 
       book.reward(accountId, 13);
     });
   }
-  const invalid = random.chance(20);
+  const odd = random.chance(20) ? oddName(world).name : undefined;
+  const noTypes = random.chance(20);
+  // An account here is named by letters, digits and a few signs.
+  const invalid = noTypes || (odd !== undefined && !/^[\w.:-]+$/.test(odd));
   const input = {
     externalOrderId: orderId,
-    referralAccountId: random.chance(20) ? 'nobody' : accountId,
-    bonusTypes: invalid ? [] : random.pick([['point'], ['cash'], ['point', 'cash'], ['point', 'cash']]),
+    referralAccountId: odd ?? (random.chance(20) ? 'nobody' : accountId),
+    bonusTypes: noTypes ? [] : random.pick([['point'], ['cash'], ['point', 'cash'], ['point', 'cash']]),
     credit: random.weighted([
       [5, 'webhook'],
       [3, 'confirm'],
@@ -51,6 +55,11 @@ export function referralCase(world: World, book: ReferralBook, number: number): 
     ]),
     ...(random.chance(100) ? { approval: 'required', requestedBy: 'alice' } : {}),
   };
+  const another = {
+    ...input,
+    referralAccountId: `B${number}`,
+    bonusTypes: ['point', 'cash'],
+  };
   const workflowId = workflowIdOf('referralWithdrawal', 'default', orderId);
-  return { flow: 'referralWithdrawal', workflowId, orderId, input, invalid, accepted: [] };
+  return { flow: 'referralWithdrawal', workflowId, orderId, input, another, invalid, accepted: [] };
 }
