@@ -25,31 +25,47 @@ const readHere = z.looseObject({
 export async function outcomeWebhook(delivery: OutcomeDelivery): Promise<OutcomeDelivered> {
   const parsed = parse(readHere, delivery);
   if (!parsed.ok) throw invalidInput(parsed.problems, {});
-  const { profile, event } = delivery;
+  const { event } = delivery;
   const { workflowId, sequence } = event.data;
   const about = `**${event.type}**, event ${sequence} of \`${workflowId}\``;
   setCurrentDetails(`${about}\n\non its way; the pending activity has its tries`);
+  const end = await deliver(delivery);
+  if ('delivered' in end) {
+    setCurrentDetails(`${about}\n\ndelivered to ${end.host} at ${end.at}, try ${end.tries}`);
+    return end;
+  }
+  const { message, last } = end;
+  const tries = last.tries === undefined ? '' : ` after ${last.tries} tries`;
+  setCurrentDetails(`${about}\n\n**not delivered**${tries}: ${message}`);
+  throw ApplicationFailure.create({
+    type: NOT_DELIVERED,
+    message: `${event.type} (${sequence}) of ${workflowId} was not delivered${tries}: ${message}`,
+    nonRetryable: true,
+    details: [last],
+  });
+}
+
+interface NotDelivered {
+  readonly message: string;
+  readonly last: Partial<NotTaken>;
+}
+
+async function deliver(delivery: OutcomeDelivery): Promise<OutcomeDelivered | NotDelivered> {
+  const { profile, event } = delivery;
   try {
-    const delivered = await deliveryFor(profile, event.type).deliverOutcome(delivery);
-    const { host, tries, at } = delivered;
-    setCurrentDetails(`${about}\n\ndelivered to ${host} at ${at}, try ${tries}`);
-    return delivered;
+    // An operator can complete the call with nothing, which says nothing of the event.
+    const answer = (await deliveryFor(profile, event.type).deliverOutcome(
+      delivery,
+    )) as OutcomeDelivered | null;
+    return answer ?? { message: 'it was completed by hand, without an answer', last: {} };
   } catch (error) {
     if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
-    const { message, last } = lastTry(error);
-    const tries = last.tries === undefined ? '' : ` after ${last.tries} tries`;
-    setCurrentDetails(`${about}\n\n**not delivered**${tries}: ${message}`);
-    throw ApplicationFailure.create({
-      type: NOT_DELIVERED,
-      message: `${event.type} (${sequence}) of ${workflowId} was not delivered${tries}: ${message}`,
-      nonRetryable: true,
-      details: [last],
-    });
+    return lastTry(error);
   }
 }
 
 /** What the last try said; nothing but that time is over where none has said anything. */
-function lastTry({ cause, message }: ActivityFailure): { message: string; last: Partial<NotTaken> } {
+function lastTry({ cause, message }: ActivityFailure): NotDelivered {
   if (!(cause instanceof ApplicationFailure)) return { message: cause?.message ?? message, last: {} };
   const details: unknown = cause.details?.[0];
   return { message: cause.message, last: typeof details === 'object' && details !== null ? details : {} };

@@ -34,8 +34,8 @@ interface Knobs {
   served: boolean;
   /** whether the server says anything of earlier runs */
   tells: boolean;
-  /** by the name of an activity: how its next try ends in place of what it would do */
-  readonly endings: Map<string, Error>;
+  /** by the name of an activity: how its next try ends in place of what it would do; null: without an answer */
+  readonly endings: Map<string, Error | null>;
 }
 
 /** The whole product on a server that skips time: real workers, real workflows, the strict sandbox. */

@@ -34,6 +34,7 @@ const endings = {
   'failed by hand': () => ApplicationFailure.create({ message: 'by an operator', nonRetryable: true }),
   'failed by hand as a failure of ours': () =>
     ApplicationFailure.create({ type: 'PayoutRejected', message: 'by an operator', nonRetryable: true }),
+  'completed by hand without an answer': () => null,
   'given up by the server': () =>
     new TimeoutFailure('activity StartToClose timeout', undefined, 'START_TO_CLOSE'),
 } as const;

@@ -45,11 +45,13 @@ describe('a profile that nobody serves', () => {
     await cancelUnserved(order);
   });
 
-  it('is asked for again where the question itself was ended by hand', async () => {
+  it.each([
+    ['failed', ApplicationFailure.create({ message: 'by an operator', nonRetryable: true })],
+    ['completed without an answer', null],
+  ])('is asked for again where the question itself was %s by hand', async (_how, byHand) => {
     world.knobs.served = false;
     const order = await orders.start({ profile: 'nobody' });
     await order.untilStatus('submitting');
-    const byHand = ApplicationFailure.create({ message: 'by an operator', nonRetryable: true });
     for (const name of ['isTaskQueueServed', 'untilTaskQueueServed']) {
       world.knobs.endings.set(name, byHand);
       await untilUnstarted(world, order.handle, 'submitAllinpayWithdrawal');

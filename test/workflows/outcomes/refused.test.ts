@@ -72,6 +72,27 @@ describe('a receiver that takes nothing', () => {
   });
 });
 
+describe('a delivery that an operator ends', () => {
+  it.each([
+    [
+      'failed',
+      ApplicationFailure.create({ message: 'by an operator', nonRetryable: true }),
+      'by an operator',
+    ],
+    ['completed without an answer', null, 'it was completed by hand, without an answer'],
+  ])(
+    'is not delivered where it was %s, and the payout is settled all the same',
+    async (_how, ending, why) => {
+      world.knobs.endings.set('deliverOutcome', ending);
+      const order = await orders.start();
+      expect((await order.result()).status).toBe('settled');
+      const [first] = await deliveriesOf(world.environment.client, order.handle);
+      const { type, message } = await notDelivered(first!);
+      expect([type, message]).toEqual(['NotDelivered', expect.stringContaining(`not delivered: ${why}`)]);
+    },
+  );
+});
+
 describe('a receiver that takes it at last', () => {
   it('gets the same id and the same body on every try', async () => {
     const order = await orders.startFailing([
