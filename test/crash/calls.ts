@@ -2,7 +2,7 @@ import type { Api } from '../../sandbox/apis.ts';
 
 export type MatrixFlow = 'referralWithdrawal' | 'lumpSumCorrection' | 'allinpayWithdrawal';
 
-/** One external call of an undisturbed payout. */
+/** One external call of a payout. */
 export interface Call {
   readonly flow: MatrixFlow;
   readonly name: string;
@@ -23,6 +23,8 @@ export interface Call {
    * next poll, or nothing by itself, where the same activity goes on to another call.
    */
   readonly recordedBy: 'activity' | 'payout' | 'retry' | 'nothing';
+  /** made only where a send did not leave: no undisturbed payout makes it */
+  readonly onlyUnsent?: true;
 }
 
 const token = /\/tenant_access_token\/internal/;
@@ -36,7 +38,7 @@ function callsOf(
   return Object.entries(calls).map(([name, call]) => ({ flow, name, ...call }));
 }
 
-/** Every call that the mutating flows make, in the order in which they make them. */
+/** Every call that the mutating flows wait for, in the order in which they make them. */
 export const calls: readonly Call[] = [
   ...callsOf('referralWithdrawal', {
     token: {
@@ -121,6 +123,17 @@ export const calls: readonly Call[] = [
       effect: 'reads',
       recordedBy: 'payout',
     },
+    ready: {
+      api: 'feishu.lumpSumQuery',
+      nth: 2,
+      path: lumpSumQuery,
+      request: 2,
+      activity: 'untilLumpSumReady',
+      tries: 'many',
+      effect: 'reads',
+      recordedBy: 'activity',
+      onlyUnsent: true,
+    },
   }),
   ...callsOf('allinpayWithdrawal', {
     balance: {
@@ -163,6 +176,17 @@ export const calls: readonly Call[] = [
       effect: 'reads',
       recordedBy: 'retry',
     },
+    ready: {
+      api: 'allinpay.withdrawResultQuery',
+      nth: 2,
+      path: gateway,
+      request: 3,
+      activity: 'untilAllinpayReady',
+      tries: 'many',
+      effect: 'reads',
+      recordedBy: 'activity',
+      onlyUnsent: true,
+    },
   }),
 ];
 
@@ -180,4 +204,13 @@ export const callsOfOthers: Readonly<Partial<Record<Api, string>>> = {
   'feishu.lumpSumQueryDetail': 'nothing of ours asks for single details',
   'feishu.unknown': 'a path that Feishu does not have',
   'allinpay.unknown': 'a method that Allinpay does not have',
+};
+
+/** Activities that a payout may wait for and that are in no cell, and why. */
+export const activitiesOfOthers: Readonly<Record<string, string>> = {
+  isTaskQueueServed: 'asked after ten minutes in a queue; test/workflows/allinpay/queues.test.ts',
+  untilTaskQueueServed: 'asked after that; test/workflows/allinpay/queues.test.ts',
+  untilReferralReady: 'waited for after half an hour of refused connections; as the other waits are',
+  deliverOutcome: 'it tells of money and moves none; test/workflows/outcomes/refused.test.ts',
+  queryLumpSum: 'a flow that only reads asks it',
 };

@@ -8,8 +8,14 @@ export interface Cell {
   readonly id: string;
 }
 
+/** What an operator does to the call itself. */
+const byHand: readonly Fault[] = ['failedByHand', 'completedByHand', 'cancelRequested'];
+
 /** Why a fault means nothing for a call, or undefined where it means something. */
-export function meaningless({ api, effect, recordedBy, tries }: Call, fault: Fault): string | undefined {
+export function meaningless(call: Call, fault: Fault): string | undefined {
+  const { api, effect, recordedBy, tries, onlyUnsent } = call;
+  if (onlyUnsent && !byHand.includes(fault))
+    return 'it asks what the send asks first, and stands in for no other call';
   const reads = effect === 'reads';
   switch (fault) {
     case 'killedAfterRecord':
@@ -45,6 +51,9 @@ export function meaningless({ api, effect, recordedBy, tries }: Call, fault: Fau
     case 'startedAgain':
     case 'optionsChanged':
     case 'optionsChangedAgain':
+    case 'failedByHand':
+    case 'completedByHand':
+    case 'cancelRequested':
       return undefined;
   }
 }

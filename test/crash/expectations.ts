@@ -21,6 +21,9 @@ const TURNED_UP = 'outcomeUnknown: found → settled (1)';
 /** Nobody can know whether it was sent, and the record reads as before: it is never sent again by itself. */
 const LEFT_AS_IT_IS = 'conflict: accept → partiallyCorrected (0)';
 
+/** A cancel request is heeded where nothing was sent. */
+const CANCELLED = 'cancelled (0)';
+
 /** Of several, which one it becomes is a race that neither side can decide. */
 type Exceptions = Readonly<Partial<Record<Fault, string | readonly string[]>>>;
 
@@ -36,10 +39,18 @@ const exceptions: Readonly<Partial<Record<`${MatrixFlow}/${string}`, Exceptions>
     // A run that follows one that was terminated only reads, and so does a second try.
     startedAgain: LEFT_AS_IT_IS,
     optionsChanged: LEFT_AS_IT_IS,
+    // What the call that was ended by hand left is not known, and a record that reads as before proves nothing.
+    failedByHand: LEFT_AS_IT_IS,
+    completedByHand: LEFT_AS_IT_IS,
   },
   'lumpSumCorrection/reading': {
     startedAgain: LEFT_AS_IT_IS,
     optionsChanged: LEFT_AS_IT_IS,
+    failedByHand: LEFT_AS_IT_IS,
+    completedByHand: LEFT_AS_IT_IS,
+  },
+  'lumpSumCorrection/ready': {
+    cancelRequested: CANCELLED,
   },
   'lumpSumCorrection/update': {
     // The first send did not arrive, as the record shows; the second was refused.
@@ -48,8 +59,15 @@ const exceptions: Readonly<Partial<Record<`${MatrixFlow}/${string}`, Exceptions>
   'allinpayWithdrawal/balance': {
     // A run that follows one that was terminated only looks.
     startedAgain: RESUBMITTED,
+    cancelRequested: CANCELLED,
+  },
+  'allinpayWithdrawal/ready': {
+    cancelRequested: CANCELLED,
   },
   'allinpayWithdrawal/lookUp': {
+    // It finds no record of what it is about to send: a call that is over has none. Nobody hears that from it.
+    failedByHand: RESUBMITTED,
+    completedByHand: RESUBMITTED,
     // A second try never sends, and nobody asks it what the first one left.
     optionsChanged: RESUBMITTED,
     optionsChangedAgain: RESUBMITTED,
@@ -63,6 +81,8 @@ const exceptions: Readonly<Partial<Record<`${MatrixFlow}/${string}`, Exceptions>
     serverError: RESUBMITTED,
     optionsChanged: TURNED_UP,
     optionsChangedAgain: TURNED_UP,
+    failedByHand: TURNED_UP,
+    completedByHand: TURNED_UP,
     processedLate: TURNED_UP,
     resetAfterLoss: TURNED_UP,
     lookUpLags: TURNED_UP,

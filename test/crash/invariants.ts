@@ -45,6 +45,10 @@ const paidBy: Readonly<Record<string, readonly number[]>> = {
   cancelled: [0],
 };
 
+/** How a run may be closed that ends in this status. A cancel request that is heeded closes it as Canceled. */
+const endsOf = (status: string): readonly string[] =>
+  status === 'cancelled' ? ['FAILED', 'CANCELLED'] : ['COMPLETED', 'FAILED'];
+
 export function outcomeOf({ story, end }: Pick<Observation, 'story' | 'end'>): string {
   return `${[...story, end.status].join(' → ')} (${end.money.paid})`;
 }
@@ -67,7 +71,7 @@ export function violationsOf(seen: Observation): readonly string[] {
       `sent ${sent} times, and a person had it sent again ${resubmitted} times`,
     ),
     ...runs.flatMap(({ failedTasks }) => failedTasks.map((why) => `a workflow task failed: ${why}`)),
-    ...says(!['COMPLETED', 'FAILED'].includes(end.execution), `the run is ${end.execution}`),
+    ...says(!endsOf(end.status).includes(end.execution), `the run is ${end.execution}`),
     ...says(JSON.stringify(end) !== JSON.stringify(later), `changed after its end: ${JSON.stringify(later)}`),
     ...says(secondStart.raw !== 'refused', 'a second start made a second run'),
     ...says(

@@ -39,6 +39,8 @@ export interface MatrixOptions {
 const waiting: Readonly<Partial<Record<Fault, number>>> = {
   optionsChangedAgain: 70,
   optionsChanged: 70,
+  failedByHand: 65,
+  completedByHand: 65,
   timeOut: 20,
   processedLate: 20,
 };

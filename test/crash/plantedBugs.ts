@@ -65,6 +65,18 @@ export const plantedBugs: Readonly<Record<string, PlantedBug>> = {
     caughtBy: /^allinpayWithdrawal\/(lookUp\/lookUpLags|withdraw\/resetAfterLoss)$/,
     words: /paid [2-9]\d* times/,
   },
+  'by-hand-is-not-sent': {
+    patches: [
+      {
+        file: 'workflows/calls.ts',
+        find: '    case null:\n    case undefined:\n    default:\n',
+        replace:
+          "    case '':\n    case null:\n    case undefined:\n      return { kind: 'notSent', message, silent: true };\n    default:\n",
+      },
+    ],
+    caughtBy: /^allinpayWithdrawal\/withdraw\/failedByHand$/,
+    words: /paid [2-9]\d* times/,
+  },
   'time-out-is-refusal': {
     patches: [
       {

@@ -1,4 +1,5 @@
 import type { Api } from '../../sandbox/apis.ts';
+import { headOf } from '../harness/realWorld.ts';
 import type { Fault } from './faults.ts';
 import type { Stage } from './stage.ts';
 import {
@@ -129,6 +130,34 @@ const optionsChangedAgain: Scenario = {
   },
 };
 
+/** So long a call is held that somebody ends by hand: its worker goes on with it afterwards, and is not to send. */
+const HELD_SHORT = { fault: 'delay', ms: 3000 } as const;
+
+/**
+ * What an operator does while a call is under way, and that its worker knows nothing of.
+ * @param isHidden whether the look-up does not know the order of a call that sent it
+ */
+const byHand = (end: (stage: Stage) => Promise<void>, isHidden = true): Scenario => ({
+  proof: 'act',
+  arrange(stage) {
+    const { api, onlyUnsent } = stage.call;
+    const where = stage.subject.where(api);
+    stage.fail(
+      // What makes the payout wait until it can send.
+      ...(onlyUnsent ? [{ on: api, ...where, fault: 'dropBefore', times: 1 } as const] : []),
+      stage.once(HELD_SHORT),
+      // As with changed options: a look-up before a second send must not be what saves it.
+      ...(isHidden && api === 'allinpay.withdraw' ? [lag(stage)] : []),
+    );
+  },
+  async act(stage) {
+    await stage.untilProcessed();
+    await end(stage);
+    // It answers at once, and not only when the time has come to make the call again.
+    await headOf(stage.handle);
+  },
+});
+
 const fails = (rule: Parameters<Stage['once']>[0]): Scenario => ({
   arrange: (stage) => {
     stage.fail(stage.once(rule));
@@ -187,6 +216,13 @@ export const scenarios: Readonly<Record<Fault, Scenario>> = {
   },
   optionsChanged,
   optionsChangedAgain,
+  failedByHand: byHand(({ lane, subject, call }) => lane.pending.fail(subject.workflowId, call.activity)),
+  completedByHand: byHand(({ lane, subject, call }) =>
+    lane.pending.completeWithNothing(subject.workflowId, call.activity),
+  ),
+  cancelRequested: byHand(async ({ handle }) => {
+    await handle.cancel();
+  }, false),
   refusedAfterLoss,
   refusedThoughDone: fails({ fault: 'code', code: 3, after: true }),
   lookUpLags,

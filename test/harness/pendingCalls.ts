@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import { defaultPayloadConverter } from '@temporalio/common';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { until } from './until.ts';
 
@@ -51,6 +52,22 @@ export class PendingCalls {
     });
   }
 
+  /** `temporal activity fail`, and the button of the UI */
+  async fail(workflowId: string, type: string): Promise<void> {
+    await this.#client.workflowService.respondActivityTaskFailedById({
+      ...(await this.#one(workflowId, type)),
+      failure: { message: 'by an operator', source: 'CLI', applicationFailureInfo: { nonRetryable: true } },
+    });
+  }
+
+  /** `temporal activity complete --result null` */
+  async completeWithNothing(workflowId: string, type: string): Promise<void> {
+    await this.#client.workflowService.respondActivityTaskCompletedById({
+      ...(await this.#one(workflowId, type)),
+      result: { payloads: [defaultPayloadConverter.toPayload(null)] },
+    });
+  }
+
   /** Waits until a try of the given number is running, or waits for its worker or its time. */
   async untilAttempt(workflowId: string, attempt: number): Promise<void> {
     await until(`a try ${attempt} of ${workflowId}`, async () => {
@@ -66,6 +83,13 @@ export class PendingCalls {
       activityOptions: { startToCloseTimeout: time, heartbeatTimeout: time },
       updateMask: { paths: ['start_to_close_timeout', 'heartbeat_timeout'] },
     });
+  }
+
+  async #one(workflowId: string, type: string) {
+    const { raw } = await this.#client.workflow.getHandle(workflowId).describe();
+    const call = raw.pendingActivities?.find(({ activityType }) => activityType?.name === type);
+    if (!call?.activityId) throw new Error(`${workflowId} waits for no ${type}`);
+    return { namespace: this.#client.options.namespace, workflowId, activityId: call.activityId };
   }
 
   #all(workflowId: string): { namespace: string; execution: { workflowId: string }; matchAll: true } {

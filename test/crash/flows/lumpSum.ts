@@ -34,7 +34,7 @@ export async function lumpSumSubject({ world, lumpSums }: Lane, name: string): P
     where: () => ({ recordId: id }),
     money(shown) {
       const { calls, effects } = sandbox.ledger(id);
-      const { counts } = lumpSumCorrectionResult.parse(shown);
+      const { counts, status } = lumpSumCorrectionResult.parse(shown);
       // One that changed nothing was sent twice, and paid nothing.
       const paid = effects.filter(
         (effect) => effect.kind === 'feishu.lumpSumCorrected' && effect.changes.length > 0,
@@ -42,7 +42,10 @@ export async function lumpSumSubject({ world, lumpSums }: Lane, name: string): P
       const sent = calls.filter(({ api }) => api === 'feishu.lumpSumUpdate').length;
       const all = Object.values(counts).reduce((total, count) => total + count, 0);
       const disagreements = [
-        ...(all === 1 ? [] : [`one record was asked for, ${all} have an outcome`]),
+        // Nothing is known of a record that nobody has read.
+        ...(all === 1 || (status === 'cancelled' && all === 0)
+          ? []
+          : [`one record was asked for, ${all} have an outcome`]),
         ...(counts.corrected === 1 && paid === 0 ? ['it says corrected, the books do not'] : []),
         ...(counts.rejected === 1 && paid === 1 ? ['it says rejected, the books say corrected'] : []),
       ];
