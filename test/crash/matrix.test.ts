@@ -38,6 +38,7 @@ describe('the cells of the matrix', () => {
         clock: Date.now,
         askEarlierRuns: () => Promise.resolve({ any: false, maybeSent: false }),
         heartbeatRecorded: () => Promise.resolve(true),
+        readRunInput: () => Promise.reject(new Error('nobody reads the input of a run here')),
         paces: FEISHU_PACES,
       }),
     );

@@ -76,6 +76,14 @@ export class TestRun<Result extends Head> {
     });
   }
 
+  /** Waits, without letting time pass, until it offers something else to decide. */
+  async offerAfter(offer: number): Promise<Attention> {
+    return until(`${this.handle.workflowId} makes another offer`, async () => {
+      const { attention } = await this.shown();
+      return attention !== null && attention.offer > offer && attention.decisions.length > 0 && attention;
+    });
+  }
+
   async say<Name extends UpdateName>(
     name: Name,
     argument: UpdateInput<Name>,

@@ -7,15 +7,22 @@ const MOST_NAMED = 5;
 /** Calls for a person as long as nobody can tell what a record is, and does what they decide. */
 export async function decideDoubts(payout: CorrectionPayout, order: CorrectionOrder): Promise<void> {
   for (let { doubtful } = order; doubtful.length > 0; { doubtful } = order) {
-    const reason = doubtful.some(({ outcome }) => outcome === 'conflict') ? 'conflict' : 'unverified';
-    const decisions = ['recheck', 'accept'] as const;
-    const offer = { decisions, message: messageOf(doubtful) };
-    const { decision, by } = await payout.decided(reason, offer, 'verifying');
+    const [reason, other] = doubtful.some(({ outcome }) => outcome === 'conflict')
+      ? (['conflict', 'unverified'] as const)
+      : (['unverified', 'conflict'] as const);
+    payout.clear(other);
+    const message = messageOf(doubtful);
+    const { decision, by } = await payout.decided(
+      reason,
+      { decisions: ['recheck', 'accept'], message },
+      'verifying',
+    );
     if (decision === 'accept') {
       order.statedBy = by;
       return;
     }
-    payout.become('verifying', 'conflict', 'unverified');
+    // The same doubt all along: what it turns out to be is told once, however often somebody has it looked at.
+    payout.raise(reason, { decisions: [], message: `${by} has the records read again. ${message}` });
     await recheck(payout, order, doubtful);
   }
 }

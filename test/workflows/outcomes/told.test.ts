@@ -6,6 +6,7 @@ import { replayHistories, type Found } from '../../../workers/replay/replayHisto
 import { TestOrders } from '../../harness/allinpayOrders.ts';
 import { deliveriesOf, toldOf, typesOf, untilTold } from '../../harness/outcomes.ts';
 import { LumpSumSeed } from '../../harness/lumpSumSeed.ts';
+import { TestRun } from '../../harness/testRun.ts';
 import { workflowBundle } from '../../harness/prepared.ts';
 import { until } from '../../harness/until.ts';
 import type { Outcome } from '../../../sandbox/ledger.ts';
@@ -15,11 +16,13 @@ const { EventType } = proto.temporal.api.enums.v1;
 
 let world: TimeSkippingWorld;
 let orders: TestOrders;
+let lumpSums: LumpSumSeed;
 const closed: WorkflowHandle[] = [];
 
 beforeAll(async () => {
   world = await startTimeSkippingWorld({ sandbox: { owner: { outcomes: true } } });
   orders = new TestOrders(world);
+  lumpSums = new LumpSumSeed(world.sandbox);
 }, 120_000);
 afterAll(async () => {
   await world.stop();
@@ -57,9 +60,33 @@ describe('an owner who wants to be told', () => {
     console.log(`submit, settle and tell: ${all} events, ${upserts} of them upserts`);
   });
 
+  it('is told of a doubt once, however often somebody has it looked at again', async () => {
+    const correctionId = 'C-doubt';
+    const [record] = await lumpSums.create(1);
+    const handle = await world.start(
+      'lumpSumCorrection',
+      workflowIdOf('lumpSumCorrection', 'default', correctionId),
+      { correctionId, records: [{ id: record?.id, remark: 'told' }], send: 'never' },
+    );
+    const run = new TestRun(world, handle);
+    let { offer, since } = await run.attentionFor('conflict');
+    for (let times = 0; times < 2; times += 1) {
+      await run.say('resolve', { decision: 'recheck', by: 'bob' });
+      const again = await run.offerAfter(offer);
+      expect(again).toMatchObject({ reason: 'conflict', since });
+      ({ offer, since } = again);
+    }
+    await run.say('resolve', { decision: 'accept', note: 'looked into it', by: 'bob' });
+    await handle.result();
+    closed.push(handle);
+    const told = await untilTold(world.sandbox, correctionId, 2);
+    expect(typesOf(told)).toEqual(['payout.verifying', 'payout.partiallyCorrected']);
+    expect(told.map(({ data }) => data.sequence)).toEqual([1, 2]);
+  });
+
   it('is told of a correction with every record of it', async () => {
     const correctionId = 'C-1';
-    const [record] = await new LumpSumSeed(world.sandbox).create(1);
+    const [record] = await lumpSums.create(1);
     const handle = await world.start(
       'lumpSumCorrection',
       workflowIdOf('lumpSumCorrection', 'default', correctionId),
