@@ -26,7 +26,7 @@ export function checkSnapshot(now: AllinpayWithdrawalResult): void {
  */
 export class FinalStatuses {
   readonly #book: AllinpayBook;
-  /** by run, then by account */
+  /** by run, then by place and account */
   readonly #final = new Map<string, Map<string, string>>();
 
   constructor(book: AllinpayBook) {
@@ -44,8 +44,9 @@ export class FinalStatuses {
     if (outcome === 'conflict') this.#final.delete(runId);
     const final = this.#final.get(runId) ?? new Map<string, string>();
     this.#final.set(runId, final);
-    for (const detail of details) {
-      const account = accountOf({ ...detail });
+    for (const [at, detail] of details.entries()) {
+      // An order that was taken over may name one account twice.
+      const account = `${at} ${accountOf({ ...detail })}`;
       const before = final.get(account) ?? detail.status;
       mustHold(
         before === detail.status,

@@ -2,15 +2,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 
-/** Bundles the workflows as they are now. */
+/** Bundles the workflows as they are now. Loaded late: a copy of the sources has no scripts, and is given its bundle. */
 export async function bundleNow(): Promise<{ readonly path: string; remove(): Promise<void> }> {
-  const extension = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
-  const workflowsPath = fileURLToPath(new URL(`../../../workflows/index${extension}`, import.meta.url));
+  const workflows = fileURLToPath(new URL('../../../workflows', import.meta.url));
+  const { workflowBundleOf } = await import('../../../scripts/workflowBundle.ts');
   const folder = await mkdtemp(join(tmpdir(), 'payouts-simulation-'));
-  const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
   const path = join(folder, 'workflow-bundle.js');
-  await writeFile(path, code);
+  const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
+  await writeFile(path, await workflowBundleOf(workflows, extension));
   return { path, remove: () => rm(folder, { recursive: true, force: true }) };
 }

@@ -9,7 +9,9 @@ import {
 import type { Caller } from '../transport/network.ts';
 import type { ActivityTask } from '../server/activityTask.ts';
 import type { Attempt, Ending } from '../server/activityOrder.ts';
+import { mustBeWellFormed } from '../server/texts.ts';
 import type { World } from '../engine/world.ts';
+import { wellFormedFailures } from '../../../workers/wellFormedFailures.ts';
 import type { Surroundings } from '../../../workers/taskQueues.ts';
 import { planQueues } from '../../../workers/taskQueues.ts';
 import type { ProfileSettings } from '../../../workers/settings/settings.ts';
@@ -88,13 +90,14 @@ export class SimulatedWorker implements Caller {
         Math.max(this.#world.timeline.now + this.#world.random.int(1, 10), this.standsStillUntil),
         () => {
           if (!this.alive || this.#dies()) return;
+          mustBeWellFormed(ending, task.order.type);
           this.#world.trace.say(`${task.order.type} of ${task.run.runId} ${textOf(ending)}`);
           if (task.end(attempt.number, ending, unsent)) this.#recorded(task, ending, startedAt);
         },
       );
     };
     void asyncLocalStorage
-      .run(context, () => activity(...task.order.args))
+      .run(context, () => executed(activity, task.order.args))
       .then(
         (value) => {
           done({ kind: 'completed', value });
@@ -104,6 +107,13 @@ export class SimulatedWorker implements Caller {
         },
       );
   }
+}
+
+/** As a worker runs them: every failure passes the product's own interceptor. */
+function executed(activity: Activity, args: readonly unknown[]): Promise<unknown> {
+  const next = (): Promise<unknown> => activity(...args);
+  const { inbound } = wellFormedFailures();
+  return inbound?.execute?.({ args: [...args], headers: {} }, next) ?? next();
 }
 
 function textOf(ending: Ending): string {

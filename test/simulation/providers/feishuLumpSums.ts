@@ -1,5 +1,6 @@
 import type { World } from '../engine/world.ts';
 import type { Api, Call, CodeFault, Provider, Reply } from '../transport/call.ts';
+import { saidOddly } from '../workload/oddTexts.ts';
 import type { LumpSumBook, WireRecord } from './lumpSumBook.ts';
 
 const HEADERS = { 'content-type': 'application/json; charset=utf-8', 'x-ogw-ratelimit-reset': '5' };
@@ -38,7 +39,7 @@ export class FeishuLumpSums implements Provider {
     return {
       status,
       headers: HEADERS,
-      text: JSON.stringify({ code: Number(code), msg: `refused by ${code}` }),
+      text: JSON.stringify({ code: Number(code), msg: saidOddly(this.#world, `refused by ${code}`) }),
     };
   }
 
@@ -63,7 +64,7 @@ export class FeishuLumpSums implements Provider {
     const { records } = JSON.parse(call.body) as { records: WireRecord[] };
     const refused = twist === 'an item refused' ? random.pick(records)?.id : undefined;
     const items = records.map(({ id, ...record }) => {
-      if (id === refused) return { id, code: PAID, message: 'paid already' };
+      if (id === refused) return { id, code: PAID, message: saidOddly(this.#world, 'paid already') };
       this.#book.update({ ...record, id }, call);
       return { id, code: 0 };
     });

@@ -1,5 +1,6 @@
 import type { World } from '../engine/world.ts';
 import type { Api, Call, CodeFault, Provider, Reply } from '../transport/call.ts';
+import { saidOddly } from '../workload/oddTexts.ts';
 import type { ReferralBook, Taken } from './referralBook.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
@@ -44,7 +45,11 @@ export class FeishuReferrals implements Provider {
   refuse(_call: Call, code: string): Reply {
     const status = code === '99991400' ? 429 : code.startsWith('9999') ? 400 : 200;
     const headers = { ...JSON_TYPE, 'x-ogw-ratelimit-reset': '5', 'x-tt-logid': 'log' };
-    return { status, headers, text: JSON.stringify({ code: Number(code), msg: `refused by ${code}` }) };
+    return {
+      status,
+      headers,
+      text: JSON.stringify({ code: Number(code), msg: saidOddly(this.#world, `refused by ${code}`) }),
+    };
   }
 
   handle(call: Call, twist: string | undefined): Reply {

@@ -7,6 +7,9 @@ import { backOffOf } from './retryPolicy.ts';
 const { RetryState, TimeoutType } = proto.temporal.api.enums.v1;
 type Limit = proto.temporal.api.enums.v1.TimeoutType;
 
+/** How somebody ends an activity who means well. */
+export type ByHand = 'failed' | 'cancelled' | 'completed without an answer';
+
 type State = 'queued' | 'running' | 'backOff' | 'closed';
 
 /** What offers attempts to workers. */
@@ -136,6 +139,24 @@ export class ActivityTask {
   /** `temporal activity update-options` */
   allowAttempts(attempts: number): void {
     this.order.retry.maximumAttempts = attempts;
+  }
+
+  /** `temporal activity fail`, `complete`, `cancel`: whatever a try still does, nobody hears of it. */
+  endByHand(how: ByHand): void {
+    if (this.#state === 'closed') return;
+    switch (how) {
+      case 'failed': {
+        const cause = { message: 'failed by hand', applicationFailureInfo: { nonRetryable: true } };
+        this.#close({ failed: { failure: this.#wrapped(cause) } });
+        break;
+      }
+      case 'cancelled':
+        this.#close({ cancelled: { failure: this.#wrapped({ canceledFailureInfo: {} }) } });
+        break;
+      case 'completed without an answer':
+        this.#close({ completed: { result: encode(null) } });
+        break;
+    }
   }
 
   /** Its run is over: whatever it still does, nobody hears of it. */

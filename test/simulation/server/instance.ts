@@ -2,6 +2,7 @@ import type { Workflow } from '@temporalio/worker/lib/workflow/interface.js';
 import { PAYOUT_QUERY } from '../../../contract/names.ts';
 import { Broken, mustHold } from '../engine/broken.ts';
 import { decode, encode, instantOf, textOf, WorkflowActivation, type Command, type Job } from './proto.ts';
+import { mustBeWellFormed } from './texts.ts';
 import type { RunIdentity, WorkflowCode } from './workflowCode.ts';
 
 /** A workflow task as history keeps it. */
@@ -57,6 +58,7 @@ export class Instance {
       const { message, stackTrace } = failed.failure ?? {};
       throw new Broken('workflow task', `${this.#run.workflowId}: ${message ?? ''}\n${stackTrace ?? ''}`);
     }
+    if (!isReplaying) mustBeWellFormed(successful?.commands, this.#run.workflowId);
     this.#flags = [...new Set([...this.#flags, ...(successful?.usedInternalFlags ?? [])])];
     return { commands: successful?.commands ?? [], flags: this.#flags };
   }
@@ -69,6 +71,7 @@ export class Instance {
     const { successful } = await this.#workflow.activate(activation);
     const answer = successful?.commands?.[0]?.respondToQuery;
     if (!answer?.succeeded) throw new Broken('query', `${this.#run.workflowId} does not answer its query`);
+    mustBeWellFormed(answer.succeeded.response, this.#run.workflowId);
     return decode(answer.succeeded.response);
   }
 

@@ -2,6 +2,7 @@ import { workflowIdOf } from '../../../contract/workflowIds.ts';
 import type { World } from '../engine/world.ts';
 import type { LumpSumBook, WireRecord } from '../providers/lumpSumBook.ts';
 import type { Case } from './case.ts';
+import { oddText } from './oddTexts.ts';
 
 /** A correction of some records, right and wrong ones mixed. */
 export function correctionCase(world: World, book: LumpSumBook, number: number): Case {
@@ -13,10 +14,12 @@ export function correctionCase(world: World, book: LumpSumBook, number: number):
     [2, 4],
   ]);
   const records = Array.from({ length: count }, (_, at) => correctionOf(world, book, `L${number}-${at}`));
-  const invalid = random.chance(20);
+  const isNameless = random.chance(20);
+  // A text may hold anything but half a pair, which no UTF-8 has.
+  const invalid = isNameless || records.some(({ remark = '' }) => /\p{Cs}/u.test(remark));
   const input = {
     correctionId,
-    records: invalid ? [...records, { id: '' }] : records,
+    records: isNameless ? [...records, { id: '' }] : records,
     ...(random.chance(60) ? { send: 'never' } : {}),
     ...(random.chance(120) ? { approval: 'required', requestedBy: 'alice' } : {}),
   };
@@ -24,14 +27,19 @@ export function correctionCase(world: World, book: LumpSumBook, number: number):
   return { flow: 'lumpSumCorrection', workflowId, orderId: correctionId, input, invalid, accepted: [] };
 }
 
-function correctionOf(world: World, book: LumpSumBook, id: string): object {
+interface Correction {
+  readonly remark?: string | undefined;
+  readonly [member: string]: unknown;
+}
+
+function correctionOf(world: World, book: LumpSumBook, id: string): Correction {
   const { random } = world;
   const record = book.create(id);
   const stale = random.chance(80) ? { expectedModifyTime: '2020-01-01 00:00:00' } : {};
   const fresh = random.chance(300) ? { expectedModifyTime: record.modify_time } : {};
-  const correction = random.weighted<() => object>([
+  const correction = random.weighted<() => Correction>([
     [4, () => amounts(record)],
-    [3, () => ({ id, remark: 'corrected' })],
+    [3, () => ({ id, remark: random.chance(60) ? oddText(world, 'input') : 'corrected' })],
     [3, () => withOneMore(record)],
     [1, () => ({ id, remark: record.remark })],
     [1, () => ({ id: `${id}-unknown`, remark: 'corrected' })],
@@ -40,7 +48,7 @@ function correctionOf(world: World, book: LumpSumBook, id: string): object {
   return { ...correction, ...fresh, ...stale };
 }
 
-function amounts({ id, details }: WireRecord): object {
+function amounts({ id, details }: WireRecord): Correction {
   const [first, second] = details;
   return {
     id,
@@ -49,7 +57,7 @@ function amounts({ id, details }: WireRecord): object {
   };
 }
 
-function withOneMore({ id, details }: WireRecord): object {
+function withOneMore({ id, details }: WireRecord): Correction {
   return {
     id,
     totalAmount: '125.00',

@@ -1,5 +1,6 @@
 import type { World } from '../engine/world.ts';
 import type { Fleet } from '../fleet/fleet.ts';
+import type { ActivityTask } from '../server/activityTask.ts';
 import type { Run } from '../server/run.ts';
 import type { Reuse, SimulatedServer } from '../server/server.ts';
 import type { Weather } from '../transport/weather.ts';
@@ -65,6 +66,7 @@ export class Disturbances {
     const { timeline, random, stormy } = this.#on.world;
     if (!stormy || !run.isOpen) return;
     for (const activity of run.activities.values()) {
+      if (random.chance(15)) this.#endByHand(run, activity);
       if (activity.state === 'running' || !random.chance(25)) continue;
       timeline.in(random.span(0, 90_000), () => {
         if (random.chance(500)) {
@@ -73,17 +75,7 @@ export class Disturbances {
         } else {
           this.#note('activity set back');
           activity.setBack(random.chance(500));
-          // Its last poll may be forgotten with its heartbeat: whoever does that asks for another.
-          const { workflowId, runId } = run.identity;
-          const of = this.#on.cases.find((one) => one.workflowId === workflowId);
-          of?.accepted.push({
-            at: timeline.now,
-            runId,
-            name: 'setBack',
-            by: '',
-            decision: undefined,
-            offer: undefined,
-          });
+          this.#forgetPoll(run);
         }
       });
     }
@@ -91,6 +83,25 @@ export class Disturbances {
     timeline.in(random.span(0, 60_000), () => {
       this.#toRun(run);
     });
+  }
+
+  /** Somebody ends a call on the server's page, so that "it gets on". */
+  #endByHand(run: Run, activity: ActivityTask): void {
+    const { timeline, random } = this.#on.world;
+    const how = random.pick(['failed', 'cancelled', 'completed without an answer'] as const);
+    timeline.in(random.span(0, 60_000), () => {
+      if (activity.state === 'closed') return;
+      this.#note(`a call ${how} by hand`);
+      activity.endByHand(how);
+      this.#forgetPoll(run);
+    });
+  }
+
+  /** The last poll may be forgotten with its heartbeat: whoever does that asks for another. */
+  #forgetPoll({ identity: { workflowId, runId } }: Run): void {
+    const of = this.#on.cases.find((one) => one.workflowId === workflowId);
+    const at = this.#on.world.timeline.now;
+    of?.accepted.push({ at, runId, name: 'setBack', by: '', decision: undefined, offer: undefined });
   }
 
   #one(): void {
