@@ -137,7 +137,7 @@ function checkCompleted(of: Case, result: AllinpayWithdrawalResult, book: Allinp
   if (result.adopted !== undefined) return;
   const told = result.details.filter(({ statedBy }) => statedBy === undefined);
   mustHold(
-    told.length === 0 || bookings.some((booking) => agrees(told, booking)),
+    told.length === 0 || bookings.some((booking) => agrees(told, booking, book)),
     'completed as the ledger has it',
     () => `${of.orderId}: ${JSON.stringify(result.details)} is not ${JSON.stringify(bookings)}`,
   );
@@ -151,12 +151,17 @@ function checkCompleted(of: Case, result: AllinpayWithdrawalResult, book: Allinp
 
 /**
  * Of details that the provider told of: what a person stated is theirs to know. A line without an amount says nothing
- * against the one that was asked for.
+ * against the one that was asked for. Two lines of one account, asked by both its names, are one as good as the other.
  */
-function agrees(told: readonly AllinpayDetail[], { lines }: Booking): boolean {
+function agrees(told: readonly AllinpayDetail[], { lines }: Booking, book: AllinpayBook): boolean {
+  const left = [...lines];
   return told.every((detail) => {
-    const line = lines.find(({ account }) => account === accountOf({ ...detail }));
-    const isAmount = detail.arrived === undefined || line?.asked === fenOf(detail.amount);
-    return line !== undefined && line.final === detail.status && isAmount;
+    const at = left.findIndex(
+      ({ account, asked, final }) =>
+        book.isSame(account, accountOf({ ...detail })) &&
+        final === detail.status &&
+        (detail.arrived === undefined || asked === fenOf(detail.amount)),
+    );
+    return at >= 0 && left.splice(at, 1).length > 0;
   });
 }

@@ -2,6 +2,7 @@ import type { MoneyFlow } from '../../../contract/names.ts';
 import type { Patch } from '../../harness/workerProgram.ts';
 import { allinpayBugs } from './allinpayBugs.ts';
 import { correctionBugs } from './correctionBugs.ts';
+import { peopleBugs } from './peopleBugs.ts';
 import { referralBugs } from './referralBugs.ts';
 
 /** A bug that somebody could write, planted in a copy of the sources. */
@@ -11,4 +12,9 @@ export interface PlantedBug {
   readonly patches: readonly Patch[];
 }
 
-export const plantedBugs: readonly PlantedBug[] = [...allinpayBugs, ...referralBugs, ...correctionBugs];
+export const plantedBugs: readonly PlantedBug[] = [
+  ...allinpayBugs,
+  ...referralBugs,
+  ...correctionBugs,
+  ...peopleBugs,
+];

@@ -38,7 +38,7 @@ export class Sayings {
       [4, () => this.#say('pollNow')],
       [3, () => this.#say('cancel')],
       [1, () => this.#say('approve', { by: this.#maker() })],
-      [1, () => this.#say('reject')],
+      [1, () => this.#say('reject', this.#note())],
       [2, () => this.#confirm(of)],
       [4, () => this.#decide(of, shown, random.pick(decisions))],
     ])();
@@ -50,11 +50,11 @@ export class Sayings {
     const { status, attention, waiting } = shown;
     if (status === 'awaitingApproval') {
       const offer = waiting?.offer === undefined ? {} : { offer: waiting.offer };
-      return random.weighted([
-        [8, this.#say('approve', offer)],
-        [1, this.#say('reject', offer)],
-        [stormy ? 1 : 0, this.#say('approve', { by: this.#maker(), ...offer })],
-      ]);
+      return random.weighted<() => Update>([
+        [8, () => this.#say('approve', offer)],
+        [1, () => this.#say('reject', { ...offer, ...this.#note() })],
+        [stormy ? 1 : 0, () => this.#say('approve', { by: this.#maker(), ...offer })],
+      ])();
     }
     if (status === 'crediting' && attention === null) return this.#confirm(of);
     const offered = offeredIn(shown);
@@ -91,7 +91,7 @@ export class Sayings {
   #note(): { readonly note?: string } {
     const { random, stormy } = this.#world;
     if (stormy && random.chance(50)) return {};
-    return { note: stormy && random.chance(60) ? oddText(this.#world, 'note') : 'asked the provider' };
+    return { note: stormy && random.chance(120) ? oddText(this.#world, 'note') : 'asked the provider' };
   }
 
   /** How some of the details ended that are open, or all of them; rightly or wrongly. */
@@ -103,6 +103,7 @@ export class Sayings {
       details: stated.map((detail) => ({
         ...selectorOf({ ...detail }),
         status: random.chance(700) ? 'settled' : 'failed',
+        ...this.#note(),
       })),
     };
   }
