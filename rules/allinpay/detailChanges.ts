@@ -1,28 +1,30 @@
 import type { AllinpayDetail, DetailProgress } from '../../contract/allinpayWithdrawal.ts';
 
-/** What an answer changed of one detail: all that it says of one that was pending, a serial number of any other. */
-export type DetailChange = {
-  /** which detail, counted from 0 */
-  readonly at: number;
-} & Pick<DetailProgress, 'status'> &
-  Partial<Pick<DetailProgress, (typeof MEMBERS)[number]>>;
-
 const MEMBERS = ['arrived', 'fee', 'withdrawTId', 'reason'] as const;
+
+type Said = Pick<DetailProgress, 'status'> & Partial<Pick<DetailProgress, (typeof MEMBERS)[number]>>;
+
+/** What an answer changed: all that it says of details that were pending, a serial number of any other. */
+export type DetailChange = Said & {
+  /** of which details it says this, counted from 0: a thousand that are in doubt together are told in one */
+  readonly at: readonly number[];
+};
 
 /** What to change of the details before to have those after. */
 export function changesBetween(
   before: readonly AllinpayDetail[],
   after: readonly AllinpayDetail[],
 ): readonly DetailChange[] {
-  return after.flatMap((detail, at) => {
-    const was = before[at];
-    const isSame = was?.status === detail.status && MEMBERS.every((member) => was[member] === detail[member]);
-    if (isSame) return [];
-    const said = MEMBERS.flatMap((member) =>
-      detail[member] === undefined ? [] : [[member, detail[member]] as const],
-    );
-    return [{ at, status: detail.status, ...Object.fromEntries(said) }];
-  });
+  const changes = new Map<string, { readonly at: number[]; readonly said: Said }>();
+  for (const [at, detail] of after.entries()) {
+    if (isSame(before[at], detail)) continue;
+    const said = saidOf(detail);
+    const key = JSON.stringify(said);
+    const change = changes.get(key);
+    if (change === undefined) changes.set(key, { at: [at], said });
+    else change.at.push(at);
+  }
+  return [...changes.values()].map(({ at, said }) => ({ at, ...said }));
 }
 
 /** @returns the details with what an answer changed */
@@ -30,7 +32,7 @@ export function withChanges(
   details: readonly AllinpayDetail[],
   changes: readonly DetailChange[],
 ): readonly AllinpayDetail[] {
-  const changed = new Map(changes.map(({ at, ...said }) => [at, said]));
+  const changed = new Map(changes.flatMap(({ at, ...said }) => at.map((one) => [one, said] as const)));
   return details.map((detail, at) => {
     const said = changed.get(at);
     if (said === undefined) return detail;
@@ -38,4 +40,19 @@ export function withChanges(
     // What ended keeps the reason that it ended with.
     return detail.status === 'pending' ? { ...known, ...said } : { ...detail, ...said };
   });
+}
+
+function isSame(before: AllinpayDetail | undefined, after: AllinpayDetail): boolean {
+  return before?.status === after.status && MEMBERS.every((member) => before[member] === after[member]);
+}
+
+function saidOf(detail: AllinpayDetail): Said {
+  const { status, arrived, fee, withdrawTId, reason } = detail;
+  return {
+    status,
+    ...(arrived === undefined ? {} : { arrived }),
+    ...(fee === undefined ? {} : { fee }),
+    ...(withdrawTId === undefined ? {} : { withdrawTId }),
+    ...(reason === undefined ? {} : { reason }),
+  };
 }

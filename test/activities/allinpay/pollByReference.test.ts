@@ -31,7 +31,7 @@ describe('a poll whose details stand in the input of its run', () => {
   it('tells what changed and nothing else', async () => {
     expect(await polling().next()).toEqual({
       outcome: 'answered',
-      changes: [{ at: 1, status: 'settled', arrived: '99.50', fee: '0.50' }],
+      changes: [{ at: [1], status: 'settled', arrived: '99.50', fee: '0.50' }],
       at: expect.any(String),
       nextPollAt: expect.any(String),
     });
@@ -56,7 +56,7 @@ describe('a poll whose details stand in the input of its run', () => {
     const polls = polling({ details: { adopted, learnt: nothingLearnt } });
     polls.provider.runInput = undefined;
     polls.provider.lookUp = known([line('1', { arrived: '99.50', status: 'failed', statusText: '退票' })]);
-    expect(await polls.next()).toMatchObject({ changes: [{ at: 0, status: 'failed', reason: '退票' }] });
+    expect(await polls.next()).toMatchObject({ changes: [{ at: [0], status: 'failed', reason: '退票' }] });
   });
 });
 
@@ -89,17 +89,17 @@ describe('what can wait, in a long history', () => {
     polls.provider.lookUp = known([line('1', { status: 'failed' }), line('2')]);
     expect(await polls.next()).toContain('NotSettledYet');
     polls.provider.lookUp = known([line('1'), line('2', { status: 'settled' })]);
-    expect(await polls.next()).toMatchObject({ changes: [{ at: 1, status: 'settled' }] });
+    expect(await polls.next()).toMatchObject({ changes: [{ at: [1], status: 'settled' }] });
   });
 
   it('is told at once to a person who asks', async () => {
-    expect(await polling({ tellFrom }).now()).toMatchObject({ changes: [{ at: 1 }] });
+    expect(await polling({ tellFrom }).now()).toMatchObject({ changes: [{ at: [1] }] });
   });
 
   it('is not the end of the order', async () => {
     const polls = polling({ tellFrom });
     polls.provider.lookUp = known([line('1', { status: 'failed' }), line('2', { status: 'settled' })]);
-    expect(await polls.next()).toMatchObject({ changes: [{ at: 0 }, { at: 1 }] });
+    expect(await polls.next()).toMatchObject({ changes: [{ at: [0] }, { at: [1] }] });
   });
 
   it('is trouble, and not the word that it is over', async () => {

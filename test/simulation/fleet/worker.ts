@@ -121,7 +121,8 @@ function textOf(ending: Ending): string {
   return `failed ${ending.failure.applicationFailureInfo?.type ?? ''} (${ending.failure.message ?? ''})`;
 }
 
-function endingOf(error: unknown, signal: AbortSignal): Ending {
+/** What a try that threw came to. */
+export function endingOf(error: unknown, signal: AbortSignal): Ending {
   if (signal.aborted && error instanceof CancelledFailure) return { kind: 'cancelled' };
   const failure = defaultFailureConverter.errorToFailure(
     ensureApplicationFailure(error),
@@ -130,7 +131,8 @@ function endingOf(error: unknown, signal: AbortSignal): Ending {
   return { kind: 'failed', failure };
 }
 
-function contextOf(
+/** What an activity knows of its try. */
+export function contextOf(
   { order, run }: ActivityTask,
   attempt: Attempt,
   signal: AbortSignal,

@@ -2,6 +2,7 @@ import type { Workflow } from '@temporalio/worker/lib/workflow/interface.js';
 import { PAYOUT_QUERY } from '../../../contract/names.ts';
 import { Broken, mustHold } from '../engine/broken.ts';
 import { decode, encode, instantOf, textOf, WorkflowActivation, type Command, type Job } from './proto.ts';
+import type { Size } from './historySize.ts';
 import { mustBeWellFormed } from './texts.ts';
 import type { RunIdentity, WorkflowCode } from './workflowCode.ts';
 
@@ -12,9 +13,13 @@ export interface RecordedTask {
   readonly commands: readonly Command[];
   /** the SDK's own flags that the code has used up to here: without them a replay takes the ways of older SDKs */
   readonly flags: readonly number[];
+  /** of the history when the task began, where anybody measures it */
+  readonly size?: Size | undefined;
 }
 
 type Decided = Pick<RecordedTask, 'commands' | 'flags'>;
+
+const UNMEASURED: Size = { events: 5, bytes: 0 };
 
 /** A workflow in a worker's cache. */
 export class Instance {
@@ -37,18 +42,24 @@ export class Instance {
     const instance = new Instance(run, await code.instantiate(run, history[0]?.at ?? now));
     for (const task of history) {
       instance.#flags = task.flags;
-      const { commands } = await instance.activate(task.at, task.jobs, true);
+      const { commands } = await instance.activate(task.at, task.jobs, true, task.size);
       const [was, is] = [textOf(task.commands), textOf(commands)];
       mustHold(was === is, 'determinism', () => `${run.workflowId} decided ${was}, and ${is} on replay`);
     }
     return instance;
   }
 
-  async activate(at: number, jobs: readonly Job[], isReplaying: boolean): Promise<Decided> {
+  async activate(
+    at: number,
+    jobs: readonly Job[],
+    isReplaying: boolean,
+    size: Size = UNMEASURED,
+  ): Promise<Decided> {
     const completion = await this.#workflow.activate({
       runId: this.#run.runId,
       timestamp: instantOf(at),
-      historyLength: 5,
+      historyLength: size.events,
+      historySizeBytes: WorkflowActivation.fromObject({ historySizeBytes: size.bytes }).historySizeBytes,
       isReplaying,
       availableInternalFlags: [...this.#flags],
       jobs: jobs.map((job) => (isReplaying && job.doUpdate ? unvalidated(job) : job)),

@@ -1,6 +1,7 @@
 import type { World } from '../engine/world.ts';
 import { ActivityTask, type Dispatcher } from './activityTask.ts';
 import type { ActivityOrder } from './activityOrder.ts';
+import type { HistorySize } from './historySize.ts';
 import { Instance, startJob, type RecordedTask } from './instance.ts';
 import { decode, encode, msOf, type Command, type Failure, type Job } from './proto.ts';
 import type { RunIdentity, WorkflowCode } from './workflowCode.ts';
@@ -23,6 +24,8 @@ export interface Surroundings {
   /** Has the run's next workflow task brought to a worker. */
   readonly wake: (run: Run) => void;
   readonly closed: (run: Run) => void;
+  /** adds up what the history holds, where anybody wants to know */
+  readonly measure?: HistorySize;
 }
 
 /** One run of one workflow as the server keeps it: its history, what it waits for, and how it ended. */
@@ -128,10 +131,12 @@ export class Run {
     const { timeline } = this.#around.world;
     const jobs = inOrder(this.#news);
     this.#around.world.coverage.note('work/workflow tasks');
+    const { measure } = this.#around;
+    const size = measure?.size;
     const instance = await this.#cached();
     const isTold = this.history.length > 0 && jobs.some(({ doUpdate }) => doUpdate);
     const before = isTold ? await instance.snapshot() : undefined;
-    const { commands, flags } = await instance.activate(timeline.now, jobs, false);
+    const { commands, flags } = await instance.activate(timeline.now, jobs, false, size);
     if (lost) {
       this.evict();
       return;
@@ -143,7 +148,10 @@ export class Run {
     const recorded = jobs.filter(({ doUpdate }) => !doUpdate || !refused.has(doUpdate.protocolInstanceId));
     // A refused update leaves nothing in the history.
     const kept = commands.filter(({ updateResponse }) => !updateResponse?.rejected);
-    if (recorded.length > 0) this.history.push({ at: timeline.now, jobs: recorded, commands: kept, flags });
+    if (recorded.length > 0) {
+      this.history.push({ at: timeline.now, jobs: recorded, commands: kept, flags, size });
+      measure?.add(recorded, kept);
+    }
     for (const command of commands) this.#carryOut(command, before);
   }
 
