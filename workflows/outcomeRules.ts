@@ -1,5 +1,6 @@
 import type { AttentionReason } from '../contract/attention.ts';
-import type { Status } from '../contract/head.ts';
+import type { Head, Status } from '../contract/head.ts';
+import { isLargePart } from '../rules/largeParts.ts';
 
 /** Where a payout stands, as far as it decides what its owner is told. */
 export interface Standing {
@@ -35,4 +36,18 @@ export function newsOf(told: Told, now: Standing): { readonly isNews: boolean; r
 function hasBegun({ status, awaitsConfirmation }: Standing): boolean {
   if (status === 'crediting') return awaitsConfirmation;
   return status === 'awaitingApproval' || status === 'processing';
+}
+
+/** From here on the server warns of a history; it ends a run at 50 MB. */
+const LONG_HISTORY_BYTES = 10 * 1024 * 1024;
+
+/**
+ * What an event before the last shows of a payout. Every event stands in the history, and a provider that comes and goes for
+ * a year is told of each time: from 10 MB on members of more than 16 KB, the details or records, are left out. The `payout`
+ * query has them at any time, and the last event.
+ */
+export function shownInEvent(payout: Head, historyBytes: number): Head {
+  if (historyBytes < LONG_HISTORY_BYTES) return payout;
+  const small = Object.entries(payout).filter(([, member]) => !isLargePart(member));
+  return Object.fromEntries(small) as unknown as Head;
 }

@@ -20,7 +20,7 @@ import {
 import type { PayoutRecord } from '../contract/payoutRecord.ts';
 import { cutText } from '../contract/text.ts';
 import { isOutcomeWebhookOn } from './calls.ts';
-import { newsOf, NOTHING_TOLD, type Standing } from './outcomeRules.ts';
+import { newsOf, NOTHING_TOLD, shownInEvent, type Standing } from './outcomeRules.ts';
 
 export type End = PayoutRecord['end'];
 
@@ -59,7 +59,7 @@ export class Outcomes {
   tellNews(standing: Standing, payout: () => Head): void {
     const { isNews, told } = newsOf(this.#told, standing);
     this.#told = told;
-    if (isNews) this.#tell(payout(), undefined);
+    if (isNews) this.#tell(shownInEvent(payout(), workflowInfo().historySize), undefined);
   }
 
   /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AttentionReason } from '../../contract/attention.ts';
-import { statuses, type Status } from '../../contract/head.ts';
-import { newsOf, NOTHING_TOLD, type Standing } from '../../workflows/outcomeRules.ts';
+import { statuses, type Head, type Status } from '../../contract/head.ts';
+import { newsOf, NOTHING_TOLD, shownInEvent, type Standing } from '../../workflows/outcomeRules.ts';
 
 const at = (
   status: Status,
@@ -55,5 +55,35 @@ describe('what an owner is told before the end', () => {
     expect(
       told(at('orderConflict', ['orderConflict']), at('orderConflict', ['orderConflict', 'providerDown'])),
     ).toEqual([true, true]);
+  });
+});
+
+describe('what an event before the last shows', () => {
+  const head: Head = {
+    flow: 'allinpayWithdrawal',
+    status: 'processing',
+    profile: 'default',
+    attention: null,
+    waiting: null,
+  };
+  const few = [{ externalCode: 'A', amount: '1.00' }];
+  const many = Array.from({ length: 1000 }, () => few[0]);
+  const tenMB = 10 * 1024 * 1024;
+
+  it('is the whole payout', () => {
+    const payout = { ...head, details: many };
+    expect(shownInEvent(payout, tenMB - 1)).toBe(payout);
+  });
+
+  it('is all but its details, where they are many and the history is long already', () => {
+    expect(shownInEvent({ ...head, pending: '1000.00', details: many } as Head, tenMB)).toEqual({
+      ...head,
+      pending: '1000.00',
+    });
+  });
+
+  it('is the whole payout in a long history, where the details are few', () => {
+    const payout = { ...head, details: few };
+    expect(shownInEvent(payout, tenMB)).toEqual(payout);
   });
 });
