@@ -46,4 +46,15 @@ export const correctionBugs: readonly PlantedBug[] = [
       },
     ],
   },
+  {
+    name: 'a large correction leaves out what was sent before',
+    flow: 'lumpSumCorrection',
+    patches: [
+      {
+        file: 'workflows/lumpSum/handover.ts',
+        find: 'open: places.write(records) }, marks: packMarks(places, marks) };',
+        replace: 'open: places.write(records) }, marks: packMarks(places, marks.slice(marks.length)) };',
+      },
+    ],
+  },
 ];

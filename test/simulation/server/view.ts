@@ -13,7 +13,7 @@ export interface ViewHealth {
 
 /** The server's other side: what activities ask of it beside their tasks. */
 export function viewOf(world: World, server: SimulatedServer, health: ViewHealth): ServerView {
-  const { timeline, random } = world;
+  const { timeline, random, coverage } = world;
   const reach = async (): Promise<void> => {
     await timeline.wait(random.int(1, 20));
     if (!health.answers()) throw new Error('14 UNAVAILABLE');
@@ -22,6 +22,7 @@ export function viewOf(world: World, server: SimulatedServer, health: ViewHealth
     isServed: health.isServed,
     async readRunInput(_workflowId, runId) {
       await reach();
+      coverage.note('server/the input of a run is read');
       return server.runs.find(({ identity }) => identity.runId === runId)?.input;
     },
     withDeadline: (_deadline, call) => call(),

@@ -4,6 +4,9 @@ import type { LumpSumBook, WireRecord } from '../providers/lumpSumBook.ts';
 import type { Case } from './case.ts';
 import { oddText } from './oddTexts.ts';
 
+/** As long as a remark may be: two records of it are too large for the calls to take along. */
+const LONG_REMARK = '长'.repeat(3000);
+
 /** A correction of some records, right and wrong ones mixed. */
 export function correctionCase(world: World, book: LumpSumBook, number: number): Case {
   const { random } = world;
@@ -13,7 +16,11 @@ export function correctionCase(world: World, book: LumpSumBook, number: number):
     [3, 2],
     [2, 4],
   ]);
-  const records = Array.from({ length: count }, (_, at) => correctionOf(world, book, `L${number}-${at}`));
+  const long = count > 1 && random.chance(300) ? { remark: LONG_REMARK } : {};
+  const records = Array.from({ length: count }, (_, at) => ({
+    ...correctionOf(world, book, `L${number}-${at}`),
+    ...long,
+  }));
   const isNameless = random.chance(20);
   // A text may hold anything but half a pair, which no UTF-8 has.
   const invalid = isNameless || records.some(({ remark = '' }) => /\p{Cs}/u.test(remark));
