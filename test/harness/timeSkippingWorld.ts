@@ -1,6 +1,6 @@
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import type { WorkflowHandle } from '@temporalio/client';
+import type { ConnectionOptions, WorkflowHandle } from '@temporalio/client';
 import { taskQueueActivities } from '../../activities/taskQueues.ts';
 import type { Head } from '../../contract/head.ts';
 import { PAYOUTS_TASK_QUEUE, PAYOUT_QUERY, type Flow } from '../../contract/names.ts';
@@ -54,12 +54,22 @@ const unlimited = { fleetPerSecond: 10_000, workerPerSecond: 10_000 };
 
 const kinds = { Keyword: 2, Int: 3, Bool: 5, Datetime: 6, KeywordList: 7 } as const;
 
+/** This server knows no pages: a history of more than the 4 MB that gRPC takes at once could not be fetched. */
+const longHistories = {
+  name: 'long-histories',
+  configureConnection: (options: ConnectionOptions): ConnectionOptions => ({
+    ...options,
+    channelArgs: { ...options.channelArgs, 'grpc.max_receive_message_length': -1 },
+  }),
+};
+
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
 /** The time of the sandbox is that of the last activity: it has no other way to learn the server's. */
 export async function startTimeSkippingWorld(options: WorldOptions = {}): Promise<TimeSkippingWorld> {
   const environment = await TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path: temporalTestServer() } },
+    plugins: [longHistories],
   });
   const namespace = 'default';
   // This server takes search attributes but cannot list them, so ours are given without a look first.
