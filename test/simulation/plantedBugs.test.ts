@@ -13,6 +13,10 @@ const IN_EVERY_RUN = [
   'the key of a credit is made anew for every try',
   'reconciled with what was withdrawn instead of what was credited',
   'what the answer says is believed and not read back',
+  'two decisions on one unknown outcome pay twice',
+  'lines are claimed greedily by their amounts',
+  'an error that is nobody’s word closes a run as Failed',
+  'a young replay is believed without a look in a run that follows another',
 ];
 
 // The others take longer: `npm run simulate -- --planted`.
