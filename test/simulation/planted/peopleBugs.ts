@@ -49,11 +49,11 @@ export const peopleBugs: readonly PlantedBug[] = [
       },
       {
         file: MATCH,
-        find: '  const details = asked.map((claim) => learn(claim.detail, said.get(claim) ?? NO_LINE));',
+        find: '  const details = asked.map(({ detail }, index) => learn(detail, at(heard, index)));',
         replace: `  const left = [...told];
   const details = asked.map((claim) => {
-    const at = left.findIndex((line) => mayStandFor(line, claim, claiming));
-    const [line] = at < 0 ? [] : left.splice(at, 1);
+    const place = left.findIndex((line) => mayStandFor(line, claim, claiming));
+    const [line] = place < 0 ? [] : left.splice(place, 1);
     return learn(claim.detail, line === undefined ? NO_LINE : saidBy(line.line));
   });`,
       },
