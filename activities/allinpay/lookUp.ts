@@ -4,6 +4,7 @@ import type { CallFailure } from '../../providers/outcome.ts';
 import type { Conflict } from '../../rules/allinpay/conflict.ts';
 import type { Contradiction } from '../../rules/allinpay/contradictions.ts';
 import { matchDetails } from '../../rules/allinpay/matchDetails.ts';
+import { unnamedOrder } from '../../rules/allinpay/unnamedOrder.ts';
 import { askForNames, NAMES_NOT_ASKED, type NamesAsked } from './accountNames.ts';
 import type { AllinpayDependencies } from './dependencies.ts';
 import type { KnownDetails } from './orderDetails.ts';
@@ -29,12 +30,14 @@ export type LookUp =
 
 interface Question extends KnownDetails {
   readonly orderId: string;
+  /** our run has sent nothing: an order that names no account of ours is another's */
+  readonly mustBeNamed?: boolean;
 }
 
 /** Asks the provider for an order and holds its answer against our details. Changes nothing. */
 export async function lookUp(
   dependencies: AllinpayDependencies,
-  { orderId, details, names: before = NAMES_NOT_ASKED }: Question,
+  { orderId, details, names: before = NAMES_NOT_ASKED, mustBeNamed = false }: Question,
 ): Promise<LookUp> {
   const { client } = dependencies;
   const result = await client.withdrawResultQuery(orderId, { signal: cancellationSignal() });
@@ -44,8 +47,10 @@ export async function lookUp(
   const { lines } = result.value;
   if (lines.length === 0) return { kind: 'noLines' };
   const names = await askForNames(dependencies, details, lines, before);
-  const match = matchDetails(details, lines, names.accounts);
   const learnt = names === before ? {} : { names };
+  const another = mustBeNamed ? unnamedOrder(details, lines, names.accounts) : undefined;
+  if (another !== undefined) return { kind: 'conflict', ...another, ...learnt };
+  const match = matchDetails(details, lines, names.accounts);
   return match.kind === 'ours' ? { ...match, kind: 'found', ...learnt } : { ...match, ...learnt };
 }
 

@@ -50,9 +50,10 @@ export async function poll(
   if (now < turn.at) throw notYet(turn.why, Math.min(turn.at, until) - now);
 
   const known = await read(request);
-  const { orderId } = request;
+  const { orderId, mustBeNamed = false } = request;
   const { details } = known;
-  const look = await lookUp(dependencies, { orderId, details, names: namesBefore(known, trace) });
+  const names = namesBefore(known, trace);
+  const look = await lookUp(dependencies, { orderId, details, names, mustBeNamed });
   const answeredAt = await dependencies.clock();
   if (look.kind === 'nothing') throw unanswered(look.failure, dependencies, request, trace, answeredAt);
 

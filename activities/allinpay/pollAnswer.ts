@@ -32,6 +32,8 @@ export interface PollRequest {
   readonly names?: NamesAsked;
   /** keys of the contradictions that a person took note of */
   readonly acceptedContradictions?: readonly string[];
+  /** the run has sent nothing: an order that names no account of ours is another's */
+  readonly mustBeNamed?: boolean;
   /** digest of the conflict that a person was shown last: the same one is not told in full again */
   readonly shownConflict?: string;
   /** ISO 8601: what can wait is told from then on, since the history of the run has grown long */

@@ -35,6 +35,8 @@ export interface SubmitRequest {
   readonly originalRunId: string;
   /** `names` of the latest answer that had it */
   readonly names?: NamesAsked;
+  /** the run has sent nothing: an order that names no account of ours is another's */
+  readonly mustBeNamed?: boolean;
   /** digest of the conflict that a person was shown last: the same one is not told in full again */
   readonly shownConflict?: string;
 }
@@ -98,7 +100,7 @@ export async function submit(
 }
 
 /** The order that a request is about, with its details in full. */
-interface Order extends Pick<SubmitRequest, 'orderId' | 'summary'>, KnownDetails {
+interface Order extends Pick<SubmitRequest, 'orderId' | 'summary' | 'mustBeNamed'>, KnownDetails {
   /** the details as the request has them */
   readonly sent: DetailsSent;
 }

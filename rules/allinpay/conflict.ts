@@ -22,11 +22,16 @@ const DIFFERENCES_MAX = 5;
 /** What is wrong with lines that no assignment places all of. The same for every order of lines and details. */
 export function conflictOf(asked: readonly DetailClaim[], told: readonly LineClaim[]): Conflict {
   const details = sortedBy(asked, ({ detail }) => accountKey(detail));
-  const lines = sortedBy(told, ({ line }) => lineKey(line));
-  return {
-    differences: differencesOf(details, lines),
-    theirs: lines.map(({ line }) => detailOf(line)),
-  };
+  return { differences: differencesOf(details, inOneOrder(told)), theirs: theirsOf(told) };
+}
+
+/** The provider's order in our form. The same for every order of the lines. */
+export function theirsOf(told: readonly LineClaim[]): readonly AllinpayDetail[] {
+  return inOneOrder(told).map(({ line }) => detailOf(line));
+}
+
+function inOneOrder(told: readonly LineClaim[]): readonly LineClaim[] {
+  return sortedBy(told, ({ line }) => lineKey(line));
 }
 
 const BY_ACCOUNT_AND_AMOUNT: Claiming = { byName: false, bySerialNumber: false, byStatus: false };

@@ -76,10 +76,11 @@ export class AllinpayOrder implements Order<AllinpayWithdrawalResult> {
   }
 
   /** What a call about this order takes along. */
-  get handedOver(): HandedOver & { readonly shownConflict?: string } {
+  get handedOver(): HandedOver & { readonly shownConflict?: string; readonly mustBeNamed?: boolean } {
     const shownConflict = this.#conflict?.digest;
     return {
       ...this.#handover.of(this.details, this.names),
+      ...(this.submittedAt === undefined && !this.#adopted ? { mustBeNamed: true } : {}),
       ...(shownConflict === undefined ? {} : { shownConflict }),
     };
   }

@@ -20,7 +20,7 @@ export function allinpayFlow(world: World, unit: 'yuan' | 'fen'): SimulatedFlow 
   return {
     flow: 'allinpayWithdrawal',
     providers: [new AllinpayGateway(world, book, habits, unit)],
-    newCase: (number) => allinpayCase(world, book, habits.naming, number),
+    newCase: (number) => allinpayCase(world, book, number),
     checkSnapshot: (now) => {
       checkSnapshot(now as AllinpayWithdrawalResult);
     },

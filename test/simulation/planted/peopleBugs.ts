@@ -60,6 +60,17 @@ export const peopleBugs: readonly PlantedBug[] = [
     ],
   },
   {
+    name: 'an order of other accounts is believed for its amounts',
+    flow: 'allinpayWithdrawal',
+    patches: [
+      {
+        file: 'workflows/allinpay/order.ts',
+        find: '      ...(this.submittedAt === undefined && !this.#adopted ? { mustBeNamed: true } : {}),\n',
+        replace: '',
+      },
+    ],
+  },
+  {
     name: 'an error that is nobody’s word closes a run as Failed',
     flow: 'allinpayWithdrawal',
     patches: [

@@ -1,7 +1,6 @@
 import { workflowIdOf } from '../../../contract/workflowIds.ts';
 import type { World } from '../engine/world.ts';
 import type { AllinpayBook, Wanted } from '../providers/allinpayBook.ts';
-import type { Naming } from '../providers/allinpayLines.ts';
 import type { Case } from './case.ts';
 import { oddName } from './oddTexts.ts';
 
@@ -10,7 +9,7 @@ const AMOUNTS = ['0.01', '100.10', '100.1', '2500', '37.5', '9.99', '88.00'] as 
 const CLOSE = ['37', '37.5', '38'] as const;
 
 /** An Allinpay withdrawal as some service may ask for it; some are wrong, some are at the provider before. */
-export function allinpayCase(world: World, book: AllinpayBook, naming: Naming, number: number): Case {
+export function allinpayCase(world: World, book: AllinpayBook, number: number): Case {
   const { random, timeline } = world;
   const orderId = `O-${number}`;
   const amounts = random.weighted<readonly [string, ...string[]]>([
@@ -47,7 +46,7 @@ export function allinpayCase(world: World, book: AllinpayBook, naming: Naming, n
     ...(random.chance(150) ? { approval: 'required', requestedBy: 'alice' } : {}),
     ...(random.chance(200) ? { summary: 'S', batchId: 'B-1' } : {}),
   };
-  const another = { ...input, details: otherDetails(world, naming === 'as asked, and by id', validDetails) };
+  const another = { ...input, details: otherDetails(world, validDetails) };
   const workflowId = workflowIdOf('allinpayWithdrawal', 'default', orderId);
   return { flow: 'allinpayWithdrawal', workflowId, orderId, input, another, invalid, accepted: [] };
 }
@@ -76,13 +75,10 @@ function oddlyNamed(world: World, details: Detail[]): boolean {
   return !isName;
 }
 
-/**
- * What somebody else asks for under the same id: of other amounts, or for other accounts. Accounts that the gateway names
- * otherwise, and does not say the names of, are told by their amounts alone: there both differ.
- */
-function otherDetails({ random }: World, isNamed: boolean, details: readonly Detail[]): readonly object[] {
+/** What somebody else asks for under the same id: of other amounts, or for other accounts. */
+function otherDetails({ random }: World, details: readonly Detail[]): readonly object[] {
   if (random.chance(400)) return details.map((detail) => ({ ...detail, amount: '11.00' }));
-  return details.map((detail) => ({ ...otherAccount(detail), ...(isNamed ? {} : { amount: '12.00' }) }));
+  return details.map(otherAccount);
 }
 
 function otherAccount(detail: Detail): Detail {

@@ -68,3 +68,19 @@ describe('details that no answer tells from each other', () => {
     });
   });
 });
+
+describe('an order that was asked for before under the same id, whose lines name none of our accounts', () => {
+  it('is not believed for its amounts: a person is called, and nothing is sent', async () => {
+    const first = await orders.start(pair('S70', 'S71'));
+    await first.result();
+
+    const again = await orders.start({ orderId: first.orderId, ...pair('S72', 'S73') });
+
+    const attention = await again.untilAttention('orderConflict', ['adopt', 'abandon', 'recordOutcome']);
+    expect(attention.message).toContain('no line names an account of ours');
+    expect(await again.snapshot()).toMatchObject({ settled: '0.00', pending: '200.00' });
+    await again.update('resolve', { by: 'ann', decision: 'adopt', note: 'they are the same shops' });
+    expect(await again.result()).toMatchObject({ status: 'settled', adopted: expect.any(String) });
+    expect(again.calls('withdraw')).toHaveLength(1);
+  });
+});

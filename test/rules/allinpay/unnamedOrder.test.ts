@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import type { AllinpayDetail } from '../../../contract/allinpayWithdrawal.ts';
+import type { OrderLine } from '../../../rules/allinpay/orderLine.ts';
+import { unnamedOrder } from '../../../rules/allinpay/unnamedOrder.ts';
+
+const ours: readonly AllinpayDetail[] = [
+  { externalCode: 'A', amount: '1.00', status: 'pending' },
+  { accountUserId: 7, amount: '2.00', status: 'pending' },
+];
+const line = (more: Partial<OrderLine>): OrderLine => ({ arrived: '1.00', status: 'settled', ...more });
+
+describe('an order that our run did not send', () => {
+  it('is another where no line names an account of ours, whatever its amounts', () => {
+    const lines = [
+      line({ accountUserId: '9', withdrawTId: 'T2' }),
+      line({ accountUserId: '8', fee: '0.50' }),
+    ];
+    const expected = {
+      differences: ['no line names an account of ours: 8: 1.00 (fee 0.50); 9: 1.00'],
+      theirs: [{ accountUserId: 8 }, { accountUserId: 9, withdrawTId: 'T2' }],
+    };
+    expect(unnamedOrder(ours, lines)).toMatchObject(expected);
+    expect(unnamedOrder(ours, [...lines].reverse())).toMatchObject(expected);
+  });
+
+  it('is another where its lines name nobody', () => {
+    expect(unnamedOrder(ours, [line({})])?.differences).toEqual([
+      'no line names an account of ours: an unnamed account: 1.00',
+    ]);
+  });
+
+  it.each<[string, Partial<OrderLine>]>([
+    ['the code that we asked by', { externalCode: 'A' }],
+    ['the id that we asked by', { accountUserId: '7' }],
+  ])('may be ours where one line says %s', (_, names) => {
+    expect(unnamedOrder(ours, [line({ accountUserId: '9' }), line(names)])).toBeUndefined();
+  });
+
+  it('may be ours where the provider said elsewhere how it calls an account of ours', () => {
+    const pairs = [{ accountUserId: '9', externalCode: 'A' }];
+    expect(unnamedOrder(ours, [line({ accountUserId: '9' })], pairs)).toBeUndefined();
+  });
+
+  it('may be ours where a serial number was learnt before', () => {
+    const learnt = ours.map((detail) => ({ ...detail, withdrawTId: 'T1' }));
+    expect(unnamedOrder(learnt, [line({ accountUserId: '9', withdrawTId: 'T1' })])).toBeUndefined();
+    expect(unnamedOrder(learnt, [line({ accountUserId: '9', withdrawTId: 'T2' })])).toBeDefined();
+  });
+
+  it('may be ours where one line is of the platform, and we asked for it', () => {
+    const platform = [{ isPlatform: true, amount: '1.00', status: 'pending' }] as const;
+    expect(unnamedOrder(platform, [line({ accountUserId: '9', referenceType: '11' })])).toBeUndefined();
+  });
+});
