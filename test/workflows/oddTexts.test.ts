@@ -165,8 +165,12 @@ describe(`any text (FUZZ_SEED=${seed})`, () => {
     );
   });
 
-  it('for the profile of an event that somebody else starts harms that run alone', async () => {
-    const event = { type: 'payout.settled', timestamp: '', data: { workflowId: 'x', sequence: 1 } };
+  it('for the profile of an event that somebody else starts ends that run, and harms no other', async () => {
+    const event = {
+      type: 'payout.settled',
+      timestamp: '',
+      data: { workflowId: 'x', runId: 'r', sequence: 1 },
+    };
     const { workflow } = world.environment.client;
     const stray = await workflow.start(OUTCOME_WEBHOOK, {
       workflowId: 'ODD-event',
@@ -176,6 +180,8 @@ describe(`any text (FUZZ_SEED=${seed})`, () => {
     const order = await orders.start();
     expect((await order.result()).status).toBe('settled');
     expect(await eventTypes(stray)).not.toContain(WORKFLOW_TASK_FAILED);
-    await stray.terminate();
+    await expect(stray.result()).rejects.toMatchObject({
+      cause: { type: 'InvalidInput', message: expect.stringContaining('profile: ') },
+    });
   });
 });
