@@ -51,7 +51,7 @@ describe('payouts replay of files', () => {
     const { exitCode, stdout } = await typed(['replay', broken, elsewhere, settled]);
     expect(stdout).toContain(`BROKEN  ${broken}`);
     expect(stdout).toContain("'submitAllinpay' does not match activity type of activity command");
-    expect(stdout).toMatch(/elsewhere\.json .*\n +at event 6: .*No command scheduled for event/);
+    expect(stdout).toMatch(/elsewhere\.json .*\n +at event 5: .*does not handle HistoryEvent/);
     expect(stdout).toContain(`ok      ${settled}`);
     expect(stdout).toContain('1 replayed as they were, 2 BROKEN.');
     expect(exitCode).toBe(1);
