@@ -23,7 +23,7 @@ function server(
     options: {
       namespace: 'default',
       loadedDataConverter: {
-        ...(defaultDataConverter),
+        ...defaultDataConverter,
         payloadCodecs,
       },
     },
