@@ -30,7 +30,7 @@ export type LookUp =
 
 interface Question extends KnownDetails {
   readonly orderId: string;
-  /** our run has sent nothing: an order that names no account of ours is another's */
+  /** our run has sent nothing: an order of which a line names no account of ours is another's */
   readonly mustBeNamed?: boolean;
 }
 

@@ -32,7 +32,7 @@ export interface PollRequest {
   readonly names?: NamesAsked;
   /** keys of the contradictions that a person took note of */
   readonly acceptedContradictions?: readonly string[];
-  /** the run has sent nothing: an order that names no account of ours is another's */
+  /** the run has sent nothing: an order of which a line names no account of ours is another's */
   readonly mustBeNamed?: boolean;
   /** digest of the conflict that a person was shown last: the same one is not told in full again */
   readonly shownConflict?: string;

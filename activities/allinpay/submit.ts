@@ -35,7 +35,7 @@ export interface SubmitRequest {
   readonly originalRunId: string;
   /** `names` of the latest answer that had it */
   readonly names?: NamesAsked;
-  /** the run has sent nothing: an order that names no account of ours is another's */
+  /** the run has sent nothing: an order of which a line names no account of ours is another's */
   readonly mustBeNamed?: boolean;
   /** digest of the conflict that a person was shown last: the same one is not told in full again */
   readonly shownConflict?: string;

@@ -4,6 +4,7 @@ import {
   mayBeSame,
   nameAsked,
   namesFrom,
+  namesGiven,
   namesGivenBy,
   namesSame,
   type AccountNames,
@@ -51,6 +52,17 @@ export function claimsOf(
     })),
     told: lines.map((line) => ({ line, names: allNames(namesGivenBy(line)), amounts: amountsOf(line) })),
   };
+}
+
+/** The lines that neither name an account of ours, by any name that is known of it, nor have a serial number learnt before. */
+export function strangersTo(asked: readonly DetailClaim[], told: readonly LineClaim[]): readonly LineClaim[] {
+  const names = new Set(asked.flatMap((claim) => namesGiven(claim.names)));
+  const serials = new Set(asked.flatMap(({ detail }) => detail.withdrawTId ?? []));
+  return told.filter(
+    ({ line, names: given }) =>
+      !namesGiven(given).some((name) => names.has(name)) &&
+      (line.withdrawTId === undefined || !serials.has(line.withdrawTId)),
+  );
 }
 
 /**

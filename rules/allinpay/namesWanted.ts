@@ -2,7 +2,7 @@ import { at } from '../at.ts';
 import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
 import { namesGiven, type AccountNames, type Names } from './accountNames.ts';
 import { judge, type Judged } from './claimKinds.ts';
-import { claimsOf, type LineClaim } from './claims.ts';
+import { claimsOf, strangersTo, type LineClaim } from './claims.ts';
 import type { OrderLine } from './orderLine.ts';
 
 /**
@@ -15,15 +15,8 @@ export function namesWanted(
   known: readonly AccountNames[],
 ): readonly AllinpayDetail[] {
   const { asked, told } = claimsOf(ours, lines, known);
-  const names = new Set(asked.flatMap((detail) => namesGiven(detail.names)));
-  const numbers = new Set(ours.map(({ withdrawTId }) => withdrawTId));
-  const strangers = told.filter(
-    ({ line, names: said }) =>
-      !namesGiven(said).some((name) => names.has(name)) &&
-      (line.withdrawTId === undefined || !numbers.has(line.withdrawTId)),
-  );
   const sure = judge(told, asked, { byName: true, bySerialNumber: true, byStatus: false });
-  const doubtful = [...strangers, ...tooMany(sure)].map((line) => line.names).filter(hasName);
+  const doubtful = [...strangersTo(asked, told), ...tooMany(sure)].map((line) => line.names).filter(hasName);
   const mayBe = leftOpenBy(doubtful);
   return asked
     .filter((detail) => isAskedNameAlone(detail.names) && mayBe(detail.names))

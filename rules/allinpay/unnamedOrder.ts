@@ -1,6 +1,6 @@
 import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
-import { namesGiven, type AccountNames } from './accountNames.ts';
-import { claimsOf } from './claims.ts';
+import type { AccountNames } from './accountNames.ts';
+import { claimsOf, strangersTo } from './claims.ts';
 import { theirsOf, type Conflict } from './conflict.ts';
 import { lineText } from './lineText.ts';
 import type { OrderLine } from './orderLine.ts';
@@ -8,12 +8,12 @@ import type { OrderLine } from './orderLine.ts';
 const LINES_SHOWN_MAX = 5;
 
 /**
- * Whether an order that our run did not send is another's, for all that its lines say: none of them names an account of ours,
- * nor has a serial number that was learnt before. Amounts alone do not make it ours: under the same id somebody may have
- * asked for the same amounts for other accounts.
+ * Whether an order that our run did not send is another's, for all that its lines say: some line neither names an account
+ * of ours nor has a serial number that was learnt before. Amounts do not make such a line ours: under the same id somebody
+ * may have asked for the same amounts for other accounts, beside one that both have in common.
  *
  * @param known the names that the provider gave for our accounts, beside those that the lines themselves give
- * @returns what to show a person; undefined where a line names an account of ours
+ * @returns what to show a person; undefined where every line speaks of an account of ours
  */
 export function unnamedOrder(
   ours: readonly AllinpayDetail[],
@@ -21,15 +21,16 @@ export function unnamedOrder(
   known: readonly AccountNames[] = [],
 ): Conflict | undefined {
   const { asked, told } = claimsOf(ours, lines, known);
-  const names = new Set(asked.flatMap((claim) => namesGiven(claim.names)));
-  const serials = new Set(ours.flatMap(({ withdrawTId }) => withdrawTId ?? []));
-  const isOurs = told.some(
-    ({ line, names: given }) =>
-      namesGiven(given).some((name) => names.has(name)) ||
-      (line.withdrawTId !== undefined && serials.has(line.withdrawTId)),
-  );
-  if (isOurs) return undefined;
-  const theirs = theirsOf(told);
-  const shown = lines.map(lineText).sort().slice(0, LINES_SHOWN_MAX);
-  return { differences: [`no line names an account of ours: ${shown.join('; ')}`], theirs };
+  const strangers = strangersTo(asked, told);
+  if (strangers.length === 0) return undefined;
+  const shown = strangers.map(({ line }) => lineText(line)).sort();
+  const text = shown.slice(0, LINES_SHOWN_MAX).join('; ');
+  return {
+    differences: [`${amountOf(strangers.length)} no account of ours: ${text}`],
+    theirs: theirsOf(told),
+  };
+}
+
+function amountOf(lines: number): string {
+  return lines === 1 ? 'a line names' : `${lines} lines name`;
 }

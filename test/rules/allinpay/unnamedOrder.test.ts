@@ -16,7 +16,7 @@ describe('an order that our run did not send', () => {
       line({ accountUserId: '8', fee: '0.50' }),
     ];
     const expected = {
-      differences: ['no line names an account of ours: 8: 1.00 (fee 0.50); 9: 1.00'],
+      differences: ['2 lines name no account of ours: 8: 1.00 (fee 0.50); 9: 1.00'],
       theirs: [{ accountUserId: 8 }, { accountUserId: 9, withdrawTId: 'T2' }],
     };
     expect(unnamedOrder(ours, lines)).toMatchObject(expected);
@@ -25,15 +25,20 @@ describe('an order that our run did not send', () => {
 
   it('is another where its lines name nobody', () => {
     expect(unnamedOrder(ours, [line({})])?.differences).toEqual([
-      'no line names an account of ours: an unnamed account: 1.00',
+      'a line names no account of ours: an unnamed account: 1.00',
     ]);
+  });
+
+  it('is another where some line names an account of ours and another line none', () => {
+    const lines = [line({ accountUserId: '9' }), line({ externalCode: 'A' })];
+    expect(unnamedOrder(ours, lines)?.differences).toEqual(['a line names no account of ours: 9: 1.00']);
   });
 
   it.each<[string, Partial<OrderLine>]>([
     ['the code that we asked by', { externalCode: 'A' }],
     ['the id that we asked by', { accountUserId: '7' }],
-  ])('may be ours where one line says %s', (_, names) => {
-    expect(unnamedOrder(ours, [line({ accountUserId: '9' }), line(names)])).toBeUndefined();
+  ])('may be ours where every line says %s', (_, names) => {
+    expect(unnamedOrder(ours, [line(names)])).toBeUndefined();
   });
 
   it('may be ours where the provider said elsewhere how it calls an account of ours', () => {
@@ -45,6 +50,7 @@ describe('an order that our run did not send', () => {
     const learnt = ours.map((detail) => ({ ...detail, withdrawTId: 'T1' }));
     expect(unnamedOrder(learnt, [line({ accountUserId: '9', withdrawTId: 'T1' })])).toBeUndefined();
     expect(unnamedOrder(learnt, [line({ accountUserId: '9', withdrawTId: 'T2' })])).toBeDefined();
+    expect(unnamedOrder(learnt, [line({ accountUserId: '9' })])).toBeDefined();
   });
 
   it('may be ours where one line is of the platform, and we asked for it', () => {

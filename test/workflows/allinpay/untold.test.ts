@@ -69,7 +69,7 @@ describe('details that no answer tells from each other', () => {
   });
 });
 
-describe('an order that was asked for before under the same id, whose lines name none of our accounts', () => {
+describe('an order that was asked for before under the same id, of which a line names none of our accounts', () => {
   it('is not believed for its amounts: a person is called, and nothing is sent', async () => {
     const first = await orders.start(pair('S70', 'S71'));
     await first.result();
@@ -77,10 +77,26 @@ describe('an order that was asked for before under the same id, whose lines name
     const again = await orders.start({ orderId: first.orderId, ...pair('S72', 'S73') });
 
     const attention = await again.untilAttention('orderConflict', ['adopt', 'abandon', 'recordOutcome']);
-    expect(attention.message).toContain('no line names an account of ours');
+    expect(attention.message).toContain('2 lines name no account of ours');
     expect(await again.snapshot()).toMatchObject({ settled: '0.00', pending: '200.00' });
     await again.update('resolve', { by: 'ann', decision: 'adopt', note: 'they are the same shops' });
     expect(await again.result()).toMatchObject({ status: 'settled', adopted: expect.any(String) });
+    expect(again.calls('withdraw')).toHaveLength(1);
+  });
+
+  it('is not believed for the amounts where it has one account in common either', async () => {
+    const platform = { isPlatform: true, amount: '100' } as const;
+    const first = await orders.start({ details: [platform, { externalCode: 'S74', amount: '100' }] });
+    await first.result();
+
+    const details = [platform, { externalCode: 'S75', amount: '100' }];
+    const again = await orders.start({ orderId: first.orderId, details });
+
+    const attention = await again.untilAttention('orderConflict', ['adopt', 'abandon', 'recordOutcome']);
+    expect(attention.message).toContain('a line names no account of ours');
+    expect(await again.snapshot()).toMatchObject({ settled: '0.00', pending: '200.00' });
+    await again.update('resolve', { by: 'ann', decision: 'abandon', note: 'not ours' });
+    await again.result().catch(() => undefined);
     expect(again.calls('withdraw')).toHaveLength(1);
   });
 });
