@@ -10,6 +10,14 @@ const SEND_DELAY_MS_MAX = 30_000;
 /** A clock that is kept right steps back by less. */
 const STEP_BACK_MS_MAX = 1000;
 
+/** Both in ms. */
+interface Clocks {
+  readonly monotonic: () => number;
+  readonly wall: () => number;
+}
+
+const MACHINE: Clocks = { monotonic: () => performance.now(), wall: () => Date.now() };
+
 /** Tells of one try whether it is too late to send. */
 export interface SendClock {
   isLate(): boolean;
@@ -20,13 +28,13 @@ export interface SendClock {
  * wall clock can be set. A wall clock that jumped back hides how long the machine slept, so it ends the try too: what was
  * not sent can be sent by the next try.
  */
-export function sendClock(): SendClock {
-  const begun = performance.now();
-  const begunAt = Date.now();
+export function sendClock({ monotonic, wall }: Clocks = MACHINE): SendClock {
+  const begun = monotonic();
+  const begunAt = wall();
   return {
     isLate: () => {
-      const passed = performance.now() - begun;
-      const passedOnTheWall = Date.now() - begunAt;
+      const passed = monotonic() - begun;
+      const passedOnTheWall = wall() - begunAt;
       return (
         passed > SEND_DELAY_MS_MAX ||
         passedOnTheWall > SEND_DELAY_MS_MAX ||

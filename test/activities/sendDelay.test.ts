@@ -1,19 +1,12 @@
-import { performance } from 'node:perf_hooks';
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { sendClock } from '../../activities/sendDelay.ts';
 
 const BEGUN_AT = Date.parse('2026-12-01T02:00:00.000Z');
 
-afterEach(() => {
-  jest.restoreAllMocks();
-});
-
 /** Whether it is too late to send, after so many ms by each clock. */
 function isLateAfter({ monotonic, wall }: { readonly monotonic: number; readonly wall: number }): boolean {
   const time = { monotonic: 5_000, wall: BEGUN_AT };
-  jest.spyOn(performance, 'now').mockImplementation(() => time.monotonic);
-  jest.spyOn(Date, 'now').mockImplementation(() => time.wall);
-  const clock = sendClock();
+  const clock = sendClock({ monotonic: () => time.monotonic, wall: () => time.wall });
   time.monotonic += monotonic;
   time.wall += wall;
   return clock.isLate();
