@@ -30,4 +30,4 @@ it('a service that imports the client loads neither the worker nor its native pa
   `;
   const { stdout } = await promisify(execFile)(process.execPath, ['-e', script], { cwd: dirname(index) });
   expect(stdout.trim()).toBe('false');
-}, 30_000);
+});

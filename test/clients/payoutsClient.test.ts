@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { searchAttributes } from '../../contract/index.ts';
 import {
@@ -12,8 +11,8 @@ import {
   PayoutsClient,
   PreviousRunLostError,
   UpdateRefusedError,
-  type PayoutSummary,
 } from '../../clients/index.ts';
+import { until } from '../harness/until.ts';
 import { startStubStack, type StubStack } from './stub/stack.ts';
 
 let stack: StubStack;
@@ -22,9 +21,9 @@ let client: PayoutsClient;
 beforeAll(async () => {
   stack = await startStubStack();
   client = new PayoutsClient(stack.temporal);
-}, 180_000);
+});
 
-afterAll(() => stack.stop(), 60_000);
+afterAll(() => stack.stop());
 
 type Input = Parameters<PayoutsClient['startAllinpayWithdrawal']>[0];
 
@@ -165,12 +164,10 @@ it('payouts are listed by batch and attention', async () => {
   const batchId = randomUUID();
   const { workflowId } = await client.startAllinpayWithdrawal(order('wait', { batchId }));
   await client.startAllinpayWithdrawal(order('settle', { batchId }));
-  const deadline = Date.now() + 10_000;
-  let found: PayoutSummary[] = [];
-  while (found.length === 0 && Date.now() < deadline) {
-    await delay(50);
-    found = await client.list({ batchId, needsAttention: true });
-  }
+  const found = await until('it is listed', async () => {
+    const listed = await client.list({ batchId, needsAttention: true });
+    return listed.length > 0 && listed;
+  });
   expect(found).toMatchObject([{ workflowId, status: 'outcomeUnknown', batchId, execution: 'open' }]);
   expect(await client.list({ batchId }, 1)).toHaveLength(1);
 });

@@ -13,8 +13,6 @@ import { prepareKillOrders, type KillOrders } from './killOrder.ts';
  */
 const TOKEN_SECONDS = 180;
 
-const KILL_DEADLINE = 30_000;
-
 /** One server, one sandbox and one worker at a time: cells run in it one after the other and cannot disturb others. */
 export class Lane {
   readonly world: RealWorld;
@@ -70,7 +68,7 @@ export class Lane {
     const worker = this.#worker;
     const state: { signal?: string | null } = {};
     void worker.ended.then(({ signal }) => (state.signal = signal));
-    await until('the worker ended itself', () => state.signal !== undefined, KILL_DEADLINE);
+    await until('the worker ended itself', () => state.signal !== undefined);
     if (state.signal !== 'SIGKILL') throw new Error(`the worker was not killed:\n${worker.log()}`);
   }
 

@@ -1,3 +1,4 @@
+import { DEADLINE_MS } from '../harness/until.ts';
 import type { Patch } from '../harness/workerProgram.ts';
 import type { Cell } from './cells.ts';
 import type { Fault } from './faults.ts';
@@ -52,7 +53,7 @@ export async function runMatrix({
   lanes,
   patches = [],
   budgetMs = Infinity,
-  longestMs = 90_000,
+  longestMs = DEADLINE_MS,
   say,
 }: MatrixOptions): Promise<readonly CellReport[]> {
   const deadline = performance.now() + budgetMs;

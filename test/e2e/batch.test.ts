@@ -19,7 +19,7 @@ let world: RealWorld;
 beforeAll(async () => {
   world = await startRealWorld();
   await world.startWorker();
-}, 60_000);
+});
 
 afterAll(async () => {
   await world.stop();
@@ -68,5 +68,5 @@ describe(`a batch of ${COUNT} payouts that is run twice`, () => {
     // Over a Failed run a start runs again: it finds the order at the provider, failed, and sends nothing.
     const more = calls.slice(callsBefore.length).map(({ api }) => api);
     expect(more).toEqual(Array.from({ length: FAILING }, () => 'allinpay.withdrawResultQuery'));
-  }, 120_000);
+  });
 });

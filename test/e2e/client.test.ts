@@ -26,7 +26,7 @@ const connections: Connection[] = [];
 beforeAll(async () => {
   world = await startRealWorld({ sandbox: { allinpay: { settle: { after: '500ms' } } } });
   await world.startWorker();
-}, 60_000);
+});
 
 afterAll(async () => {
   for (const connection of connections) await connection.close();
@@ -231,5 +231,5 @@ describe('the history of a payout that PayoutsClient started and that went well'
     );
     expect(table.map(({ events, upserts }) => events - upserts)).toEqual([11, 17, 17]);
     for (const { upserts } of table) expect(upserts).toBeLessThanOrEqual(3);
-  }, 60_000);
+  });
 });

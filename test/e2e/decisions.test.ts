@@ -9,7 +9,7 @@ let world: RealWorld;
 beforeAll(async () => {
   world = await startRealWorld({ sandbox: { allinpay: { settle: { after: '300ms' } } } });
   await world.startWorker();
-}, 90_000);
+});
 
 afterAll(async () => {
   await world.stop();
@@ -34,7 +34,7 @@ describe('a provider that is down before the send', () => {
     const { stdout } = await type('show', 'D-1');
     expect(stdout).toMatch(/^waits for +an answer of the provider since \S+; \w+, try \d+, .*HTTP 5\d\d/m);
     world.sandbox.setFaults([]);
-  }, 60_000);
+  });
 });
 
 describe('settings that the provider refuses', () => {
@@ -61,7 +61,7 @@ describe('settings that the provider refuses', () => {
     expect(taken.exitCode).toBe(0);
     expect(await world.payouts.payout(allinpayId('D-2')).result()).toMatchObject({ status: 'settled' });
     expect(countsOf(world.sandbox, 'D-2')).toMatchObject({ bookings: 1 });
-  }, 60_000);
+  });
 });
 
 describe('an approval on the terminal', () => {
@@ -72,5 +72,5 @@ describe('an approval on the terminal', () => {
     expect(JSON.parse(stdout)).toMatchObject({ recorded: 'approve', offer: 1 });
     expect(exitCode).toBe(0);
     expect(await payout.result()).toMatchObject({ status: 'settled', approvedBy: 'li' });
-  }, 60_000);
+  });
 });

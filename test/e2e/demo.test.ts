@@ -44,7 +44,7 @@ beforeAll(async () => {
   folder = await temporaryDirectory();
   printed = await typed(['demo', '--json'], { directory: folder.path });
   report = reported.parse(JSON.parse(printed.stdout));
-}, 120_000);
+});
 
 afterAll(async () => {
   await folder.remove();

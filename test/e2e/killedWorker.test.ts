@@ -76,7 +76,7 @@ beforeAll(async () => {
   for (const orderId of raised) await calls.untilAttempt(idOf(orderId), 2);
   await calls.reset(idOf('A-reset'));
   await world.startWorker();
-}, 60_000);
+});
 
 afterAll(async () => {
   await world.stop();
@@ -106,19 +106,19 @@ describe('a worker killed before a send is on record', () => {
   it('has sent nothing: the order is looked up and sent by itself', async () => {
     expect(await resultOf('A-lookUp')).toMatchObject({ status: 'settled', settled: '100.00' });
     expect(countsOf(world.sandbox, 'A-lookUp')).toMatchObject({ bookings: 1, sends: 1, lookUps: 4 });
-  }, 60_000);
+  });
 });
 
 describe('a worker killed between a send and its answer', () => {
   it('leaves one effect at Allinpay: the order is looked up, not sent again', async () => {
     expect(await resultOf('A-send')).toMatchObject({ status: 'settled', settled: '100.00' });
     expect(countsOf(world.sandbox, 'A-send')).toMatchObject({ bookings: 1, sends: 1 });
-  }, 60_000);
+  });
 
   it('leaves one effect at Feishu: the call is repeated by its id, and replayed', async () => {
     expect(await resultOf('R-send')).toMatchObject({ status: 'reconciled', withdrawn: { points: 100 } });
     expect(countsOf(world.sandbox, 'R-send')).toMatchObject({ bookings: 1, sends: 2 });
-  }, 60_000);
+  });
 });
 
 describe('a worker killed after the send', () => {
@@ -137,7 +137,7 @@ describe('a worker killed after the send', () => {
   it('leaves one effect at Feishu when it dies in the reconciliation', async () => {
     expect(await resultOf('R-compare')).toMatchObject({ status: 'reconciled' });
     expect(countsOf(world.sandbox, 'R-compare')).toMatchObject({ bookings: 1, sends: 1 });
-  }, 60_000);
+  });
 
   it('credits the owner once when it dies in the credit', async () => {
     expect(await resultOf('R-credit')).toMatchObject({ status: 'reconciled', credited: { points: 100 } });
@@ -145,7 +145,7 @@ describe('a worker killed after the send', () => {
     const { calls, totals } = world.sandbox.ledger('R-credit');
     expect(calls.filter(({ api }) => api === 'wallet.credit')).toHaveLength(2);
     expect(totals.wallet).toMatchObject({ credits: 1, points: 100 });
-  }, 60_000);
+  });
 });
 
 describe('a send that was under way when its worker died, its attempts raised to three on the server', () => {

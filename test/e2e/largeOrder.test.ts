@@ -11,7 +11,6 @@ const everySecond = { first: { after: '1s' }, every: '1s', quiet: null, jitter: 
 const details = Array.from({ length: 1000 }, (_, at) => ({ externalCode: `S${at + 1}`, amount: '100.00' }));
 /** These wait until they are told to settle. */
 const late = ['S1', 'S500', 'S1000'];
-const ONE_MINUTE = 60_000;
 
 let world: RealWorld;
 
@@ -20,7 +19,7 @@ beforeAll(async () => {
     sandbox: { allinpay: { settle: { after: '500ms' } } },
     environment: { ALLINPAY_POLL_PLAN: JSON.stringify(everySecond) },
   });
-}, 120_000);
+});
 
 afterAll(async () => {
   await world.stop();
@@ -30,7 +29,6 @@ async function untilPending(handle: WorkflowHandle, pending: string): Promise<vo
   await until(
     `${pending} of ${handle.workflowId} are pending`,
     async () => (await handle.query<AllinpayWithdrawalResult>(PAYOUT_QUERY)).pending === pending,
-    ONE_MINUTE,
   );
 }
 
@@ -91,5 +89,5 @@ describe('an order of a thousand details', () => {
       `1,000 details, ${requests.length} calls: ${historyLength} events, ${historySize ?? 0} bytes`,
     );
     expect(historySize).toBeLessThan(600_000);
-  }, 240_000);
+  });
 });

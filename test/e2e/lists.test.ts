@@ -41,7 +41,7 @@ beforeAll(async () => {
     const shown = await world.payouts.list({ batchId: 'listed' });
     return shown.length === 4 && shown.every(({ requestedBy }) => requestedBy !== undefined);
   });
-}, 90_000);
+});
 
 afterAll(() => world.stop());
 

@@ -24,7 +24,7 @@ beforeAll(async () => {
   world = await startRealWorld();
   worker = await world.startWorker();
   calls = new PendingCalls(world.client);
-}, 60_000);
+});
 
 afterAll(async () => {
   await world.stop();
@@ -84,7 +84,7 @@ describe('a send that is given up before it is on record', () => {
     );
     expect(countsOf(world.sandbox, 'L-1')).toMatchObject({ bookings: 1, sends: 1 });
     expect(await timesAPersonWasCalled(handle)).toBe(0);
-  }, 60_000);
+  });
 
   it.each(['resubmit', 'notSubmitted'] as const)(
     'has not carried `%s` out: that nothing was sent is said, and the decisions are offered again',
@@ -152,7 +152,7 @@ describe('a send that is given up after it is on record', () => {
     world.sandbox.setFaults([]);
     expect(await handle.result()).toMatchObject({ status: 'settled' });
     expect(countsOf(world.sandbox, 'L-3')).toMatchObject({ bookings: 1, sends: 1 });
-  }, 60_000);
+  });
 });
 
 /** By the upserts of the run's history: attention that has gone leaves no other trace. */

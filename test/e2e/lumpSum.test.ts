@@ -68,7 +68,7 @@ beforeAll(async () => {
   calls = new PendingCalls(world.client);
   const created = await seed.create(names.length);
   names.forEach((name, at) => records.set(name, created[at]!));
-}, 60_000);
+});
 
 afterAll(async () => {
   await world.stop();
@@ -102,32 +102,32 @@ describe('a worker killed in the middle of a correction', () => {
 
     for (const name of killed) await calls.shortenTimeouts(handleOf(name).workflowId);
     await world.startWorker();
-  }, 60_000);
+  });
 
   it('while it read has sent nothing, and corrects without a person', async () => {
     expect(await handleOf('reading').result()).toMatchObject({ status: 'corrected' });
     expect(sends('reading')).toBe(1);
-  }, 60_000);
+  });
 
   it('after it sent has left the mark by which the record tells that it arrived', async () => {
     expect(await handleOf('sent').result()).toMatchObject({ status: 'corrected', counts: { corrected: 1 } });
     expect([sends('sent'), corrections('sent')]).toEqual([1, 1]);
-  }, 60_000);
+  });
 
   it('sends again what did not arrive and reads as before', async () => {
     expect(await handleOf('not-arrived').result()).toMatchObject({ status: 'corrected' });
     expect([sends('not-arrived'), corrections('not-arrived')]).toEqual([2, 1]);
-  }, 60_000);
+  });
 
   it('does not send again although somebody raised the attempts on the server', async () => {
     expect(await handleOf('raised').result()).toMatchObject({ status: 'corrected' });
     expect([sends('raised'), corrections('raised')]).toEqual([1, 1]);
-  }, 60_000);
+  });
 
   it('while it read back is read back again', async () => {
     expect(await handleOf('read-back').result()).toMatchObject({ status: 'corrected' });
     expect([sends('read-back'), corrections('read-back')]).toEqual([1, 1]);
-  }, 60_000);
+  });
 });
 
 describe('a correction that somebody undid at Feishu since', () => {
@@ -154,7 +154,7 @@ describe('a correction that somebody undid at Feishu since', () => {
       args: [{ by: 'bob', decision: 'accept', note: 'looked into it' }],
     });
     expect(await reset.result()).toMatchObject({ status: 'partiallyCorrected', statedBy: 'bob' });
-  }, 60_000);
+  });
 
   it('is not sent again when its run was terminated and started anew with default policies', async () => {
     world.sandbox.setFaults([
@@ -174,5 +174,5 @@ describe('a correction that somebody undid at Feishu since', () => {
     await seed.change(records.get('terminated')!, { remark: 'by terminated' });
     await second.executeUpdate('resolve', { args: [{ by: 'bob', decision: 'recheck' }] });
     expect(await second.result()).toMatchObject({ status: 'corrected' });
-  }, 60_000);
+  });
 });

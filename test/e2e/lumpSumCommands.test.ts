@@ -17,7 +17,7 @@ beforeAll(async () => {
   seed = new LumpSumSeed(world.sandbox);
   folder = await mkdtemp(join(tmpdir(), 'lump-sum-'));
   await world.startWorker();
-}, 60_000);
+});
 
 afterAll(async () => {
   await world.stop();
@@ -115,7 +115,7 @@ describe('payouts lump-sum', () => {
       { outcome: 'toChange' },
       { outcome: 'rejected', problems: [{ code: '21270220', foundBy: 'provider' }] },
     ]);
-  }, 60_000);
+  });
 
   it('the file that a query writes changes nothing, and edited it corrects what was edited', async () => {
     const records = await seed.create(3, { remark: '补发, "quoted"\n=1+1' });
@@ -155,7 +155,7 @@ describe('payouts lump-sum', () => {
       ['6', 'wrong'],
       ['2–3', 'corrected'],
     ]);
-  }, 60_000);
+  });
 
   it('typed again it goes on where it was; another file under its name is refused whole', async () => {
     const [record, other] = await seed.create(2);
@@ -169,7 +169,7 @@ describe('payouts lump-sum', () => {
     const refused = await type('lump-sum', 'correct', path('again.json'));
     expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(/another file.*--batch/) });
     expect(sends()).toBe(before);
-  }, 60_000);
+  });
 
   it('watch tells what became of a batch whose starter is gone', async () => {
     const records = await seed.create(3);
@@ -188,7 +188,7 @@ describe('payouts lump-sum', () => {
       /batch left · 1 payout · partiallyCorrected 1\n3 records · rejected 1 · corrected 2/,
     );
     expect(await type('watch', 'nobody')).toMatchObject({ exitCode: 2 });
-  }, 60_000);
+  });
 
   it('query shows a table and which members are in none of the records', async () => {
     const [record] = await seed.create(1);

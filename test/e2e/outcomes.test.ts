@@ -126,7 +126,7 @@ beforeAll(async () => {
   receiverUpAt = Date.now();
   receiver = await startTheReceiver();
   await world.startWorker();
-}, 120_000);
+});
 
 afterAll(async () => {
   await receiver?.kill();
@@ -157,7 +157,7 @@ describe('the receiver of the examples', () => {
     await until('some are recorded', () => records().length > 0);
     await receiver?.kill();
     receiver = await startTheReceiver();
-    await until('all are recorded', () => records().length >= ORDERS.length, 30_000);
+    await until('all are recorded', () => records().length >= ORDERS.length);
     await until('everything is delivered', async () => {
       const deliveries = await Promise.all(ORDERS.map(deliveriesOf));
       return deliveries.flat().every(({ state }) => state === 'delivered');
@@ -165,7 +165,7 @@ describe('the receiver of the examples', () => {
     const kept = records();
     expect(kept.map(({ workflowId }) => workflowId).sort()).toEqual(ORDERS.map(allinpayId).sort());
     for (const { end, result } of kept) expect([end, result?.['status']]).toEqual(['completed', 'settled']);
-  }, 60_000);
+  });
 
   it('knows the newest of every payout', async () => {
     const newest = (await (await fetch(`http://127.0.0.1:${port}/`)).json()) as { type: string }[];
@@ -192,7 +192,7 @@ describe('the receiver of the examples', () => {
     await until('both are delivered', async () =>
       (await deliveriesOf(GONE)).every(({ state }) => state === 'delivered'),
     );
-  }, 60_000);
+  });
 });
 
 describe('a payout that was reset', () => {
@@ -214,5 +214,5 @@ describe('a payout that was reset', () => {
     const failures = (history.events ?? []).filter((event) => event.workflowTaskFailedEventAttributes);
     // The reset itself is on record as a failed task; a contradiction would be another.
     expect(failures).toHaveLength(1);
-  }, 60_000);
+  });
 });

@@ -24,7 +24,7 @@ beforeAll(async () => {
     environment: { ALLINPAY_POLL_PLAN: JSON.stringify(hourly) },
   });
   await world.startWorker();
-}, 60_000);
+});
 
 afterAll(async () => {
   await world.stop();

@@ -23,7 +23,7 @@ beforeAll(async () => {
   world = await startRealWorld();
   begin = new Date().toISOString();
   await world.startWorker();
-}, 60_000);
+});
 
 afterAll(async () => {
   await world.stop();
@@ -94,7 +94,7 @@ describe(`a batch of ${COUNT} payouts whose starter is killed half-way`, () => {
       settled: sum(settledOf({ runs, listed, counted })),
     });
     // A call that the server loses times out after a minute.
-  }, 180_000);
+  });
 });
 
 /** @param namespace of the server; `temporal-system` is there always, and knows no payout */
@@ -149,7 +149,7 @@ describe('records of all that closed', () => {
       async () => (await world.payouts.count({ closedFrom: begin })) === EXPORTED,
     );
     to = new Date().toISOString();
-  }, 60_000);
+  });
 
   it('are as many as the server counts, whatever way they ended', async () => {
     const { exitCode, stdout } = await exporting();
@@ -175,7 +175,7 @@ describe('records of all that closed', () => {
       result: { status: 'settled', approvedBy: 'checker' },
     });
     expect(byId.get(allinpayId('E-refused'))).toMatchObject({ failure: { type: 'PayoutRejected' } });
-  }, 60_000);
+  });
 
   it('are not written again, and stand by the time at which they closed', async () => {
     const before = await readFile(out);
@@ -185,7 +185,7 @@ describe('records of all that closed', () => {
     expect(exitCode).toBe(0);
     const order = (await records()).map(({ closedAt, runId }) => `${closedAt} ${runId}`);
     expect(order).toEqual([...order].sort());
-  }, 30_000);
+  });
 
   it('tell of a payout that the server does not know', async () => {
     const forgetful = (...words: string[]): Promise<Typed> => typeTo('temporal-system', 'show', ...words);
@@ -202,5 +202,5 @@ describe('records of all that closed', () => {
       exitCode: 0,
       stdout: expect.not.stringContaining('From the record'),
     });
-  }, 30_000);
+  });
 });

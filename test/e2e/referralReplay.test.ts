@@ -11,7 +11,7 @@ const by = 'finance.lead';
 beforeAll(async () => {
   world = await startRealWorld();
   await world.startWorker();
-}, 60_000);
+});
 
 afterAll(async () => {
   await world.stop();
@@ -76,7 +76,7 @@ describe('an order id that was used for another account a moment ago', () => {
     await first.terminate('by hand');
 
     await expectConflict(await start('T-1', b, { credit: 'webhook' }), 'T-1');
-  }, 60_000);
+  });
 
   it('credits nothing where a person closed its run as Failed, and was wrong', async () => {
     const [a, b] = [await world.feishu.account({ points: 100 }), await world.feishu.account({ points: 7 })];
@@ -92,7 +92,7 @@ describe('an order id that was used for another account a moment ago', () => {
     await expect(first.result()).rejects.toMatchObject({ cause: { type: 'Cancelled' } });
 
     await expectConflict(await start('T-2', b, { credit: 'webhook' }), 'T-2');
-  }, 60_000);
+  });
 });
 
 describe('an account whose points were taken out a moment ago by an earlier run', () => {
@@ -107,7 +107,7 @@ describe('an account whose points were taken out a moment ago by an earlier run'
     expect(await second.result()).toMatchObject({ status: 'withdrawn', credited: { points: 12 } });
     expect(comparisonsOf(account)).toBe(1);
     expect(credits('T-3')).toHaveLength(1);
-  }, 60_000);
+  });
 
   it('is credited by a reset of that run, once Feishu has confirmed them', async () => {
     const account = await world.feishu.account({ points: 13 });
@@ -121,5 +121,5 @@ describe('an account whose points were taken out a moment ago by an earlier run'
     expect(comparisonsOf(account)).toBe(1);
     await world.payouts.payout(first.workflowId).confirmCredit({ by, points: 13, cash: [] });
     expect(await again.result()).toMatchObject({ status: 'withdrawn', credited: { points: 13 } });
-  }, 60_000);
+  });
 });

@@ -44,7 +44,7 @@ beforeAll(async () => {
     workflowsPath: fileURLToPath(new URL('./stub/workflows.ts', import.meta.url)),
     logger: new DefaultLogger('ERROR'),
   });
-}, 60_000);
+});
 
 afterAll(async () => {
   for (const end of started.reverse()) await end();

@@ -21,7 +21,7 @@ const by = 'finance.lead';
 beforeAll(async () => {
   world = await startRealWorld();
   await world.startWorker();
-}, 60_000);
+});
 
 afterAll(async () => {
   await world.stop();
@@ -94,7 +94,7 @@ describe('an order whose outcome is unknown, terminated and started again by a c
 
     expect(await onlyLooks(second, 'U-1')).toContain('an earlier run of this order');
     await turnsUp(second, 'U-1');
-  }, 60_000);
+  });
 
   it('is not sent again although it never arrived, until a person says `resubmit`', async () => {
     world.sandbox.setFaults(lostBefore('U-2'));
@@ -111,7 +111,7 @@ describe('an order whose outcome is unknown, terminated and started again by a c
       .resolve({ by, decision: 'resubmit', note: 'looked into it' });
     expect(await second.result()).toMatchObject({ status: 'settled' });
     expect(countsOf(world.sandbox, 'U-2')).toMatchObject({ bookings: 1, sends: 2 });
-  }, 60_000);
+  });
 });
 
 describe('an order whose outcome is unknown, in a run that is reset', () => {
@@ -124,7 +124,7 @@ describe('an order whose outcome is unknown, in a run that is reset', () => {
 
     expect(await onlyLooks(reset, 'U-3')).toContain('reset');
     await turnsUp(reset, 'U-3');
-  }, 60_000);
+  });
 
   it('to the task before the send: is not sent again', async () => {
     world.sandbox.setFaults(lostBefore('U-4'));
@@ -134,7 +134,7 @@ describe('an order whose outcome is unknown, in a run that is reset', () => {
     await untilStatus(handle, 'outcomeUnknown');
 
     await onlyLooks(await resetToTask(handle, 2), 'U-4');
-  }, 60_000);
+  });
 
   it('takes `resubmit`, sends nothing, and says what to do instead; done so, it is paid once', async () => {
     world.sandbox.setFaults(lostBefore('U-5'));
@@ -162,7 +162,7 @@ describe('an order whose outcome is unknown, in a run that is reset', () => {
       .resolve({ by, decision: 'resubmit', note: 'looked into it' });
     expect(await again.result()).toMatchObject({ status: 'settled' });
     expect(countsOf(world.sandbox, 'U-5')).toMatchObject({ bookings: 1, sends: 2 });
-  }, 60_000);
+  });
 
   it('after it was resubmitted, to its first task: the `resubmit` that the server applies again sends nothing', async () => {
     const { handle } = await resubmitted('U-6');
@@ -172,7 +172,7 @@ describe('an order whose outcome is unknown, in a run that is reset', () => {
     const { lookUps } = countsOf(world.sandbox, 'U-6');
     await until('it was looked up', () => countsOf(world.sandbox, 'U-6').lookUps > lookUps);
     expect(countsOf(world.sandbox, 'U-6')).toMatchObject({ bookings: 0, sends: 2 });
-  }, 60_000);
+  });
 
   it('after it was resubmitted, to the task that took the word: it is accepted again and sends nothing', async () => {
     const { handle, task } = await resubmitted('U-7');
@@ -184,7 +184,7 @@ describe('an order whose outcome is unknown, in a run that is reset', () => {
       ),
     );
     expect(countsOf(world.sandbox, 'U-7')).toMatchObject({ bookings: 0, sends: 2 });
-  }, 60_000);
+  });
 });
 
 /** A lost order that a person had sent again, and that was lost again; `task` is the one that took their word. */

@@ -59,7 +59,7 @@ const running: WorkerProcess[] = [];
 beforeAll(async () => {
   world = await startRealWorld();
   environment = { ...world.sandbox.env, TEMPORAL_ADDRESS: world.address };
-}, 60_000);
+});
 
 afterEach(async () => {
   for (const worker of running.splice(0)) await worker.crash();
@@ -84,13 +84,10 @@ async function startHealthy(): Promise<WorkerProcess> {
   return worker;
 }
 
-/** Only a process that hangs gets there. */
-const HANGS = 120_000;
-
 async function endingOf(worker: WorkerProcess): Promise<Ending> {
   let ending: Ending | undefined;
   void worker.ended.then((how) => (ending = how));
-  return until('the process ends by itself', () => ending, HANGS);
+  return until('the process ends by itself', () => ending);
 }
 
 async function startOrder(orderId: string): Promise<void> {
@@ -101,7 +98,7 @@ async function startOrder(orderId: string): Promise<void> {
 async function sendUnderWay(orderId: string): Promise<void> {
   world.sandbox.setFaults([{ on: 'allinpay.withdraw', fault: 'delay', ms: 4000, orderId }]);
   await startOrder(orderId);
-  await until('the order is booked', () => countsOf(world.sandbox, orderId).bookings === 1, 60_000);
+  await until('the order is booked', () => countsOf(world.sandbox, orderId).bookings === 1);
 }
 
 /** Answered and recorded: neither looked for, nor sent again, nor asked of a person. */
@@ -134,15 +131,11 @@ describe('a worker process', () => {
     await startOrder('D-2');
     await endedWell('D-2');
     // Its task was the dead worker's until the server gave it up.
-    await until(
-      'the run that was deadly has failed',
-      async () => {
-        const { status } = await world.client.workflow.getHandle(allinpayId('ANOTHER')).describe();
-        return status.name === 'FAILED';
-      },
-      HANGS,
-    );
-  }, 240_000);
+    await until('the run that was deadly has failed', async () => {
+      const { status } = await world.client.workflow.getHandle(allinpayId('ANOTHER')).describe();
+      return status.name === 'FAILED';
+    });
+  });
 
   it('ends when one of its workers ends that nobody had asked to', async () => {
     const worker = await startFaulty(endsUnasked);
@@ -151,7 +144,7 @@ describe('a worker process', () => {
     expect(worker.log()).toMatch(
       /^The worker of task queue payouts\/default\/\S+ ended by itself \(\w+\)\.$/m,
     );
-  }, 240_000);
+  });
 
   it('ends of an error that nobody caught, after the calls that are under way', async () => {
     const worker = await startFaulty(nobodyCatches);
@@ -162,7 +155,7 @@ describe('a worker process', () => {
 
     await startHealthy();
     await endedWell('D-3');
-  }, 240_000);
+  });
 
   it.each(['dev', 'demo'])(
     'of payouts %s ends in the same way, and says where to look',
@@ -177,7 +170,7 @@ describe('a worker process', () => {
         const words = [command, '--profile', 'of-its-own', '--address', world.address];
         const stack = spawnPayouts(program.main, words, {}, folder.path);
         running.push(stack);
-        await until('it is up', () => /^Sandbox |^Running /m.test(stack.output()), HANGS);
+        await until('it is up', () => /^Sandbox |^Running /m.test(stack.output()));
         process.kill(stack.pid, 'SIGCONT');
         expect(await endingOf(stack)).toEqual({ code: 1, signal: null });
         expect(stack.log()).toMatch(

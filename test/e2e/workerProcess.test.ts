@@ -9,7 +9,7 @@ let world: RealWorld;
 
 beforeAll(async () => {
   world = await startRealWorld();
-}, 60_000);
+});
 
 afterAll(async () => {
   await world.stop();
@@ -36,7 +36,7 @@ describe('a worker process', () => {
     } finally {
       await poor.stop();
     }
-  }, 60_000);
+  });
 
   it('hears what was said of a payout before it came: cancelled or started with a cron, it sends nothing', async () => {
     const start = (orderId: string, more: object = {}): Promise<WorkflowHandleWithFirstExecutionRunId> =>
@@ -53,27 +53,19 @@ describe('a worker process', () => {
     const worker = await world.startWorker();
     const executionOf = async (handle: WorkflowHandle): Promise<string> =>
       (await handle.describe()).status.name;
-    await until(
-      'the cancelled one is closed',
-      async () => (await executionOf(cancelled)) === 'CANCELLED',
-      60_000,
-    );
-    const refusal = await until(
-      'the repeated one has failed',
-      async () => {
-        const { events } = await world.client.workflow
-          .getHandle(repeated.workflowId, repeated.firstExecutionRunId)
-          .fetchHistory();
-        return events?.at(-1)?.workflowExecutionFailedEventAttributes?.failure ?? undefined;
-      },
-      90_000,
-    );
+    await until('the cancelled one is closed', async () => (await executionOf(cancelled)) === 'CANCELLED');
+    const refusal = await until('the repeated one has failed', async () => {
+      const { events } = await world.client.workflow
+        .getHandle(repeated.workflowId, repeated.firstExecutionRunId)
+        .fetchHistory();
+      return events?.at(-1)?.workflowExecutionFailedEventAttributes?.failure ?? undefined;
+    });
     expect(refusal.message).toContain('cron schedule: must not be set');
     await repeated.terminate();
     expect(countsOf(world.sandbox, 'T-2')).toMatchObject({ bookings: 0, sends: 0 });
     expect(countsOf(world.sandbox, 'T-3')).toMatchObject({ bookings: 0, sends: 0 });
     await worker.terminate();
-  }, 180_000);
+  });
 
   it('takes an approval as the first thing that it hears of a payout', async () => {
     const first = await world.startWorker();
@@ -91,7 +83,7 @@ describe('a worker process', () => {
     await handle.executeUpdate('approve', { args: [{ by: 'bob' }] });
     await untilStatus(handle, 'settled');
     await second.terminate();
-  }, 90_000);
+  });
 
   it('told to end, lets a running send finish: exit 0, one effect, an outcome that is known', async () => {
     const worker = await world.startWorker();
@@ -106,5 +98,5 @@ describe('a worker process', () => {
     await untilStatus(handle, 'settled');
     expect(countsOf(world.sandbox, 'T-1')).toMatchObject({ bookings: 1, sends: 1 });
     expect(await statusesOf(handle)).toEqual(['processing', 'settled']);
-  }, 60_000);
+  });
 });

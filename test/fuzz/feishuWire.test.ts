@@ -129,11 +129,8 @@ function clientFor(): FeishuClient {
 async function callAnsweredBy(api: FeishuApi, send: (response: ServerResponse) => void) {
   server.answerToken = api === 'token' ? send : goodToken;
   server.answerCall = api === 'token' ? goodWithdrawal : send;
-  const startedAt = performance.now();
-  const result = await makeCall(api, clientFor());
-  // Two tokens and two calls at most, and the machine may be busy.
-  expect(performance.now() - startedAt).toBeLessThan(4 * TIMEOUT_MS + 5_000);
-  return result;
+  // A call that went on after its time-out would hang here.
+  return makeCall(api, clientFor());
 }
 
 const api = fc.constantFrom<FeishuApi>(...FEISHU_APIS);

@@ -66,12 +66,12 @@ export class TestOrder {
   }
 
   /** Waits for a status that is reached without time going by. */
-  async untilStatus(status: Status, deadlineMs?: number): Promise<AllinpayWithdrawalResult> {
+  async untilStatus(status: Status): Promise<AllinpayWithdrawalResult> {
     const ask = async (): Promise<AllinpayWithdrawalResult | false> => {
       const snapshot = await this.snapshot();
       return snapshot.status === status && snapshot;
     };
-    return until(`${this.orderId} is ${status}`, ask, deadlineMs);
+    return until(`${this.orderId} is ${status}`, ask);
   }
 
   /** Waits for attention that is called for without time going by. */

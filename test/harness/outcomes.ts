@@ -12,17 +12,12 @@ export function toldOf(sandbox: Sandbox, orderId: string): OutcomeEvent[] {
 }
 
 /** Waits until so many events have come. */
-export function untilTold(
-  sandbox: Sandbox,
-  orderId: string,
-  events: number,
-  deadlineMs?: number,
-): Promise<OutcomeEvent[]> {
+export function untilTold(sandbox: Sandbox, orderId: string, events: number): Promise<OutcomeEvent[]> {
   const ask = (): OutcomeEvent[] | false => {
     const told = toldOf(sandbox, orderId);
     return told.length >= events && told;
   };
-  return until(`the owner is told ${events} events of ${orderId}`, ask, deadlineMs);
+  return until(`the owner is told ${events} events of ${orderId}`, ask);
 }
 
 export const typesOf = (events: readonly OutcomeEvent[]): string[] => events.map(({ type }) => type);

@@ -149,7 +149,6 @@ export async function untilStatus(handle: WorkflowHandle, status: string): Promi
   await until(
     `${handle.workflowId} is ${status}`,
     async () => (await handle.describe()).typedSearchAttributes.get(searchAttributes.status) === status,
-    30_000,
   );
 }
 
@@ -158,7 +157,6 @@ export async function untilAttention(handle: WorkflowHandle): Promise<NonNullabl
   await until(
     `${handle.workflowId} needs attention`,
     async () => (await handle.describe()).typedSearchAttributes.get(searchAttributes.needsAttention) === true,
-    30_000,
   );
   const { attention } = await headOf(handle);
   if (attention === null) throw new Error(`${handle.workflowId} needs no attention any more`);

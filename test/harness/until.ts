@@ -1,10 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
+/** Only what hangs comes this far, also where other programs keep the machine busy. Well under Jest's own time-out. */
+export const DEADLINE_MS = 240_000;
+
 /** Asks until the answer is there; fails, saying what was awaited, after the deadline. */
 export async function until<T>(
   what: string,
   ask: () => Promise<T | undefined | false> | T | undefined | false,
-  deadlineMs = 20_000,
+  deadlineMs = DEADLINE_MS,
 ): Promise<T> {
   const deadline = Date.now() + deadlineMs;
   for (;;) {

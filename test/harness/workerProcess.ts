@@ -77,19 +77,12 @@ export function spawnPayouts(
   };
 }
 
-/** A busy machine may take its time: what a worker does is tested, not how fast it starts. */
-const SERVING_DEADLINE = 60_000;
-
 /** Resolves when the worker serves. @throws with its log when it ends before that */
 export async function untilServing(worker: WorkerProcess): Promise<void> {
   let ending: Ending | undefined;
   void worker.ended.then((how) => (ending = how));
-  await until(
-    'the worker serves',
-    () => {
-      if (ending !== undefined) throw new Error(`the worker ended (${ending.code ?? ''}):\n${worker.log()}`);
-      return worker.log().includes('Serving ');
-    },
-    SERVING_DEADLINE,
-  );
+  await until('the worker serves', () => {
+    if (ending !== undefined) throw new Error(`the worker ended (${ending.code ?? ''}):\n${worker.log()}`);
+    return worker.log().includes('Serving ');
+  });
 }

@@ -154,17 +154,13 @@ async function endedByEachOther(world: RealWorld, starts: number): Promise<Claim
     ),
   );
   const handle = world.client.workflow.getHandle(workflowId);
-  const sentByPerson = await until(
-    'it is closed, or needs a person',
-    async () => {
-      if ((await handle.describe()).status.name !== 'RUNNING') return 'no';
-      const { attention } = await headOf(handle);
-      return attention?.reason === 'outcomeUnknown' && countsOf(world.sandbox, 'ONE-T').bookings === 0
-        ? 'yes'
-        : undefined;
-    },
-    120_000,
-  );
+  const sentByPerson = await until('it is closed, or needs a person', async () => {
+    if ((await handle.describe()).status.name !== 'RUNNING') return 'no';
+    const { attention } = await headOf(handle);
+    return attention?.reason === 'outcomeUnknown' && countsOf(world.sandbox, 'ONE-T').bookings === 0
+      ? 'yes'
+      : undefined;
+  });
   const bookedBefore = countsOf(world.sandbox, 'ONE-T').bookings;
   if (sentByPerson === 'yes')
     await world.payouts

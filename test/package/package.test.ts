@@ -9,7 +9,7 @@ let consumer: Consumer;
 
 beforeAll(async () => {
   consumer = await makeConsumer();
-}, 60_000);
+});
 
 afterAll(async () => {
   await consumer.remove();
@@ -103,5 +103,5 @@ describe('the package, as it is packed,', () => {
     await expect(
       checked.catch((error: unknown) => z.object({ stdout: z.string() }).parse(error).stdout),
     ).resolves.toBe('');
-  }, 90_000);
+  });
 });

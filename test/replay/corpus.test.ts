@@ -34,7 +34,7 @@ describe('the workflow code as it is now', () => {
     for await (const result of replayHistories(found, { bundlePath: workflowBundle() })) {
       replayed.set(result.from, result);
     }
-  }, 60_000);
+  });
 
   it.each(files)('does what it did in $path', ({ file }) => {
     expect(replayed.get(file)).toMatchObject({ outcome: 'ok' });

@@ -52,7 +52,7 @@ beforeAll(async () => {
   expect(await old.terminate()).toMatchObject({ code: 0 });
   // A try that was on its way to the worker when it ended is given up by the server only when its minute is over.
   await new PendingCalls(world.client).shortenTimeouts(allinpayId('sent'));
-}, 120_000);
+});
 
 afterAll(async () => {
   await world.stop();
@@ -104,7 +104,7 @@ describe('the replay of what is under way on a server', () => {
     expect(stdout).toContain("'submitAllinpayWithdrawal' does not match");
     expect(stdout).toContain(`ok      ${allinpayId('held')}`);
     expect(exitCode).toBe(1);
-  }, 90_000);
+  });
 });
 
 describe('runs that the old code started, after a deploy of a change made by patched()', () => {
@@ -129,7 +129,7 @@ describe('runs that the old code started, after a deploy of a change made by pat
     } finally {
       await worker.crash();
     }
-  }, 90_000);
+  });
 
   it('that took the new way cannot go back to the old code, and the replay says so', async () => {
     const { stdout, exitCode } = await replay();

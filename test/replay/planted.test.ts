@@ -42,7 +42,7 @@ beforeAll(async () => {
   });
   const bundlePath = join(program.top, 'workflow-bundle.js');
   for await (const result of replayHistories(historiesOfFiles(files), { bundlePath })) replayed.push(result);
-}, 120_000);
+});
 
 afterAll(async () => {
   await program.remove();

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Sandbox } from '../../sandbox/index.ts';
+import { DEADLINE_MS } from '../harness/until.ts';
 
 export interface Reply {
   readonly status: number;
@@ -40,9 +41,9 @@ export async function put(sandbox: Sandbox, path: string, body: unknown): Promis
   return call(`${sandbox.url}/sandbox/${path}`, { method: 'PUT', body: JSON.stringify(body) });
 }
 
-/** Looks until something holds, for five seconds at most. */
+/** Looks until something holds, at every turn of the loop. */
 export async function until(holds: () => boolean): Promise<void> {
-  const deadline = performance.now() + 5000;
+  const deadline = performance.now() + DEADLINE_MS;
   while (!holds()) {
     if (performance.now() > deadline) throw new Error(`never came true: ${String(holds)}`);
     await new Promise((resolve) => setImmediate(resolve));

@@ -6,7 +6,7 @@ let batch: Batch;
 
 beforeAll(async () => {
   batch = await runSimulation(['--first', '1', '--seeds', '5000']);
-}, 600_000);
+});
 
 it('5,000 seeds tell of no payout that was made twice, lost or told wrongly', () => {
   expect(batch.broken).toBeUndefined();

@@ -7,7 +7,7 @@ let world: PaceWorld;
 
 beforeAll(async () => {
   world = await startPaceWorld({});
-}, 30_000);
+});
 
 afterAll(() => world.stop());
 
@@ -21,5 +21,5 @@ describe('two workers at the queues of one profile', () => {
     const second = await world.startAnother();
     expect(second.workersServing('default')).toBe(2);
     await until('the first counts the second', () => world.worker.workersServing('default') === 2);
-  }, 40_000);
+  });
 });

@@ -76,7 +76,7 @@ describe('one worker with more to do than the limits allow', () => {
     const started = await Promise.all([startCorrections(records), startWithdrawals('pace', WITHDRAWALS)]);
     const results = await Promise.all(started.flat().map((handle) => handle.result()));
     statuses = results.map((result) => (result as { status: string }).status);
-  }, 60_000);
+  });
 
   afterAll(() => world.stop());
 
@@ -115,7 +115,7 @@ describe('a rejection for the limit of the whole tenant', () => {
   beforeAll(async () => {
     const fast = { calls: 1_000, windowMs: 1_000 };
     world = await startPaceWorld({ withdraw: fast, reconciliation: fast });
-  }, 30_000);
+  });
 
   afterAll(() => world.stop());
 
@@ -137,7 +137,7 @@ describe('a rejection for the limit of the whole tenant', () => {
     const [rejected, ...later] = callsOf('feishu.withdraw').map(({ at }) => Date.parse(at));
     expect(later).toHaveLength(9);
     expect(Math.min(...later) - (rejected ?? 0)).toBeGreaterThanOrEqual(RESET_SECONDS * 1_000);
-  }, 30_000);
+  });
 });
 
 async function isWaitingForLimit(handle: WorkflowHandle): Promise<boolean> {

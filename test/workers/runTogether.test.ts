@@ -66,7 +66,7 @@ function crew(longestEndMs = HANGS) {
   );
   /** the message of its failure; nothing when it ended well */
   const outcome = async (): Promise<string | undefined> => {
-    const { failure } = await until('they have ended', () => ending, HANGS);
+    const { failure } = await until('they have ended', () => ending);
     if (failure === undefined) return undefined;
     expect(failure).toBeInstanceOf(WorkersFailedError);
     return failure instanceof Error ? failure.message : '';

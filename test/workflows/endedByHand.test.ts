@@ -20,7 +20,7 @@ beforeAll(async () => {
     },
   });
   bonuses = new LumpSumSeed(world.sandbox);
-}, 120_000);
+});
 afterEach(() => {
   world.knobs.endings.clear();
   world.sandbox.setFaults([]);

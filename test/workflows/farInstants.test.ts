@@ -28,7 +28,7 @@ beforeAll(async () => {
   });
   world = await startTimeSkippingWorld({ environment: { FEISHU_BASE_URL: feishu.url } });
   orders = new TestOrders(world);
-}, 120_000);
+});
 
 afterAll(async () => {
   await world.stop();

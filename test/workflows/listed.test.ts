@@ -21,7 +21,7 @@ let world: TimeSkippingWorld;
 
 beforeAll(async () => {
   world = await startTimeSkippingWorld();
-}, 60_000);
+});
 
 afterAll(() => world.stop());
 

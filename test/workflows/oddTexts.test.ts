@@ -31,7 +31,7 @@ beforeAll(async () => {
   });
   world = await startTimeSkippingWorld({ environment: { WALLET_CREDIT_URL: `${wallet.url}/credit` } });
   orders = new TestOrders(world);
-}, 120_000);
+});
 
 afterAll(async () => {
   await world.stop();

@@ -13,7 +13,7 @@ let world: TimeSkippingWorld;
 
 beforeAll(async () => {
   world = await startTimeSkippingWorld();
-}, 120_000);
+});
 afterAll(async () => {
   await world.stop();
 });

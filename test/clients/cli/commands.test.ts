@@ -15,12 +15,12 @@ let folder: string;
 beforeAll(async () => {
   stack = await startStubStack();
   folder = await mkdtemp(join(tmpdir(), 'payouts-cli-'));
-}, 180_000);
+});
 
 afterAll(async () => {
   await stack.stop();
   await rm(folder, { recursive: true, force: true });
-}, 60_000);
+});
 
 function type(words: readonly string[], options: Partial<TerminalOptions> = {}): Promise<Typed> {
   return typeWith(words, { connect: () => Promise.resolve(new PayoutsClient(stack.temporal)), ...options });

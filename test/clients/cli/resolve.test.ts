@@ -10,11 +10,11 @@ let client: PayoutsClient;
 beforeAll(async () => {
   stack = await startStubStack();
   client = new PayoutsClient(stack.temporal);
-}, 180_000);
+});
 
 afterAll(async () => {
   await stack.stop();
-}, 60_000);
+});
 
 function type(words: readonly string[], options: Partial<TerminalOptions> = {}): Promise<Typed> {
   return typeWith(words, { connect: () => Promise.resolve(client), ...options });

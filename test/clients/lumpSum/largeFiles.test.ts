@@ -1,6 +1,6 @@
 import { truncate } from 'node:fs/promises';
 import { strToU8, zipSync } from 'fflate';
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { MOST_FILE_BYTES } from '../../../clients/cli/files/fileText.ts';
 import { writeTable } from '../../../clients/lumpSum/recordFile.ts';
 import { readInProcess } from './readInProcess.ts';
@@ -8,8 +8,6 @@ import { briefly, TempFiles } from './tempFiles.ts';
 import { withSheet, workbook } from './workbooks.ts';
 
 // Twenty megabytes take their time on a busy machine; what is claimed here is memory.
-jest.setTimeout(120_000);
-
 const files = new TempFiles();
 const MB = 1024 * 1024;
 

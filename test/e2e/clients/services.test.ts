@@ -30,7 +30,7 @@ beforeAll(async () => {
   world = await startRealWorld({ sandbox: { allinpay: { settle: { after: '300ms' } } } });
   lumpSums = new LumpSumSeed(world.sandbox);
   await world.startWorker();
-}, 90_000);
+});
 
 afterAll(async () => {
   await world.stop();
@@ -69,7 +69,7 @@ describe('a shell, by examples/clients/shell alone,', () => {
     const runOf = (text: string): string | undefined => /RunId +(\S+)/.exec(text)?.[1];
     expect(runOf(again.stdout)).toBe(runOf(stdout));
     expect(countsOf(world.sandbox, 'shell-1')).toMatchObject({ bookings: 1, sends: 1 });
-  }, 60_000);
+  });
 });
 
 it('a service in TypeScript, by examples/clients/typescript, pays once and hears what became of it', async () => {
@@ -97,7 +97,7 @@ describe("another team's workflow, by durable-payouts/contract alone,", () => {
 
   beforeAll(async () => {
     team = await startOtherTeam(world.address);
-  }, 90_000);
+  });
 
   afterAll(async () => {
     await team.stop();

@@ -2,10 +2,10 @@ import { chmod, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { runningProcess } from '../../../sandbox/temporal/runningProcess.ts';
+import { until } from '../../harness/until.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -48,11 +48,7 @@ export async function compileInto(folder: string): Promise<string> {
 
 /** Polls until `condition` holds. */
 export async function eventually(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 15_000;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`Still not so after 15 s: ${what}`);
-    await delay(25);
-  }
+  await until(what, condition);
 }
 
 /** Whether there is such a process; one that ended and was not yet reaped by its parent does not count. */

@@ -4,12 +4,10 @@ import { once } from 'node:events';
 import { access, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { findTemporal, startDevServer } from '../../../sandbox/temporal/index.ts';
 import { endOrphans, writeServerRecord } from '../../../sandbox/temporal/serverRecords.ts';
 import { cacheDir, compileInto, eventually, firstLine, isRunning, temporaryFolder } from './fixtures.ts';
-
-jest.setTimeout(30_000);
 
 type Parent = ChildProcessByStdio<Writable, Readable, null>;
 
@@ -23,7 +21,7 @@ beforeAll(async () => {
   executable = await findTemporal({ cacheDir });
   compiled = await temporaryFolder();
   module = await compileInto(compiled.path);
-}, 120_000);
+});
 
 afterAll(async () => {
   await compiled.remove();

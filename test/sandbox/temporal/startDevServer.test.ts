@@ -1,6 +1,6 @@
 import { access, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Connection, WorkflowClient } from '@temporalio/client';
 import { findTemporal, startDevServer } from '../../../sandbox/temporal/index.ts';
 import type { DevServer, DevServerOptions } from '../../../sandbox/temporal/index.ts';
@@ -8,15 +8,13 @@ import { freePort } from '../../../sandbox/temporal/freePort.ts';
 import { cacheDir, fakeExecutable, isRunning, temporaryFolder } from './fixtures.ts';
 
 // A server that keeps its state takes a second or more to stop.
-jest.setTimeout(30_000);
-
 let executable: string;
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let started: DevServer[] = [];
 
 beforeAll(async () => {
   executable = await findTemporal({ cacheDir });
-}, 120_000);
+});
 
 beforeEach(async () => {
   folder = await temporaryFolder();

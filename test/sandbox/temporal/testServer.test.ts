@@ -10,7 +10,7 @@ beforeAll(async () => {
   environment = await TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path } },
   });
-}, 120_000);
+});
 
 afterAll(async () => {
   await environment?.teardown();

@@ -31,7 +31,7 @@ describe('a history', () => {
       expect(long[at]?.calls).toBeGreaterThan(1.5 * calls);
       expect(long[at]).toMatchObject({ events, bytes });
     }
-  }, 120_000);
+  });
 
   it('of a thousand details grows by six events and 24 KB at most with each change', async () => {
     const stories = ['one by one', 'one by one, by account id', 'adopted'];
@@ -43,7 +43,7 @@ describe('a history', () => {
       expect(events).toBeLessThan(60 + 6 * calls);
       expect(bytes).toBeLessThan(500_000 + 24_000 * calls);
     }
-  }, 120_000);
+  });
 
   it('of a thousand details grows by eleven events and 24 KB at most with each `pollNow`', async () => {
     const [robot] = await grown(0.1, 'a robot');
@@ -51,5 +51,5 @@ describe('a history', () => {
     expect(updates).toBeGreaterThan(59);
     expect(events).toBeLessThan(60 + 11 * updates);
     expect(bytes).toBeLessThan(500_000 + 24_000 * updates);
-  }, 120_000);
+  });
 });

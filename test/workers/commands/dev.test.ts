@@ -60,7 +60,7 @@ describe('payouts dev', () => {
     const ledger = await (await fetch(`${second.where.sandbox}/sandbox/ledger?orderId=D-1`)).json();
     expect(ledger).toMatchObject({ totals: { feishu: { withdrawals: 1 } } });
     await down(second);
-  }, 60_000);
+  });
 
   it('uses the Temporal server that it is given, and leaves it running', async () => {
     const server = await startDevServer({

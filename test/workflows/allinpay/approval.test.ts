@@ -14,7 +14,7 @@ beforeAll(async () => {
     },
   });
   orders = new TestOrders(world);
-}, 120_000);
+});
 afterEach(async () => {
   await orders.settleAccounts();
 });

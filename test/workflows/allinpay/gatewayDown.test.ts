@@ -51,7 +51,7 @@ beforeAll(async () => {
   });
   door.target = world.sandbox.port;
   orders = new TestOrders(world);
-}, 120_000);
+});
 afterEach(async () => {
   await orders.settleAccounts();
 });

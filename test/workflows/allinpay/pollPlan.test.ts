@@ -9,7 +9,7 @@ let orders: TestOrders;
 beforeAll(async () => {
   world = await startTimeSkippingWorld({ sandbox: { allinpay: { settle: 'documented' } } });
   orders = new TestOrders(world);
-}, 120_000);
+});
 afterEach(async () => {
   await orders.settleAccounts();
 });
@@ -94,7 +94,7 @@ describe('the documented poll plan', () => {
     await orders.changeAccounts({ externalCode: 'S30', settle: 'settled' });
     expect(await order.result()).toMatchObject({ status: 'settled', attention: null, settled: '9.99' });
     expect(order.bookings).toBe(1);
-  }, 90_000);
+  });
 });
 
 describe('`pollNow`', () => {

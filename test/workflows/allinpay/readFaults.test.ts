@@ -8,7 +8,7 @@ let orders: TestOrders;
 beforeAll(async () => {
   world = await startTimeSkippingWorld();
   orders = new TestOrders(world);
-}, 120_000);
+});
 afterEach(async () => {
   await orders.settleAccounts();
 });

@@ -14,7 +14,7 @@ beforeAll(async () => {
     },
   });
   orders = new TestOrders(world);
-}, 120_000);
+});
 afterEach(async () => {
   await orders.settleAccounts();
 });
@@ -54,7 +54,7 @@ describe('a detail that settled and comes back', () => {
     await orders.changeAccounts({ externalCode: 'S81', settle: 'settled' });
 
     expect(await order.result()).toMatchObject({ status: 'settled', settled: '150.00' });
-  }, 120_000);
+  });
 
   it('is failed where a person states so, by name', async () => {
     const order = await returnedOrder('S82', 'S83');

@@ -12,7 +12,7 @@ beforeAll(async () => {
     },
   });
   orders = new TestOrders(world);
-}, 120_000);
+});
 afterEach(async () => {
   await orders.settleAccounts();
 });
@@ -32,8 +32,8 @@ describe('an answer later than the time-out', () => {
       orders.start({ orderId: lookedUp }),
       orders.start({ orderId: sent }),
     ]);
-    await unknown.untilStatus('outcomeUnknown', 40_000);
-    await notSent.untilStatus('processing', 40_000);
+    await unknown.untilStatus('outcomeUnknown');
+    await notSent.untilStatus('processing');
     const { calls } = world.sandbox.ledger(notSent.orderId);
     expect(calls.map(({ api, fault }) => [api, fault])).toEqual([
       ['allinpay.withdrawResultQuery', 'delay'],
@@ -47,5 +47,5 @@ describe('an answer later than the time-out', () => {
       expect(order.calls('withdraw')).toHaveLength(1);
       expect(order.bookings).toBe(1);
     }
-  }, 90_000);
+  });
 });

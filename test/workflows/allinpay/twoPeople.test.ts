@@ -18,7 +18,7 @@ beforeAll(async () => {
     },
   });
   orders = new TestOrders(world);
-}, 120_000);
+});
 afterEach(async () => {
   await orders.settleAccounts();
 });
@@ -83,7 +83,7 @@ describe('a decision', () => {
     await order.update('resolve', { ...late, offer: again.offer });
     expect((await order.result()).status).toBe('settled');
     expect(order.bookings).toBe(1);
-  }, 120_000);
+  });
 
   it('of two that come at once only the first counts', async () => {
     const order = await askedOrder();
@@ -96,5 +96,5 @@ describe('a decision', () => {
     expect(said.sort()).toEqual(['accepted', 'refused', 'refused']);
     expect((await order.result()).status).toBe('settled');
     expect(order.bookings).toBe(1);
-  }, 120_000);
+  });
 });

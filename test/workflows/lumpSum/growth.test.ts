@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { jsonBytes } from '../../../contract/lumpSum/size.ts';
 import { historySize } from '../../harness/historySize.ts';
-import { until } from '../../harness/until.ts';
+import { DEADLINE_MS, until } from '../../harness/until.ts';
 import { lumpSumTests, type Correction, type RecordInput } from './lumpSumTests.ts';
 
 /** `GROWTH=full`: the whole of it, for docs/evidence/growth-corrections.md; takes some twenty minutes. */
 const isFull = process.env['GROWTH'] === 'full';
-const HANG = isFull ? 3_600_000 : 120_000;
+const HANG = isFull ? 3_600_000 : DEADLINE_MS;
 
 const tests = lumpSumTests({ timeoutMs: 10_000 });
 

@@ -165,7 +165,7 @@ describe('a correction', () => {
     const run = await tests.start(records.map((record) => withTotal(record, '120.00', '80.00')));
     expect(await run.result()).toMatchObject({ status: 'corrected', counts: { corrected: 500 } });
     expect(tests.sends(records[0]!.id)).toBe(1);
-  }, 30_000);
+  });
 });
 
 describe('an app that may not read belong_time', () => {

@@ -13,7 +13,7 @@ beforeAll(async () => {
   world = await startTimeSkippingWorld();
   seed = new LumpSumSeed(world.sandbox);
   records = await seed.create(7);
-}, 120_000);
+});
 
 afterAll(async () => {
   await world.stop();
@@ -98,7 +98,7 @@ describe('a query of lump-sum records', () => {
       ({ pageToken } = page);
     }
     expect(seen.size).toBe(300);
-  }, 60_000);
+  });
 
   it('goes on asking while Feishu does not answer', async () => {
     world.sandbox.setFaults([{ on: 'feishu.lumpSumQuery', fault: 'dropBefore', times: 5 }]);

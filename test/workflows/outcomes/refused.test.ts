@@ -12,7 +12,7 @@ let orders: TestOrders;
 beforeAll(async () => {
   world = await startTimeSkippingWorld({ sandbox: { owner: { outcomes: true } } });
   orders = new TestOrders(world);
-}, 120_000);
+});
 afterEach(() => {
   world.sandbox.setFaults([]);
 });
@@ -55,7 +55,7 @@ describe('a receiver that takes nothing', () => {
       if (index === 0) expect((await closedAt(delivery)) - payoutClosed).toBeGreaterThan(23 * 3600_000);
     }
     expect(callsOf(order.orderId)).toBeGreaterThan(500);
-  }, 60_000);
+  });
 
   it('and says 410 is not asked again', async () => {
     const order = await orders.startFailing([

@@ -23,7 +23,7 @@ beforeAll(async () => {
   world = await startTimeSkippingWorld({ sandbox: { owner: { outcomes: true } } });
   orders = new TestOrders(world);
   lumpSums = new LumpSumSeed(world.sandbox);
-}, 120_000);
+});
 afterAll(async () => {
   await world.stop();
 });
