@@ -210,7 +210,8 @@ export const callsOfOthers: Readonly<Partial<Record<Api, string>>> = {
 export const activitiesOfOthers: Readonly<Record<string, string>> = {
   isTaskQueueServed: 'asked after ten minutes in a queue; test/workflows/allinpay/queues.test.ts',
   untilTaskQueueServed: 'asked after that; test/workflows/allinpay/queues.test.ts',
-  untilReferralReady: 'waited for after half an hour of refused connections; as the other waits are',
+  untilReferralReady:
+    'waited for after half an hour of refused connections; test/workflows/endedByHand.test.ts',
   deliverOutcome: 'it tells of money and moves none; test/workflows/outcomes/refused.test.ts',
   queryLumpSum: 'a flow that only reads asks it',
 };

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApplicationFailure, TimeoutFailure, type WorkflowHandle } from '@temporalio/client';
+import { providerUnavailable } from '../../activities/failures.ts';
 import type { Head } from '../../contract/head.ts';
 import { PAYOUT_QUERY, type MoneyFlow } from '../../contract/names.ts';
 import { workflowIdOf } from '../../contract/workflowIds.ts';
-import type { FaultRuleInput } from '../../sandbox/faults/rules.ts';
 import { eventTypes, WORKFLOW_TASK_FAILED } from '../harness/testRun.ts';
 import { LumpSumSeed } from '../harness/lumpSumSeed.ts';
 import { startTimeSkippingWorld, type TimeSkippingWorld } from '../harness/timeSkippingWorld.ts';
@@ -43,8 +43,8 @@ interface Scene {
   readonly flow: MoneyFlow;
   readonly activities: readonly string[];
   readonly start: (id: string) => Promise<object>;
-  /** what makes the flow wait for a send that did not leave, and by which call; of Feishu's withdrawals its own retries do */
-  readonly waits?: { readonly unsent: FaultRuleInput; readonly ready: string };
+  /** what keeps a send from leaving, so that the flow waits, and by which call */
+  readonly waits: { readonly unsent: () => void; readonly ready: string };
 }
 
 const scenes: readonly Scene[] = [
@@ -58,7 +58,9 @@ const scenes: readonly Scene[] = [
         checkBalance: true,
       }),
     waits: {
-      unsent: { fault: 'dropBefore', on: 'allinpay.withdrawResultQuery', times: 1 },
+      unsent: () => {
+        world.sandbox.setFaults([{ fault: 'dropBefore', on: 'allinpay.withdrawResultQuery', times: 1 }]);
+      },
       ready: 'untilAllinpayReady',
     },
   },
@@ -71,6 +73,12 @@ const scenes: readonly Scene[] = [
       bonusTypes: ['point'],
       credit: 'webhook',
     }),
+    waits: {
+      // For half an hour its own retries wait.
+      unsent: () =>
+        world.knobs.endings.set('withdrawReferral', providerUnavailable('no answer for half an hour')),
+      ready: 'untilReferralReady',
+    },
   },
   {
     flow: 'lumpSumCorrection',
@@ -80,20 +88,19 @@ const scenes: readonly Scene[] = [
       return { correctionId, records: [{ id: record!.id, remark: 'overtime' }] };
     },
     waits: {
-      unsent: { fault: 'dropBefore', on: 'feishu.lumpSumQuery', times: 1 },
+      unsent: () => {
+        world.sandbox.setFaults([{ fault: 'dropBefore', on: 'feishu.lumpSumQuery', times: 1 }]);
+      },
       ready: 'untilLumpSumReady',
     },
   },
 ];
 
-async function begin(
-  { flow, start }: Scene,
-  faults: readonly FaultRuleInput[] = [],
-): Promise<WorkflowHandle> {
+async function begin({ flow, start }: Scene, prepare: () => void = () => undefined): Promise<WorkflowHandle> {
   count += 1;
   const id = `H-${count}`;
   const input = await start(id);
-  world.sandbox.setFaults(faults);
+  prepare();
   return world.start(flow, workflowIdOf(flow, 'default', id), input);
 }
 
@@ -117,13 +124,11 @@ describe.each(Object.entries(endings))('a call that is %s', (_, ending) => {
     await standsOrEnds(handle);
   });
 
-  const waits = scenes.flatMap((scene) =>
-    scene.waits === undefined ? [] : [[scene.waits.ready, scene, scene.waits.unsent] as const],
-  );
+  const waits = scenes.map((scene) => [scene.waits.ready, scene] as const);
 
-  it.each(waits)('%s is no end of the payout', async (name, scene, unsent) => {
+  it.each(waits)('%s is no end of the payout', async (name, scene) => {
     world.knobs.endings.set(name, ending());
-    const handle = await begin(scene, [unsent]);
+    const handle = await begin(scene, scene.waits.unsent);
     await world.environment.sleep('1h');
     expect(world.knobs.endings.has(name)).toBe(false);
     world.sandbox.setFaults([]);
