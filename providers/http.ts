@@ -1,11 +1,11 @@
-import { Agent as HttpAgent, type ClientRequest } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
-import type { Socket } from 'node:net';
 import got, { RequestError, TimeoutError, type Request } from 'got';
 import { collectHeaders, type AnswerHeaders } from './headers.ts';
+import type { ClientRoute } from './proxy.ts';
+import { openRoute } from './route.ts';
+import { NoTunnel } from './tunnel.ts';
 
 /** One POST. Times in milliseconds, sizes in bytes after decompression. */
-export interface PostRequest {
+export interface PostRequest extends ClientRoute {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -37,11 +37,6 @@ export type Exchange =
 
 const CONNECT_TIMEOUT_MS = 5_000;
 
-// Node's own agents keep connections alive. A request written to a kept connection that the other side has just
-// closed ends in ECONNRESET, which cannot be told from a request that was processed: a payout would need a person
-// for nothing. At some 100 calls a minute a connection a call costs little.
-const agents = { http: new HttpAgent({ keepAlive: false }), https: new HttpsAgent({ keepAlive: false }) };
-
 class AnswerTooLarge extends Error {}
 
 /**
@@ -50,10 +45,11 @@ class AnswerTooLarge extends Error {}
  */
 export async function post(request: PostRequest): Promise<Exchange> {
   request.signal?.throwIfAborted();
+  const route = openRoute(request);
   const stream = got.stream.post(request.url, {
     headers: { 'user-agent': 'durable-payouts', ...request.headers },
     body: request.body,
-    agent: agents,
+    ...route.options,
     retry: { limit: 0 },
     followRedirect: false,
     throwHttpErrors: false,
@@ -68,7 +64,7 @@ export async function post(request: PostRequest): Promise<Exchange> {
   });
   // got may report once more after the answer was given up; nobody listens to the stream by then.
   stream.on('error', () => undefined);
-  const connection = watchConnection(stream, new URL(request.url).protocol === 'https:');
+  route.watch(stream);
 
   try {
     const text = await readLimited(stream, request.maxResponseBytes);
@@ -77,35 +73,15 @@ export async function post(request: PostRequest): Promise<Exchange> {
     return { kind: 'answer', status, headers, text };
   } catch (error) {
     const reason = describe(error, request);
-    if (!connection.stood) {
+    if (!route.stood()) {
       request.signal?.throwIfAborted();
-      return { kind: 'notSent', reason };
+      return { kind: 'notSent', reason: route.first + reason };
     }
     const { status, headers } = head(stream);
     return { kind: 'lost', reason, headers, ...(status !== undefined && { status }) };
+  } finally {
+    route.end();
   }
-}
-
-/**
- * Whether a request can have left is read from the connection, not guessed from error codes: ECONNRESET, for one,
- * comes both from a failed TLS handshake and from a server that has just booked the payout.
- */
-function watchConnection(stream: Request, secure: boolean): { readonly stood: boolean } {
-  const connection = { stood: false };
-  const watch = (socket: Socket): void => {
-    if (socket.connecting) {
-      socket.once(secure ? 'secureConnect' : 'connect', () => {
-        connection.stood = true;
-      });
-    } else {
-      connection.stood = true;
-    }
-  };
-  stream.once('request', (request: ClientRequest) => {
-    if (request.socket) watch(request.socket);
-    else request.once('socket', watch);
-  });
-  return connection;
 }
 
 /** Counts what comes out of decompression: a few compressed bytes can stand for gigabytes. */
@@ -130,6 +106,7 @@ function head(stream: Request): { status: number | undefined; headers: AnswerHea
 function describe(error: unknown, request: PostRequest): string {
   if (error instanceof AnswerTooLarge) return `answer larger than ${request.maxResponseBytes} bytes`;
   if (request.signal?.aborted) return 'cancelled while under way';
+  if (error instanceof RequestError && error.cause instanceof NoTunnel) return error.cause.reason;
   if (error instanceof TimeoutError) return `time-out (${error.event})`;
   if (error instanceof RequestError) return error.code;
   return 'connection closed early';

@@ -2,8 +2,10 @@ import { Webhook } from 'standardwebhooks';
 import type { CallOptions } from './cancellation.ts';
 import { readAddress, readLimits, type ClientLimits } from './clientLimits.ts';
 import { post, type Exchange } from './http.ts';
+import type { ClientRoute } from './proxy.ts';
 
-export interface SignedPostSettings extends Pick<ClientLimits, 'timeoutMs' | 'maxResponseBytes'> {
+export interface SignedPostSettings
+  extends Pick<ClientLimits, 'timeoutMs' | 'maxResponseBytes'>, ClientRoute {
   readonly url: string;
   /** `whsec_` and Base64. */
   readonly secret: string;
@@ -45,6 +47,7 @@ export function createSignedPost(setting: string, settings: SignedPostSettings):
       },
       body,
       ...limits,
+      proxy: settings.proxy,
       signal: options?.signal,
     });
   };

@@ -3,6 +3,7 @@ import type { CallOptions } from '../cancellation.ts';
 import { readAddress, readLimits, type ClientLimits } from '../clientLimits.ts';
 import { post, type Exchange } from '../http.ts';
 import type { CallResult } from '../outcome.ts';
+import type { ClientRoute } from '../proxy.ts';
 import { toWireAmount, type AmountUnit } from './amount.ts';
 import {
   judgeBalances,
@@ -21,7 +22,7 @@ import { toWireSelector, type AccountSelector, type BalanceLine } from './wire.t
 export type { AllinpayLookUp, AllinpayOrder } from './answers.ts';
 
 /** Everything that the provider does not publish is a setting without a default: a guess could pay a hundredfold. */
-export interface AllinpaySettings extends ClientLimits, SignatureSettings {
+export interface AllinpaySettings extends ClientLimits, ClientRoute, SignatureSettings {
   readonly gatewayUrl: string;
   readonly appId: string;
   readonly cipher: AllinpayCipherName;
@@ -92,6 +93,7 @@ export function createAllinpayClient(settings: AllinpaySettings): AllinpayClient
       },
       body: new URLSearchParams(fields).toString(),
       ...limits,
+      proxy: settings.proxy,
       signal,
     });
     return { exchange, open: (text) => readAnswer(keys, identity, text) };

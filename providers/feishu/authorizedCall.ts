@@ -1,5 +1,6 @@
 import { post } from '../http.ts';
 import { failed, type CallFailure, type CallResult, type FailedCall } from '../outcome.ts';
+import type { ClientRoute } from '../proxy.ts';
 import { NOT_SENT, RATE_LIMITED } from '../verdict.ts';
 import { untilAborted } from '../cancellation.ts';
 import type { Sharers } from './callGate.ts';
@@ -9,7 +10,7 @@ import { createCallGates, type FeishuLimits } from './limits.ts';
 import { createTokenSource, type FetchedToken } from './token.ts';
 import { tokenAnswer } from './wire.ts';
 
-export interface FeishuConnection {
+export interface FeishuConnection extends ClientRoute {
   readonly baseUrl: string;
   readonly appId: string;
   readonly appSecret: string;
@@ -91,6 +92,7 @@ export function createAuthorizedCall(connection: FeishuConnection): AuthorizedCa
       body: JSON.stringify(request.body),
       timeoutMs: request.timeoutMs,
       maxResponseBytes: maxResponseBytes ?? MAX_RESPONSE_BYTES[api],
+      proxy: connection.proxy,
       signal: request.signal,
     });
     const exchange = await sent.finally(entry.answered);

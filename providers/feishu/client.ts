@@ -1,6 +1,7 @@
 import { readAddress, readLimits, type ClientLimits } from '../clientLimits.ts';
 import type { CallOptions } from '../cancellation.ts';
 import { failed, succeeded, type CallResult } from '../outcome.ts';
+import type { ClientRoute } from '../proxy.ts';
 import { createAuthorizedCall } from './authorizedCall.ts';
 import type { Sharers } from './callGate.ts';
 import { feishuViolation } from './errorMap.ts';
@@ -15,7 +16,7 @@ import { readLumpSumItems, readLumpSumPage } from './lumpSumAnswers.ts';
 import { queryRequest, updateRequest } from './lumpSumRequests.ts';
 import { readMismatches, readWithdrawal, type FeishuMismatch, type FeishuWithdrawal } from './wire.ts';
 
-export interface FeishuSettings extends Pick<ClientLimits, 'timeoutMs'> {
+export interface FeishuSettings extends Pick<ClientLimits, 'timeoutMs'>, ClientRoute {
   /** `https://open.feishu.cn`, `https://open.larksuite.com`, or a stand-in. */
   readonly baseUrl: string;
   readonly appId: string;
@@ -100,6 +101,7 @@ export function createFeishuClient(settings: FeishuSettings): FeishuClient {
     maxResponseBytes: settings.maxResponseBytes,
     limits: settings.limits,
     sharers: settings.sharers,
+    proxy: settings.proxy,
   });
 
   return {

@@ -1,4 +1,5 @@
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
 export interface SeenRequest {
@@ -13,12 +14,16 @@ export interface Stub {
   close(): Promise<void>;
 }
 
-/** An HTTP server on a free port whose every answer is written by the test. */
+/**
+ * An HTTP server on a free port whose every answer is written by the test.
+ * @param tls what it shows as an https server; without it it serves http
+ */
 export async function startStub(
   answer: (request: SeenRequest, response: ServerResponse, index: number) => void,
+  tls?: { readonly key: string; readonly cert: string },
 ): Promise<Stub> {
   const requests: SeenRequest[] = [];
-  const server = createServer((incoming, response) => {
+  const listener: RequestListener = (incoming, response) => {
     const chunks: Buffer[] = [];
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
     incoming.on('end', () => {
@@ -30,10 +35,11 @@ export async function startStub(
       requests.push(request);
       answer(request, response, requests.length - 1);
     });
-  });
+  };
+  const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
   const url = await listen(server);
   return {
-    url,
+    url: tls === undefined ? url : url.replace('http:', 'https:'),
     requests,
     close: () =>
       new Promise((resolve) => {
@@ -81,7 +87,8 @@ export function sendJson(
   response.end(typeof body === 'string' ? body : JSON.stringify(body));
 }
 
-async function listen(server: Server): Promise<string> {
+/** @returns its address as an http one */
+export async function listen(server: Server): Promise<string> {
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
