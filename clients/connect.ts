@@ -1,15 +1,19 @@
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { temporalEnvironment, type Environment } from './environment.ts';
 import { NotConnectedError } from './errors.ts';
 
 export interface ConnectOptions {
   /** `host:port`; in place of TEMPORAL_ADDRESS and the configuration file */
   readonly address?: string | undefined;
   /** where TEMPORAL_* are read from; the process's environment by default */
-  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly env?: Environment;
   /** how long to wait for the server, in milliseconds; 10,000 by default */
   readonly timeoutMs?: number;
 }
+
+/** gRPC would take `https_proxy` for it, in lower case alone, and a local server would not be found. */
+const DIRECTLY = { 'grpc.enable_http_proxy': 0 };
 
 /** A client and how to let go of its connection. */
 export interface OpenClient {
@@ -17,20 +21,15 @@ export interface OpenClient {
   close(): Promise<void>;
 }
 
-function definedOnly(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
-}
-
 /**
  * Connects as every Temporal tool does: TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, TEMPORAL_TLS_*, TEMPORAL_API_KEY or the
  * SDK's configuration file; `localhost:7233` and namespace `default` without any of them.
+ * @throws SettingsError one of them cannot be meant so
  * @throws NotConnectedError no server answered
  */
 export async function connectByEnvironment(options: ConnectOptions = {}): Promise<OpenClient> {
   const { connectionOptions, namespace } = loadClientConnectConfig({
-    overrideEnvVars: definedOnly(options.env ?? process.env),
+    overrideEnvVars: temporalEnvironment(options.env ?? process.env),
   });
   const address = options.address ?? connectionOptions.address ?? 'localhost:7233';
   const { tls, metadata, apiKey } = connectionOptions;
@@ -38,6 +37,7 @@ export async function connectByEnvironment(options: ConnectOptions = {}): Promis
     const connection = await Connection.connect({
       address,
       connectTimeout: options.timeoutMs ?? 10_000,
+      channelArgs: DIRECTLY,
       ...(tls === undefined ? {} : { tls }),
       ...(metadata === undefined ? {} : { metadata }),
       ...(apiKey === undefined ? {} : { apiKey }),

@@ -186,6 +186,13 @@ export class IncompleteRecordsError extends PayoutsError {
   }
 }
 
+/** Settings that cannot be used; nothing was tried with them. Values are never in it. */
+export class SettingsError extends PayoutsError {
+  constructor(problems: readonly { readonly setting: string; readonly message: string }[]) {
+    super('SettingsError', problems.map(({ setting, message }) => `${setting} ${message}`).join('; '));
+  }
+}
+
 /** No Temporal server answered. */
 export class NotConnectedError extends PayoutsError {
   constructor(address: string, cause: unknown) {

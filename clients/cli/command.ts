@@ -2,7 +2,7 @@ import { isGrpcServiceError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@t
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { parse, type Parsed, type Problem } from '../../contract/index.ts';
-import { InvalidInputError, PayoutsError, UpdateRefusedError } from '../errors.ts';
+import { InvalidInputError, PayoutsError, SettingsError, UpdateRefusedError } from '../errors.ts';
 import type { CliClient, CommandIo, ExitCode } from './io.ts';
 
 /** Wrong on the command line or in a file: nothing was started. */
@@ -83,7 +83,8 @@ function contextOf(io: CommandIo, global: GlobalOptions): CommandContext {
 }
 
 function exitCodeOf(error: unknown): ExitCode {
-  if (error instanceof UsageError || error instanceof InvalidInputError) return 2;
+  if (error instanceof UsageError || error instanceof InvalidInputError || error instanceof SettingsError)
+    return 2;
   if (error instanceof UpdateRefusedError) return error.type === 'InvalidInput' ? 2 : 1;
   return 1;
 }

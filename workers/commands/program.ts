@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { withoutBlanks } from '../../clients/environment.ts';
 import { registerClientCommands } from '../../clients/cli/index.ts';
 import { registerDemo } from '../demo/command.ts';
 import type { WorkerIo } from './commandIo.ts';
@@ -40,7 +41,7 @@ function createProgram(io: WorkerIo): Command {
  */
 export async function runProgram(words: readonly string[], io: WorkerIo): Promise<void> {
   try {
-    await createProgram(io).parseAsync(words, { from: 'user' });
+    await createProgram({ ...io, env: withoutBlanks(io.env) }).parseAsync(words, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // Help is asked for; everything else of commander's is a word that it does not know.

@@ -2,8 +2,8 @@ import { Client } from '@temporalio/client';
 import { IllegalStateError } from '@temporalio/common';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection } from '@temporalio/worker';
+import { temporalEnvironment, type Environment } from '../../clients/environment.ts';
 import { NotConnectedError } from '../../clients/index.ts';
-import type { Environment } from '../settings/sources.ts';
 
 /** A worker's connection, and a client on the same one. */
 export interface WorkerConnection {
@@ -18,13 +18,12 @@ const DEFAULT_ADDRESS = 'localhost:7233';
 /**
  * Connects as every Temporal tool does: by `TEMPORAL_*` and the SDK's configuration file.
  * @param address `host:port`, in place of what those say
+ * @throws SettingsError one of them cannot be meant so
  * @throws NotConnectedError
  */
 export async function connectWorker(environment: Environment, address?: string): Promise<WorkerConnection> {
   const { connectionOptions, namespace = 'default' } = loadClientConnectConfig({
-    overrideEnvVars: Object.fromEntries(
-      Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-    ),
+    overrideEnvVars: temporalEnvironment(environment),
   });
   const target = address ?? connectionOptions.address ?? DEFAULT_ADDRESS;
   try {

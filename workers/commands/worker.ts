@@ -1,6 +1,7 @@
 import { Runtime } from '@temporalio/worker';
 import type { Command } from 'commander';
 import { runCommand, UsageError, type GlobalOptions } from '../../clients/cli/command.ts';
+import { withoutBlanks } from '../../clients/environment.ts';
 import { NotConnectedError } from '../../clients/index.ts';
 import { runWorkerLogs } from '../logs.ts';
 import { startWorkers, type RunningWorkers } from '../runWorkers.ts';
@@ -30,14 +31,13 @@ async function runWorker(io: WorkerIo, { address, profile }: GlobalOptions): Pro
   try {
     await refuseWithoutSearchAttributes(temporal);
     const { connection, client, namespace } = temporal;
-    const buildId = io.env['TEMPORAL_WORKER_BUILD_ID'];
+    const buildId = withoutBlanks(io.env)['TEMPORAL_WORKER_BUILD_ID'];
     const workers = await startWorkers({
       settings,
       connection,
       client,
       namespace,
-      // A setting of empty text is one left out.
-      ...(buildId === undefined || buildId === '' ? {} : { buildId }),
+      ...(buildId === undefined ? {} : { buildId }),
       ...io.workers,
     });
     const names = settings.profiles.map(({ name }) => name).join(', ');

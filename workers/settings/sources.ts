@@ -1,10 +1,11 @@
 import { dirname, resolve } from 'node:path';
 import { parse, TomlError } from 'smol-toml';
+import { valueProblem, type Environment } from '../../clients/environment.ts';
 import { profileSchema } from '../../contract/input.ts';
 import { reservedNames, settingNames, type SettingName, type SettingTexts } from './families.ts';
 import type { SettingsProblem } from './problems.ts';
 
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type { Environment };
 /** @throws as `readFileSync` does */
 export type ReadFile = (path: string) => string;
 
@@ -33,12 +34,18 @@ export function gather(environment: Environment, readFile: ReadFile): Sources {
   const default_: Source = { name: DEFAULT_PROFILE, texts: own.texts, unread: own.unread };
   const configPath = given(environment[CONFIG_VARIABLE]);
   if (configPath === undefined) return { sources: [default_], problems: own.problems };
-  const file = fromFile(configPath, readFile);
+  const wrong = valueProblem(configPath);
+  const file =
+    wrong === undefined
+      ? fromFile(configPath, readFile)
+      : { sources: [], problems: [{ setting: CONFIG_VARIABLE, message: wrong }] };
   return { sources: [default_, ...file.sources], problems: [...own.problems, ...file.problems] };
 }
 
+/** @returns the text without blanks and line ends around it; undefined for one of these alone */
 function given(text: string | undefined): string | undefined {
-  return text === undefined || text.trim() === '' ? undefined : text;
+  const meant = text?.trim();
+  return meant === '' ? undefined : meant;
 }
 
 /** Reads every setting by its name or through its `_FILE`. */
@@ -73,14 +80,22 @@ function textOf(from: Environment, name: SettingName, readFile: ReadFile): Text 
   const setting = `${name}_FILE`;
   const text = given(from[name]);
   const path = given(from[setting]);
-  if (path === undefined) return { ok: true, text };
+  if (path === undefined) return textAt(name, text);
   if (text !== undefined)
     return { ok: false, setting, message: `is set beside ${name}: take one of them out` };
+  const wrong = valueProblem(path);
+  if (wrong !== undefined) return { ok: false, setting, message: wrong };
   try {
-    return { ok: true, text: given(readFile(path)) };
+    return textAt(setting, given(readFile(path)), 'names a file whose text ');
   } catch (error) {
     return { ok: false, setting, message: `names a file that cannot be read (${codeOf(error)})` };
   }
+}
+
+/** @param where before what is wrong with the text */
+function textAt(setting: string, text: string | undefined, where = ''): Text {
+  const wrong = text === undefined ? undefined : valueProblem(text);
+  return wrong === undefined ? { ok: true, text } : { ok: false, setting, message: where + wrong };
 }
 
 /** A message of the file system holds the path; its code says as much and is the same everywhere. */

@@ -24,7 +24,10 @@ export const httpUrl = read(
   'must be an http or https URL without user, query or fragment, such as "https://open.feishu.cn"',
 );
 
-export const plainText = z.string().trim().min(1);
+export const plainText = read(
+  (text) => (text === '' || /\p{Cc}/u.test(text) ? undefined : text),
+  'must be one line of text',
+);
 
 /** The distinguishing id of SM2 signatures. The client refuses other letters too. */
 export const sm2Id = read(

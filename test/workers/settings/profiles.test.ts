@@ -115,6 +115,26 @@ describe('a setting in a file', () => {
     expect(read).toEqual(readSettings(everything));
   });
 
+  it('is found by a path with blanks around it', () => {
+    const variables = { ...without(feishu, 'FEISHU_APP_SECRET'), FEISHU_APP_SECRET_FILE: ' /run/secret\n' };
+    const read = readSettings(variables, { readFile: readFrom({ '/run/secret': secrets.appSecret }) });
+    expect(read).toEqual(readSettings(feishu));
+  });
+
+  it('is refused where its text or its path stands in quotes', () => {
+    const variables = {
+      FEISHU_APP_ID_FILE: '/run/id',
+      FEISHU_APP_SECRET_FILE: '"/run/secret"',
+      PAYOUTS_CONFIG: '"/etc/payouts.toml"',
+    };
+    const read = readSettings(variables, { readFile: readFrom({ '/run/id': '"cli_one"\n' }) });
+    expect(said(read).split('\n').sort()).toEqual([
+      'FEISHU_APP_ID_FILE: names a file whose text stands in quotes: take them off',
+      'FEISHU_APP_SECRET_FILE: stands in quotes: take them off',
+      'PAYOUTS_CONFIG: stands in quotes: take them off',
+    ]);
+  });
+
   it('is refused beside the setting itself', () => {
     const read = readSettings({ ...feishu, FEISHU_APP_ID_FILE: '/run/id' }, { readFile: readFrom({}) });
     expect(said(read)).toBe('FEISHU_APP_ID_FILE: is set beside FEISHU_APP_ID: take one of them out');

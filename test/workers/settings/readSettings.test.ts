@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { describeSettingsProblems } from '../../../workers/settings/problems.ts';
 import { readSettings } from '../../../workers/settings/readSettings.ts';
 import type { ProfileSettings } from '../../../workers/settings/settings.ts';
+import { settingsDigest } from '../../../workers/settingsDigest.ts';
 import {
   allinpay,
   everything,
@@ -62,6 +63,20 @@ describe('what is set', () => {
       profileFrom(everything),
     );
     expect(profileFrom({ ...feishu, ALLINPAY_APP_ID: '' }).allinpay).toBeUndefined();
+  });
+
+  it('is the same with blanks and line ends around every value, which are none of it', () => {
+    const values = {
+      ...everything,
+      ...outcomes,
+      RECONCILE_RECHECKS: '1m',
+      ALLINPAY_ORDER_NOT_FOUND_CODES: '7',
+    };
+    const padded = Object.fromEntries(
+      Object.entries(values).map(([name, text]) => [name, `\uFEFF\t ${text} \r\n\n`]),
+    );
+    expect(profileFrom(padded)).toEqual(profileFrom(values));
+    expect(settingsDigest(profileFrom(padded))).toBe(settingsDigest(profileFrom(values)));
   });
 
   it('reads keys whose line breaks are written as \\n', () => {
@@ -167,6 +182,22 @@ describe('what is wrong', () => {
     expect(both.ok ? [] : both.problems.map(({ setting }) => setting)).toEqual(['WEBHOOK_SECRET']);
     expect(problemsFrom({ ...feishu, WEBHOOK_SECRET: secrets.webhook })).toEqual({
       WEBHOOK_SECRET: 'signs nothing: set WALLET_CREDIT_URL or OUTCOME_WEBHOOK_URL, or take it out',
+    });
+  });
+
+  it.each(['"', "'"])('includes every value that stands in %s, in the words of the value never', (quote) => {
+    const quoted = Object.fromEntries(
+      Object.entries(everything).map(([name, text]) => [name, `${quote}${text}${quote}\n`]),
+    );
+    const problems = problemsFrom(quoted);
+    expect(Object.keys(problems).sort()).toEqual(Object.keys(everything).sort());
+    expect(new Set(Object.values(problems))).toEqual(new Set(['stands in quotes: take them off']));
+  });
+
+  it('includes an id and a secret of more than one line', () => {
+    expect(problemsFrom({ FEISHU_APP_ID: 'a\nb', FEISHU_APP_SECRET: 'c\rd' })).toEqual({
+      FEISHU_APP_ID: 'must be one line of text',
+      FEISHU_APP_SECRET: 'must be one line of text',
     });
   });
 
