@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ClientRoute } from '../providers/proxy.ts';
 import type {
   AllinpaySettings,
   FeishuSettings,
@@ -6,9 +7,12 @@ import type {
   WalletSettings,
 } from './settings/settings.ts';
 
-/** Every setting of a family but its secrets: a new setting does not compile until somebody decides which it is. */
+/**
+ * Every setting of a family but its secrets, and the way its calls take, which changes nothing of what they say: a new
+ * setting does not compile until somebody decides which it is.
+ */
 type Open<Family, Secret extends keyof Family> = {
-  readonly [Name in Exclude<keyof Family, Secret>]: unknown;
+  readonly [Name in Exclude<keyof Family, Secret | keyof ClientRoute>]: unknown;
 };
 
 /**

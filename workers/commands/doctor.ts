@@ -4,6 +4,7 @@ import { optionsBy, runCommand, type CommandContext } from '../../clients/cli/co
 import { createFeishuClient } from '../../providers/feishu/client.ts';
 import { describeSearchAttributes, missingSearchAttributes } from '../searchAttributes.ts';
 import { describeSettingsProblems } from '../settings/problems.ts';
+import { readProxies, type Proxies } from '../settings/proxies.ts';
 import { readSettings, type ReadSettings } from '../settings/readSettings.ts';
 import type { ProfileSettings } from '../settings/settings.ts';
 import type { Environment } from '../settings/sources.ts';
@@ -41,6 +42,7 @@ async function examine({ io, global }: CommandContext, online: boolean): Promise
   const asked = read.ok && online ? read.settings.profiles : [];
   return [
     settingsFinding(read),
+    ...(read.ok ? [waysFinding(read.settings.profiles, readProxies(io.env))] : []),
     ...(await temporalFindings(io.env, global.address)),
     ...(await Promise.all(asked.map(feishuFinding))).flat(),
   ];
@@ -61,6 +63,27 @@ function settingsFinding(read: ReadSettings): Finding {
   }
   const message = read.settings.profiles.map(servedBy).join('; ');
   return { what: 'settings', ok: true, message };
+}
+
+/** Where proxies are set, which calls go through them is seen nowhere else. */
+function waysFinding(profiles: readonly ProfileSettings[], { wayTo }: Proxies): Finding {
+  const lines = profiles.flatMap(({ name, feishu, allinpay, wallet, outcomeWebhook }) =>
+    [
+      { who: 'Feishu', url: feishu?.baseUrl },
+      { who: 'Allinpay', url: allinpay?.gatewayUrl },
+      { who: 'the wallet', url: wallet?.url },
+      { who: 'outcome webhooks', url: outcomeWebhook?.url },
+    ].flatMap(({ who, url }) => {
+      if (url === undefined) return [];
+      const way = wayTo(url);
+      const how =
+        way.proxy === undefined
+          ? `directly: ${way.because}`
+          : `through ${way.proxy.address} (${way.setBy}${way.proxy.authorization === undefined ? '' : ', with a user'})`;
+      return [`profile ${name}: ${who}, ${new URL(url).host}, ${how}`];
+    }),
+  );
+  return { what: 'ways', ok: true, message: `\n${lines.join('\n')}\nTemporal: directly, whatever is set` };
 }
 
 function servedBy({ name, feishu, allinpay, wallet, outcomeWebhook }: ProfileSettings): string {

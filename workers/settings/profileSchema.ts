@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SIGN_TYPES } from '../../providers/allinpay/keys.ts';
 import { DEFAULT_POLL_PLAN, pollPlanSchema } from '../../providers/allinpay/pollPlan.ts';
 import { SM2_SIGNATURE_FORMS } from '../../providers/allinpay/sm2SignatureForm.ts';
+import type { ClientRoute } from '../../providers/proxy.ts';
 import type { SettingName } from './families.ts';
 import {
   ciphers,
@@ -56,12 +57,15 @@ const members = {
 export const profileSchema = z.strictObject(members);
 type Values = z.output<typeof profileSchema>;
 
+/** @returns `{ proxy }` where calls to that address go through one, else nothing */
+type RouteTo = (url: string) => ClientRoute;
+
 /** @returns the settings of a profile whose texts were checked for completeness first. */
-export function profileOf(name: string, values: Values): ProfileSettings {
-  const feishu = feishuOf(values);
-  const allinpay = allinpayOf(values);
-  const wallet = signedBy(values, values.WALLET_CREDIT_URL);
-  const outcomeWebhook = signedBy(values, values.OUTCOME_WEBHOOK_URL);
+export function profileOf(name: string, values: Values, routeTo: RouteTo): ProfileSettings {
+  const feishu = feishuOf(values, routeTo);
+  const allinpay = allinpayOf(values, routeTo);
+  const wallet = signedBy(values, values.WALLET_CREDIT_URL, routeTo);
+  const outcomeWebhook = signedBy(values, values.OUTCOME_WEBHOOK_URL, routeTo);
   return {
     name,
     ...(feishu === undefined ? {} : { feishu: withholding(feishu, ['appSecret']) }),
@@ -75,17 +79,22 @@ export function profileOf(name: string, values: Values): ProfileSettings {
   };
 }
 
-function signedBy({ WEBHOOK_SECRET: secret }: Values, url: string | undefined): WalletSettings | undefined {
+function signedBy(
+  { WEBHOOK_SECRET: secret }: Values,
+  url: string | undefined,
+  routeTo: RouteTo,
+): WalletSettings | undefined {
   if (url === undefined || secret === undefined) return undefined;
-  return withholding({ url, secret }, ['secret']);
+  return withholding({ url, secret, ...routeTo(url) }, ['secret']);
 }
 
-function feishuOf(values: Values): FeishuSettings | undefined {
+function feishuOf(values: Values, routeTo: RouteTo): FeishuSettings | undefined {
   const { FEISHU_BASE_URL: baseUrl, FEISHU_APP_ID: appId, FEISHU_APP_SECRET: appSecret } = values;
-  return appId === undefined || appSecret === undefined ? undefined : { baseUrl, appId, appSecret };
+  if (appId === undefined || appSecret === undefined) return undefined;
+  return { baseUrl, appId, appSecret, ...routeTo(baseUrl) };
 }
 
-function allinpayOf(values: Values): AllinpaySettings | undefined {
+function allinpayOf(values: Values, routeTo: RouteTo): AllinpaySettings | undefined {
   const {
     ALLINPAY_GATEWAY_URL: gatewayUrl,
     ALLINPAY_APP_ID: appId,
@@ -116,5 +125,6 @@ function allinpayOf(values: Values): AllinpaySettings | undefined {
     amountUnit,
     orderNotFoundCodes: values.ALLINPAY_ORDER_NOT_FOUND_CODES ?? [],
     pollPlan: values.ALLINPAY_POLL_PLAN,
+    ...routeTo(gatewayUrl),
   };
 }

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
+import type { Environment } from '../../clients/environment.ts';
 import { allinpayFindings } from './allinpayFindings.ts';
 import { constructionProblems } from './clientChecks.ts';
 import { asksForAFamily, incompleteFamilies } from './families.ts';
 import type { SettingsProblem } from './problems.ts';
 import { profileOf, profileSchema } from './profileSchema.ts';
 import type { ProfileSettings, Settings } from './settings.ts';
-import { CONFIG_VARIABLE, gather, type Environment, type ReadFile, type Source } from './sources.ts';
+import { readProxies, type Proxies } from './proxies.ts';
+import { CONFIG_VARIABLE, gather, type ReadFile, type Source } from './sources.ts';
 
 export type ReadSettings =
   | { readonly ok: true; readonly settings: Settings }
@@ -21,9 +23,11 @@ export function readSettings(
   { readFile = readText }: { readonly readFile?: ReadFile } = {},
 ): ReadSettings {
   const { sources, problems } = gather(environment, readFile);
+  const proxies = readProxies(environment);
+  problems.push(...proxies.problems);
   const profiles: ProfileSettings[] = [];
   for (const source of sources) {
-    const read = readProfile(source);
+    const read = readProfile(source, proxies);
     if (read.ok) profiles.push(...read.profiles);
     else problems.push(...read.problems);
   }
@@ -45,7 +49,7 @@ type ReadProfile =
   | { readonly ok: true; readonly profiles: readonly ProfileSettings[] }
   | { readonly ok: false; readonly problems: readonly SettingsProblem[] };
 
-function readProfile({ name, table, texts, unread }: Source): ReadProfile {
+function readProfile({ name, table, texts, unread }: Source, { wayTo }: Proxies): ReadProfile {
   const at = (setting: string, message: string): SettingsProblem => ({
     setting,
     ...(table === undefined ? {} : { profile: table }),
@@ -70,7 +74,10 @@ function readProfile({ name, table, texts, unread }: Source): ReadProfile {
       problems: [at(`profiles.${table}`, 'sets no provider: set one, or take the table out')],
     };
   }
-  const profile = profileOf(name, parsed.data);
+  const profile = profileOf(name, parsed.data, (url) => {
+    const { proxy } = wayTo(url);
+    return proxy === undefined ? {} : { proxy };
+  });
   const refused = constructionProblems(profile).map(({ setting, message }) => at(setting, message));
   return refused.length === 0 ? { ok: true, profiles: [profile] } : { ok: false, problems: refused };
 }

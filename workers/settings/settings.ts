@@ -1,14 +1,15 @@
 import type { PollPlan } from '../../providers/allinpay/pollPlan.ts';
+import type { ClientRoute } from '../../providers/proxy.ts';
 
 /** What a Feishu client of one app needs. */
-export interface FeishuSettings {
+export interface FeishuSettings extends ClientRoute {
   readonly baseUrl: string;
   readonly appId: string;
   readonly appSecret: string;
 }
 
 /** What an Allinpay client of one app needs, and when its orders are looked up. */
-export interface AllinpaySettings {
+export interface AllinpaySettings extends ClientRoute {
   readonly gatewayUrl: string;
   readonly appId: string;
   readonly signType: 'RSA2' | 'SM2';
@@ -30,13 +31,13 @@ export interface AllinpaySettings {
 }
 
 /** Where withdrawn points and cash are credited, and the secret that signs the request. */
-export interface WalletSettings {
+export interface WalletSettings extends ClientRoute {
   readonly url: string;
   readonly secret: string;
 }
 
 /** Where outcomes are told, and the secret that signs them. */
-export interface OutcomeWebhookSettings {
+export interface OutcomeWebhookSettings extends ClientRoute {
   readonly url: string;
   readonly secret: string;
 }

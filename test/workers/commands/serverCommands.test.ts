@@ -85,6 +85,14 @@ describe('after payouts setup', () => {
 });
 
 describe('payouts worker refuses to start', () => {
+  it('with a proxy that cannot be used, naming the variable and not the password', async () => {
+    const HTTPS_PROXY = 'http://shop:open/sesame@proxy.example';
+    const { exitCode, stderr } = await typed(['worker'], { env: { ...env, HTTPS_PROXY } });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('HTTPS_PROXY: must be the address of an http or https proxy');
+    expect(stderr).not.toContain('sesame');
+  });
+
   it('naming every problem of its settings, before it connects to anything', async () => {
     const { exitCode, stderr } = await typed(['worker'], { env: { ALLINPAY_APP_ID: 'x' } });
     expect(exitCode).toBe(2);
@@ -108,6 +116,41 @@ describe('payouts worker refuses to start', () => {
 });
 
 describe('payouts doctor', () => {
+  it('says which way each call goes, and never the password of a proxy', async () => {
+    const { exitCode, stdout } = await typed(['doctor'], {
+      env: {
+        ...env,
+        FEISHU_BASE_URL: 'https://open.feishu.cn',
+        OUTCOME_WEBHOOK_URL: 'https://owner.example/outcomes',
+        HTTPS_PROXY: 'http://shop:open-sesame@proxy.example:3128\n',
+        HTTP_PROXY: 'http://proxy.example:3128',
+        NO_PROXY: 'owner.example',
+      },
+    });
+    expect(stdout).toContain(
+      'profile default: Feishu, open.feishu.cn, through http://proxy.example:3128 (HTTPS_PROXY, with a user)',
+    );
+    expect(stdout).toMatch(/profile default: Allinpay, 127\.0\.0\.1:\d+, directly: it is this machine/);
+    expect(stdout).toContain('outcome webhooks, owner.example, directly: NO_PROXY has it');
+    expect(stdout).not.toMatch(/sesame|shop:/);
+    expect(exitCode).toBe(0);
+  });
+
+  it('and every command find the server by an address with a line end, and refuse one in quotes', async () => {
+    const padded = { ...env, TEMPORAL_ADDRESS: ` ${server.address}\r\n`, TEMPORAL_NAMESPACE: '\n' };
+    for (const words of [['doctor'], ['list'], ['setup']]) {
+      expect(await typed(words, { env: padded })).toMatchObject({ exitCode: 0 });
+    }
+    const quoted = { ...env, TEMPORAL_ADDRESS: `"${server.address}"` };
+    const doctor = await typed(['doctor'], { env: quoted });
+    expect(doctor.stdout).toContain('WRONG Temporal: TEMPORAL_ADDRESS stands in quotes: take them off');
+    for (const words of [['worker'], ['list'], ['setup']]) {
+      const { exitCode, stderr } = await typed(words, { env: quoted });
+      expect(stderr).toContain('TEMPORAL_ADDRESS stands in quotes: take them off');
+      expect(exitCode).toBe(2);
+    }
+  });
+
   it('still looks at the settings where there is no Temporal', async () => {
     const address = `127.0.0.1:${await freePort()}`;
     const { exitCode, stdout } = await typed(['doctor'], { env: { ...env, TEMPORAL_ADDRESS: address } });
