@@ -44,6 +44,7 @@ func answer(ctx context.Context, c client.Client, ask ask) payouts.Object {
 	done, err := do(ctx, c, ask)
 	var failed *payouts.Failed
 	var lost *payouts.Lost
+	var mismatch *payouts.Mismatch
 	var refused *payouts.Refused
 	switch {
 	case err == nil:
@@ -52,6 +53,8 @@ func answer(ctx context.Context, c client.Client, ask ask) payouts.Object {
 		return payouts.Object{"failed": payouts.Object{"type": failed.Type, "message": failed.Message, "known": failed.Known}}
 	case errors.As(err, &lost):
 		return payouts.Object{"lost": lost.How}
+	case errors.As(err, &mismatch):
+		return payouts.Object{"mismatch": mismatch.Message}
 	case errors.As(err, &refused):
 		return payouts.Object{"refused": payouts.Object{"type": refused.Type, "message": refused.Message}}
 	}

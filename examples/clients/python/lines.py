@@ -36,6 +36,8 @@ async def answer(client: Client, ask: dict[str, Any]) -> dict[str, Any]:
         return {"failed": {"type": failed.type, "message": failed.message, "known": failed.known}}
     except payouts.PayoutLost as lost:
         return {"lost": lost.how}
+    except payouts.PayoutMismatch as mismatch:
+        return {"mismatch": mismatch.message}
     except payouts.UpdateRefused as refused:
         return {"refused": {"type": refused.type, "message": refused.message}}
 

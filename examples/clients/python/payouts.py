@@ -1,8 +1,12 @@
 """All that a Python service needs to start payouts and to follow them. Copy it, or take what you need."""
 
+import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
+from temporalio.api.common.v1 import WorkflowExecution
+from temporalio.api.workflowservice.v1 import GetWorkflowExecutionHistoryRequest
 from temporalio.client import (
     Client,
     WorkflowExecutionStatus,
@@ -25,6 +29,10 @@ LOST = (
     WorkflowExecutionStatus.CANCELED,
 )
 MOST_ROUNDS = 5
+MOST_SHOWN = 300
+# What an input says beside what is paid, to whom and by what terms: two inputs that differ in these alone are one payout.
+BESIDE = {"send", "settleBy", "requestedBy", "batchId", "summary", "checkBalance", "reconcile"}
+DEFAULTS = {"profile": "default", "approval": "none", "credit": "none"}
 
 
 @dataclass
@@ -52,8 +60,25 @@ class UpdateRefused(Exception):
     message: str
 
 
+@dataclass
+class PayoutMismatch(Exception):
+    """The run of this id pays something else than what was asked for now. Nothing was started."""
+
+    workflow_id: str
+    run_id: str
+    message: str
+
+
 async def start(client: Client, flow: str, workflow_id: str, order: dict[str, Any]) -> str:
-    """Starts an order, or attaches to the run that carries it. Safe to repeat. Returns the id of the run."""
+    """Starts an order, or attaches to the run that carries it. Safe to repeat. Returns the id of the run.
+
+    Raises PayoutMismatch where that run pays something else, and PayoutLost where the last one was ended from outside."""
+    run_id = await start_or_attach(client, flow, workflow_id, order)
+    await check_same(client, flow, workflow_id, run_id, order)
+    return run_id
+
+
+async def start_or_attach(client: Client, flow: str, workflow_id: str, order: dict[str, Any]) -> str:
     reuse = WorkflowIDReusePolicy.REJECT_DUPLICATE
     for _ in range(MOST_ROUNDS):
         try:
@@ -76,6 +101,55 @@ async def start(client: Client, flow: str, workflow_id: str, order: dict[str, An
             # Failed: nothing moved, so the order may run again. This policy never runs a completed one again.
             reuse = WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY
     raise RuntimeError(f"somebody else keeps starting and ending {workflow_id}")
+
+
+async def check_same(client: Client, flow: str, workflow_id: str, run_id: str, order: dict[str, Any]) -> None:
+    """Holds what is asked for against what the run was asked for: its first event has that, however it was started."""
+    first = await client.workflow_service.get_workflow_execution_history(
+        GetWorkflowExecutionHistoryRequest(
+            namespace=client.namespace,
+            execution=WorkflowExecution(workflow_id=workflow_id, run_id=run_id),
+            maximum_page_size=1,
+        )
+    )
+    started = first.history.events[0].workflow_execution_started_event_attributes
+    inputs = await client.data_converter.decode(started.input.payloads)
+    ours = {"flow": flow, **pays(order)}
+    theirs = {"flow": started.workflow_type.name, **pays(inputs[0] if inputs and isinstance(inputs[0], dict) else {})}
+    differs = [name for name in sorted({*ours, *theirs}) if text_of(ours.get(name)) != text_of(theirs.get(name))]
+    if differs:
+        told = [f"{name}: asked for {seen(ours, theirs, name)}, runs with {seen(theirs, ours, name)}" for name in differs]
+        raise PayoutMismatch(workflow_id, run_id, f"{workflow_id} pays something else: {'; '.join(told)}")
+
+
+def pays(order: dict[str, Any]) -> dict[str, Any]:
+    """What of an input makes it the payout that it is, in one form."""
+    return in_one_form({**DEFAULTS, **{name: value for name, value in order.items() if name not in BESIDE}})
+
+
+def in_one_form(value: Any, name: str = "") -> Any:
+    """Lists in one order; decimals with two decimals or more: `100.1` and `100.10` are the same."""
+    if isinstance(value, dict):
+        return {member: in_one_form(inner, member) for member, inner in value.items()}
+    if isinstance(value, list):
+        return sorted((in_one_form(inner) for inner in value), key=text_of)
+    if isinstance(value, str) and re.search("(?i)(amount|decimal)$", name):
+        whole, _, decimals = value.partition(".")
+        return f"{whole}.{decimals.rstrip('0').ljust(2, '0')}"
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def text_of(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False)
+
+
+def seen(of: dict[str, Any], other: dict[str, Any], name: str) -> str:
+    """A member as one side has it; of a list only what the other side has not, since lists are long."""
+    value, beside = of.get(name), other.get(name)
+    if isinstance(value, list) and isinstance(beside, list):
+        value = [one for one in value if one not in beside]
+    text = text_of(value)
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
 
 
 def attributes(flow: str, order: dict[str, Any]) -> TypedSearchAttributes:

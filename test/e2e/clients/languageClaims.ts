@@ -12,6 +12,7 @@ import {
 } from '../../harness/realWorld.ts';
 import { until } from '../../harness/until.ts';
 import type { Language } from './languages.ts';
+import { mismatchClaims } from './mismatchClaims.ts';
 import { LineProgram, type Answer, type Ask } from './lineProgram.ts';
 
 /** What the claims are tried on. */
@@ -104,6 +105,8 @@ export function claimsOf({ name, prepare }: Language, stage: () => Stage): void 
     expect([second, third]).toEqual([first, first]);
     expect(countsOf(stage().world.sandbox, order('2'))).toMatchObject({ bookings: 1, sends: 1 });
   }, 60_000);
+
+  mismatchClaims(name, stage, ask);
 
   it('finds what waits for approval, and says it once however often it says it', async () => {
     const id = allinpayId(order('3'));

@@ -25,6 +25,7 @@ const answerSchema = z.union([
   }),
   z.strictObject({ refused: z.object({ type: z.string(), message: z.string() }) }),
   z.strictObject({ lost: z.string() }),
+  z.strictObject({ mismatch: z.string() }),
 ]);
 
 export type Answer = z.output<typeof answerSchema>;

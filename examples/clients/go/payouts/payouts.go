@@ -2,21 +2,41 @@
 package payouts
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"regexp"
 	"slices"
+	"strings"
 
+	"go.temporal.io/api/common/v1"
 	"go.temporal.io/api/enums/v1"
 	"go.temporal.io/api/serviceerror"
 	"go.temporal.io/api/workflowservice/v1"
 	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/converter"
 	"go.temporal.io/sdk/temporal"
 )
 
 const (
 	taskQueue  = "payouts"
 	mostRounds = 5
+	mostShown  = 300
+)
+
+// DataConverter reads what a run was asked for. Where your client has another one (a payload codec), set it here too.
+var DataConverter = converter.GetDefaultDataConverter()
+
+var (
+	// What an input says beside what is paid, to whom and by what terms: two inputs that differ in these alone are one
+	// payout.
+	beside = []string{"send", "settleBy", "requestedBy", "batchId", "summary", "checkBalance", "reconcile"}
+	// What an input means that does not say them.
+	defaults    = Object{"profile": "default", "approval": "none", "credit": "none"}
+	decimalName = regexp.MustCompile("(?i)(amount|decimal)$")
 )
 
 // Object is a JSON object: an input, an argument or a result. Amounts in it are strings, never numbers.
@@ -41,8 +61,22 @@ type Refused struct{ Type, Message string }
 
 func (refused *Refused) Error() string { return refused.Type + ": " + refused.Message }
 
-// Start starts an order, or attaches to the run that carries it. Safe to repeat. It returns the id of the run.
+// Mismatch says that the run of this id pays something else than what was asked for now. Nothing was started.
+type Mismatch struct{ WorkflowID, RunID, Message string }
+
+func (mismatch *Mismatch) Error() string { return mismatch.Message }
+
+// Start starts an order, or attaches to the run that carries it. Safe to repeat. It returns the id of the run; a
+// *Mismatch where that run pays something else, and a *Lost where the last one was ended from outside.
 func Start(ctx context.Context, c client.Client, flow, workflowID string, order Object) (string, error) {
+	runID, err := startOrAttach(ctx, c, flow, workflowID, order)
+	if err != nil {
+		return "", err
+	}
+	return runID, checkSame(ctx, c, flow, workflowID, runID, order)
+}
+
+func startOrAttach(ctx context.Context, c client.Client, flow, workflowID string, order Object) (string, error) {
 	reuse := enums.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE
 	for range mostRounds {
 		run, err := c.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
@@ -80,6 +114,121 @@ func Start(ctx context.Context, c client.Client, flow, workflowID string, order 
 		reuse = enums.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY
 	}
 	return "", fmt.Errorf("somebody else keeps starting and ending %s", workflowID)
+}
+
+// Holds what is asked for against what the run was asked for: its first event has that, however it was started.
+func checkSame(ctx context.Context, c client.Client, flow, workflowID, runID string, order Object) error {
+	history := c.GetWorkflowHistory(ctx, workflowID, runID, false, enums.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT)
+	first, err := history.Next()
+	if err != nil {
+		return err
+	}
+	started := first.GetWorkflowExecutionStartedEventAttributes()
+	given, err := inputOf(started.GetInput())
+	if err != nil {
+		return err
+	}
+	asked, err := asJSON(order)
+	if err != nil {
+		return err
+	}
+	ours, theirs := pays(flow, asked), pays(started.GetWorkflowType().GetName(), given)
+	var told []string
+	for _, name := range slices.Sorted(maps.Keys(union(ours, theirs))) {
+		if textOf(ours[name]) != textOf(theirs[name]) {
+			mine, other := seen(ours[name], theirs[name]), seen(theirs[name], ours[name])
+			told = append(told, fmt.Sprintf("%s: asked for %s, runs with %s", name, mine, other))
+		}
+	}
+	if len(told) == 0 {
+		return nil
+	}
+	return &Mismatch{workflowID, runID, workflowID + " pays something else: " + strings.Join(told, "; ")}
+}
+
+func inputOf(given *common.Payloads) (Object, error) {
+	var input any
+	if len(given.GetPayloads()) > 0 {
+		if err := DataConverter.FromPayload(given.GetPayloads()[0], &input); err != nil {
+			return nil, err
+		}
+	}
+	object, _ := input.(Object)
+	return object, nil
+}
+
+// An order as its JSON says it, whatever types it is made of.
+func asJSON(order Object) (read Object, err error) {
+	written, err := json.Marshal(order)
+	if err != nil {
+		return nil, err
+	}
+	return read, json.Unmarshal(written, &read)
+}
+
+// What of an input makes it the payout that it is, in one form.
+func pays(flow string, order Object) Object {
+	paid := Object{"flow": flow}
+	for name, value := range union(defaults, order) {
+		if !slices.Contains(beside, name) {
+			paid[name] = inOneForm(name, value)
+		}
+	}
+	return paid
+}
+
+func union(first, second Object) Object {
+	both := maps.Clone(first)
+	maps.Copy(both, second)
+	return both
+}
+
+// Lists in one order; decimals with two decimals or more: "100.1" and "100.10" are the same.
+func inOneForm(name string, value any) any {
+	switch value := value.(type) {
+	case Object:
+		for member, inner := range value {
+			value[member] = inOneForm(member, inner)
+		}
+	case []any:
+		for at, inner := range value {
+			value[at] = inOneForm("", inner)
+		}
+		slices.SortFunc(value, func(a, b any) int { return strings.Compare(textOf(a), textOf(b)) })
+	case string:
+		if decimalName.MatchString(name) {
+			whole, decimals, _ := strings.Cut(value, ".")
+			decimals = strings.TrimRight(decimals, "0")
+			return whole + "." + decimals + strings.Repeat("0", max(0, 2-len(decimals)))
+		}
+	}
+	return value
+}
+
+func textOf(value any) string {
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(value); err != nil {
+		return err.Error()
+	}
+	return strings.TrimSpace(text.String())
+}
+
+// A member as one side has it; of a list only what the other side has not, since lists are long.
+func seen(value, other any) string {
+	list, isList := value.([]any)
+	others, areList := other.([]any)
+	if isList && areList {
+		value = slices.DeleteFunc(slices.Clone(list), func(one any) bool {
+			return slices.ContainsFunc(others, func(another any) bool { return textOf(another) == textOf(one) })
+		})
+	}
+	text := []rune(textOf(value))
+	if len(text) > mostShown {
+		return string(text[:mostShown]) + "…"
+	}
+	return string(text)
 }
 
 // What the flow sets by itself later: given at the start, a payout is found before a worker has seen it.

@@ -41,6 +41,8 @@ public final class Lines {
       return Map.of("failed", known);
     } catch (Payouts.Lost lost) {
       return Map.of("lost", lost.getMessage());
+    } catch (Payouts.Mismatch mismatch) {
+      return Map.of("mismatch", mismatch.getMessage());
     } catch (Payouts.Refused refused) {
       return Map.of("refused", Map.of("type", refused.type, "message", refused.getMessage()));
     }
