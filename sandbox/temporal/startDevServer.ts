@@ -17,6 +17,8 @@ export interface DevServerOptions {
   readonly dbFile?: string;
   /** Whether to serve the web UI. Default: false. */
   readonly ui?: boolean;
+  /** Whether to tell where the server's own HTTP API is. Default: false, and the server takes a port that nobody knows. */
+  readonly http?: boolean;
   /** Default: a free one. */
   readonly port?: number;
   /** Default: a free one. */
@@ -41,6 +43,8 @@ export interface DevServer {
   /** Both absent without the UI. */
   readonly uiUrl?: string;
   readonly uiPort?: number;
+  /** Absent unless it was asked for. */
+  readonly httpUrl?: string;
   /** Resolves, never rejects, when the server's process has ended by whatever cause; tells how. */
   readonly ended: Promise<string>;
   /** Ends the server and waits for it; may be called more than once. */
@@ -82,6 +86,7 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
   for (let attempt = 1; ; attempt += 1) {
     const port = options.port ?? (await freePort());
     const uiPort = options.ui === true ? (options.uiPort ?? (await freePort())) : undefined;
+    const httpPort = options.http === true ? await freePort() : undefined;
     try {
       return await startOn({
         ...options,
@@ -89,6 +94,7 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
         port,
         ...(dbFile && { dbFile }),
         ...(uiPort && { uiPort }),
+        ...(httpPort && { httpPort }),
       });
     } catch (error) {
       // A free port may be taken before the server gets there; a fixed port is the caller's choice and stays.
@@ -98,10 +104,14 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
   }
 }
 
-type Settled = DevServerOptions & { readonly runDir: string; readonly port: number };
+type Settled = DevServerOptions & {
+  readonly runDir: string;
+  readonly port: number;
+  readonly httpPort?: number;
+};
 
 async function startOn(options: Settled): Promise<DevServer> {
-  const { executable, runDir, port, uiPort, dbFile, namespace = 'default' } = options;
+  const { executable, runDir, port, uiPort, httpPort, dbFile, namespace = 'default' } = options;
   const address = `127.0.0.1:${port}`;
   const logFile = options.logFile ?? join(runDir, `temporal-server-${port}.log`);
   const args = devServerArguments(options, namespace);
@@ -131,6 +141,7 @@ async function startOn(options: Settled): Promise<DevServer> {
     namespace,
     pid: server.pid,
     ...(uiPort !== undefined && { uiPort, uiUrl: `http://127.0.0.1:${uiPort}` }),
+    ...(httpPort !== undefined && { httpUrl: `http://127.0.0.1:${httpPort}` }),
     ended: server.ended,
     stop,
     kill: async (signal) => {
@@ -152,6 +163,7 @@ function devServerArguments(options: Settled, namespace: string): string[] {
   return [
     ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(options.port), '--log-level', 'error'],
     ...(options.uiPort === undefined ? ['--headless'] : ['--ui-port', String(options.uiPort)]),
+    ...(options.httpPort === undefined ? [] : ['--http-port', String(options.httpPort)]),
     ...(namespace === 'default' ? [] : ['--namespace', namespace]),
     ...(options.dbFile === undefined ? [] : ['--db-filename', options.dbFile, ...WRITE_AHEAD]),
     ...Object.entries(dynamicConfig).flatMap(([key, value]) => [

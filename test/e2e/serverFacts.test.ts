@@ -11,7 +11,7 @@ import {
   type WorkerOptions,
 } from '@temporalio/worker';
 import proto from '@temporalio/proto';
-import { startDevServer } from '../../sandbox/temporal/index.ts';
+import { startDevServer, type DevServer } from '../../sandbox/temporal/index.ts';
 import { PendingCalls } from '../harness/pendingCalls.ts';
 import { temporalCli } from '../harness/prepared.ts';
 import { until } from '../harness/until.ts';
@@ -25,6 +25,7 @@ const { TimeoutType } = proto.temporal.api.enums.v1;
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
 const started: (() => Promise<unknown>)[] = [];
+let server: DevServer;
 let client: Client;
 let calls: PendingCalls;
 let native: NativeConnection;
@@ -32,7 +33,8 @@ let bundle: Awaited<ReturnType<typeof bundleWorkflowCode>>;
 
 beforeAll(async () => {
   const runDir = fileURLToPath(new URL('../../.payouts/test/run', import.meta.url));
-  const server = await startDevServer({ executable: temporalCli(), searchAttributes: {}, runDir });
+  const executable = temporalCli();
+  server = await startDevServer({ executable, searchAttributes: {}, runDir, ui: true, http: true });
   started.push(() => server.stop());
   native = await NativeConnection.connect({ address: server.address });
   started.push(() => native.close());
@@ -207,5 +209,22 @@ describe('heartbeats in a row just before a failure', () => {
       workflowId: randomUUID(),
     });
     expect(await handle.result()).toBe('last');
+  });
+});
+
+describe('by plain HTTP a run whose workflow id has a slash', () => {
+  const foundBy = async (url: string, workflowId: string): Promise<boolean> => {
+    const path = `api/v1/namespaces/default/workflows/${encodeURIComponent(workflowId)}`;
+    const answer = await fetch(`${url}/${path}`);
+    expect([200, 404]).toContain(answer.status);
+    return answer.ok && (await answer.text()).includes(`"${workflowId}"`);
+  };
+
+  it('is found at the UI, and not at the HTTP port of the server', async () => {
+    for (const workflowId of ['with/a/slash', 'without'])
+      await client.workflow.start('any', { workflowId, taskQueue: 'of-nobody' });
+    expect(await foundBy(server.httpUrl!, 'without')).toBe(true);
+    expect(await foundBy(server.httpUrl!, 'with/a/slash')).toBe(false);
+    expect(await foundBy(server.uiUrl!, 'with/a/slash')).toBe(true);
   });
 });
