@@ -29,11 +29,14 @@ export interface RealWorldOptions {
   readonly database?: boolean;
   /** settings of the server beside its own */
   readonly server?: Readonly<Record<string, string | number | boolean>>;
+  /** true: the server's UI is there too */
+  readonly ui?: boolean;
 }
 
 /** A real Temporal server, the strict sandbox, and workers as processes that can be killed. */
 export interface RealWorld {
   readonly address: string;
+  readonly uiUrl: string | undefined;
   readonly client: Client;
   readonly payouts: PayoutsClient;
   readonly sandbox: Sandbox;
@@ -64,6 +67,7 @@ export async function startRealWorld(options: RealWorldOptions = {}): Promise<Re
         executable: temporalCli(),
         searchAttributes: options.searchAttributes ?? searchAttributeTypes,
         runDir,
+        ui: options.ui === true,
         ...(options.server === undefined ? {} : { dynamicConfig: options.server }),
         ...(database === undefined ? {} : { dbFile: database.file }),
         ...(port === undefined ? {} : { port }),
@@ -85,6 +89,7 @@ export async function startRealWorld(options: RealWorldOptions = {}): Promise<Re
     };
     return {
       address: server.address,
+      uiUrl: server.uiUrl,
       client,
       payouts: new PayoutsClient(client),
       sandbox,

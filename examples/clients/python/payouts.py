@@ -68,6 +68,9 @@ class PayoutMismatch(Exception):
     run_id: str
     message: str
 
+    def __str__(self) -> str:
+        return self.message
+
 
 async def start(client: Client, flow: str, workflow_id: str, order: dict[str, Any]) -> str:
     """Starts an order, or attaches to the run that carries it. Safe to repeat. Returns the id of the run.

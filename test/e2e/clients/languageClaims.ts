@@ -40,7 +40,7 @@ export function claimsOf({ name, prepare }: Language, stage: () => Stage): void 
 
   // A machine that has never compiled it needs minutes for Go's dependencies.
   beforeAll(async () => {
-    client = new LineProgram(await prepare(), stage().world.address);
+    client = new LineProgram(await prepare(), stage().world);
   }, 300_000);
 
   afterAll(async () => {

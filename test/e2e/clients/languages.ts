@@ -17,7 +17,7 @@ export interface Command {
 }
 
 export interface Language {
-  readonly name: 'python' | 'go' | 'java';
+  readonly name: 'python' | 'go' | 'java' | 'http';
   /** why its programs cannot be run on this machine; undefined where they can */
   readonly missing: string | undefined;
   /** Installs and compiles what is not there yet. @returns how to run its `lines` program */
@@ -103,5 +103,15 @@ const java: Language = {
   },
 };
 
-/** The languages that examples/clients has a client for, beside TypeScript. */
-export const languages: readonly Language[] = [python, go, java];
+const http: Language = {
+  name: 'http',
+  missing: unfit('curl', '--version', /curl (\d+)/, 7) ?? unfit('jq', '--version', /jq-1\.(\d+)/, 6),
+  prepare() {
+    const lines = fileURLToPath(new URL('scriptLines.mjs', import.meta.url));
+    const script = join(examples, 'http/payouts.sh');
+    return Promise.resolve({ words: [process.execPath, lines, script], environment: {} });
+  },
+};
+
+/** What examples/clients has a client for that knows every flow, beside TypeScript. */
+export const languages: readonly Language[] = [python, go, java, http];

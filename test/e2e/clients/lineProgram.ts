@@ -2,6 +2,7 @@ import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import type { RealWorld } from '../../harness/realWorld.ts';
 import type { Command } from './languages.ts';
 
 /** What one asks a `lines` program of examples/clients for. */
@@ -37,9 +38,10 @@ export class LineProgram {
   readonly #ended: Promise<unknown>;
   #log = '';
 
-  constructor({ words: [program, ...words], environment }: Command, address: string) {
+  constructor({ words: [program, ...words], environment }: Command, { address, uiUrl }: RealWorld) {
     const { PATH, HOME } = process.env;
-    this.#child = spawn(program, words, { env: { PATH, HOME, ...environment, TEMPORAL_ADDRESS: address } });
+    const server = { TEMPORAL_ADDRESS: address, TEMPORAL_HTTP: uiUrl };
+    this.#child = spawn(program, words, { env: { PATH, HOME, ...environment, ...server } });
     this.#ended = once(this.#child, 'close');
     this.#child.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.#log += text;

@@ -17,7 +17,7 @@ const details = (...paid: readonly [externalCode: string, amount: string][]) => 
 });
 
 /** An order of two accounts, and inputs of its id that are the same payout or another one. */
-function variants(orderId: string): {
+export function variants(orderId: string): {
   order: AllinpayWithdrawalInput;
   same: Record<string, AllinpayWithdrawalInput>;
   others: [title: string, input: AllinpayWithdrawalInput, told: RegExp][];

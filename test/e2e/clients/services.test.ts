@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { WorkflowHandle } from '@temporalio/client';
 import {
@@ -17,7 +16,9 @@ import { approve, settle } from '../../../examples/clients/typescript/settle.ts'
 import { LumpSumSeed } from '../../harness/lumpSumSeed.ts';
 import { until } from '../../harness/until.ts';
 import { temporalCli } from '../../harness/prepared.ts';
+import type { AllinpayWithdrawalInput } from '../../../contract/allinpayWithdrawal.ts';
 import { claimsOf } from './languageClaims.ts';
+import { variants } from './mismatchClaims.ts';
 import { languages } from './languages.ts';
 import { startOtherTeam, type OtherTeam } from './otherTeam.ts';
 
@@ -27,7 +28,7 @@ let world: RealWorld;
 let lumpSums: LumpSumSeed;
 
 beforeAll(async () => {
-  world = await startRealWorld({ sandbox: { allinpay: { settle: { after: '300ms' } } } });
+  world = await startRealWorld({ sandbox: { allinpay: { settle: { after: '300ms' } } }, ui: true });
   lumpSums = new LumpSumSeed(world.sandbox);
   await world.startWorker();
 });
@@ -56,19 +57,61 @@ function untilThere(payout: WorkflowHandle): Promise<boolean> {
   return until(`${payout.workflowId} is there`, isThere);
 }
 
+interface ScriptEnd {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
 describe('a shell, by examples/clients/shell alone,', () => {
-  it('starts an order, approves it and hears its result', async () => {
+  const pay = (order: AllinpayWithdrawalInput, ...approver: string[]): Promise<ScriptEnd> => {
     const { HOME, PATH = '' } = process.env;
     const path = `${dirname(temporalCli())}:${PATH}`;
     const env = { HOME, PATH: path, TEMPORAL_ADDRESS: world.address };
-    const { stdout } = await promisify(execFile)(script, ['shell-1'], { env });
+    return new Promise((resolve) => {
+      const child = execFile(script, approver, { env }, (_error, stdout, stderr) => {
+        resolve({ status: child.exitCode, stdout, stderr });
+      });
+      child.stdin!.end(JSON.stringify(order));
+    });
+  };
+  const settled = { status: 0, stdout: expect.stringMatching(/"status": *"settled"/) };
 
-    expect(stdout).toMatch(/awaitingApproval/);
-    expect(stdout).toMatch(/"status":\s*"settled"/);
-    const again = await promisify(execFile)(script, ['shell-1'], { env });
-    const runOf = (text: string): string | undefined => /RunId +(\S+)/.exec(text)?.[1];
-    expect(runOf(again.stdout)).toBe(runOf(stdout));
+  it('starts an order, approves it and hears its result', async () => {
+    const order = anOrder('shell-1', { approval: 'required', requestedBy: 'alice' });
+    const first = await pay(order, 'bob');
+    expect(first).toMatchObject(settled);
+    expect(first.stdout).toMatch(/awaitingApproval/);
+    expect(await pay(order, 'bob')).toMatchObject(settled);
     expect(countsOf(world.sandbox, 'shell-1')).toMatchObject({ bookings: 1, sends: 1 });
+  });
+
+  it('gives nobody the outcome of another order of the same id, open or closed', async () => {
+    const { order, same, others } = variants('shell-2');
+    await setAccount(world.sandbox, 'S-shell-2', 'never');
+    const payout = await world.payouts.startAllinpayWithdrawal(order);
+    const refuseAll = async (): Promise<void> => {
+      for (const [title, input] of others) {
+        const end = await pay(input);
+        const told = expect.stringMatching(/shell-2 pays something else: asked for .*, runs with .*100\.10/);
+        expect([title, end.status, end.stderr, end.stdout]).toEqual([title, 3, told, '']);
+      }
+    };
+    await refuseAll();
+    await setAccount(world.sandbox, 'S-shell-2', 'settled');
+    await payout.result();
+    await refuseAll();
+    for (const input of Object.values(same)) expect(await pay(input)).toMatchObject(settled);
+  });
+
+  it('tells by its exit status that an order failed', async () => {
+    world.sandbox.setFaults([
+      { on: 'allinpay.withdraw', orderId: 'shell-3', fault: 'code', code: 3101, times: 1 },
+    ]);
+    expect(await pay(anOrder('shell-3'))).toMatchObject({
+      status: 1,
+      stdout: expect.stringMatching(/PayoutRejected/),
+    });
   });
 });
 
