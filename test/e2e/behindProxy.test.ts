@@ -12,7 +12,7 @@ beforeAll(async () => {
   const proxy = await closedPort();
   proxies = { HTTPS_PROXY: proxy, HTTP_PROXY: proxy, https_proxy: proxy, http_proxy: proxy };
   world = await startRealWorld({ environment: { ...proxies, TEMPORAL_WORKER_BUILD_ID: ' one\n' } });
-}, 60_000);
+});
 
 afterAll(async () => {
   await world.stop();
@@ -27,4 +27,4 @@ it('worker and commands find Temporal and a provider on this machine, whatever p
   });
   expect(await listed.ended).toEqual({ code: 0, signal: null });
   expect(await payout.result()).toMatchObject({ status: 'settled', sentBy: { build: 'one' } });
-}, 60_000);
+});
