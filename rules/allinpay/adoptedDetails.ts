@@ -1,5 +1,6 @@
 import { selectorOf, type AccountSelector } from '../../contract/allinpayAccount.ts';
 import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
+import { at } from '../at.ts';
 import { shortOf, textOf } from './shortText.ts';
 
 /**
@@ -11,12 +12,15 @@ export function adoptedText(details: readonly AllinpayDetail[]): string {
   return details.map((detail) => `${accountText(selectorOf(detail))}=${amountText(detail.amount)}`).join(',');
 }
 
-/** @returns the details as nothing was known of them */
+/**
+ * @returns the details as nothing was known of them
+ * @throws RangeError for a text that `adoptedText` does not write
+ */
 export function readAdopted(text: string): readonly AllinpayDetail[] {
   if (text === '') return [];
   return text.split(',').map((piece) => {
-    const [account = '', amount = ''] = piece.split('=');
-    return { ...readAccount(account), amount: readAmount(amount), status: 'pending' };
+    const parts = piece.split('=');
+    return { ...readAccount(at(parts, 0)), amount: readAmount(at(parts, 1)), status: 'pending' };
   });
 }
 

@@ -1,4 +1,5 @@
 import type { AllinpayDetail, DetailStatus } from '../../contract/allinpayWithdrawal.ts';
+import { at } from '../at.ts';
 import { nameAsked, namesFrom, type AccountNames, type Names } from './accountNames.ts';
 import { PLATFORM } from './orderLine.ts';
 import { UNTOLD } from './saidOfDetail.ts';
@@ -35,7 +36,7 @@ export interface LearntDetails {
 export function readLearnt(asked: readonly AllinpayDetail[], text: string): LearntDetails {
   const pieces = text.split(',');
   if (pieces.length !== asked.length) throw new RangeError('what was learnt is not of these details');
-  const read = asked.map((detail, at) => readPiece(detail, pieces[at] ?? ''));
+  const read = asked.map((detail, place) => readPiece(detail, at(pieces, place)));
   return {
     details: read.map(({ detail }) => detail),
     accounts: read.flatMap(({ names }) => names ?? []),
@@ -70,10 +71,12 @@ interface Piece {
 }
 
 function readPiece(asked: AllinpayDetail, piece: string): Piece {
-  const [, letter = '', number = '', names = ''] = /^(.?)([^@!~]*)(.*)$/.exec(piece) ?? [];
+  const namesAt = piece.search(/[@!~]|$/);
+  const number = piece.slice(1, namesAt);
+  const names = piece.slice(namesAt);
   const detail = {
     ...asked,
-    ...standing(letter),
+    ...standing(piece.charAt(0)),
     ...(number === '' ? {} : { withdrawTId: textOf(number) }),
   };
   return names === '' ? { detail } : { detail, names: namesRead(asked, names) };
@@ -98,10 +101,10 @@ const NO_PLATFORM = 'not the platform';
 
 function namesRead(asked: AllinpayDetail, written: string): AccountNames {
   const { accountUserId, externalCode } = nameAsked(asked);
-  const [id = '', code] = written.slice(1).split(':');
+  const [id, code] = written.slice(1).split(':');
   const kind = written.charAt(0);
   return {
-    ...member('accountUserId', id === '' ? accountUserId : textOf(id)),
+    ...member('accountUserId', id ? textOf(id) : accountUserId),
     ...member('externalCode', code === undefined ? externalCode : textOf(code)),
     ...member('referenceType', kind === '~' ? undefined : kind === '!' ? PLATFORM : NO_PLATFORM),
   };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { recordChange } from '../../contract/lumpSum/correction.ts';
 import type { LeftMark, SentMark } from '../../contract/lumpSum/marks.ts';
+import { at } from '../at.ts';
 import type { Places } from './places.ts';
 
 const digests = z.string();
@@ -30,12 +31,8 @@ export type PackedMarks = z.output<typeof packedMarks>;
 /** What a call for a large correction is about to send, or has sent. */
 export type PackedSending = z.output<typeof packedSending>;
 
-/** @param of `wanted`: what tells only whether a record is as it was sent */
-export function packMarks(
-  inPlace: Places,
-  unsorted: readonly SentMark[],
-  of: 'all' | 'wanted' = 'all',
-): PackedMarks {
+/** @param of `wanted`: only what tells whether a record is as it was sent */
+export function packMarks(inPlace: Places, unsorted: readonly SentMark[], of?: 'wanted'): PackedMarks {
   const marks = inPlace.sorted(unsorted);
   const isAlike = ({ before, wanted }: SentMark): boolean => before === wanted;
   return {
@@ -59,9 +56,9 @@ export function unpackMarks(inPlace: Places, packed: PackedMarks): SentMark[] {
   ];
   const different = ids.filter((id) => !alike.has(id));
   const befores = packed.before === '' ? [] : listed(packed.before, different.length);
-  const before = new Map(different.map((id, at) => [id, befores[at] ?? '']));
-  return ids.map((id, at) => {
-    const wanted = wanteds[at] ?? '';
+  const before = new Map(different.map((id, place) => [id, befores[place] ?? '']));
+  return ids.map((id, place) => {
+    const wanted = at(wanteds, place);
     return {
       id,
       before: before.get(id) ?? wanted,
@@ -110,7 +107,7 @@ export function unpackSending(
   });
   return inPlace.sorted([
     ...repeated,
-    ...marks.map((mark, at) => ({ ...mark, changes: fresh.changes[at] ?? [] })),
+    ...marks.map((mark, place) => ({ ...mark, changes: at(fresh.changes, place) })),
   ]);
 }
 

@@ -1,3 +1,4 @@
+import { at } from '../at.ts';
 import { numbersIn, rangesOf } from './ranges.ts';
 
 /** The places of records in the input of their correction, counted from 0: a record is named by its own in few bytes. */
@@ -29,6 +30,6 @@ export class Places {
 
   /** The ids at places, in the order of the input. @throws RangeError where there are no such places */
   read(ranges: string): string[] {
-    return numbersIn(ranges, this.#ids.length).flatMap((place) => this.#ids[place] ?? []);
+    return numbersIn(ranges, this.#ids.length).map((place) => at(this.#ids, place));
   }
 }

@@ -6,9 +6,13 @@ import { adoptedText, readAdopted } from '../../../rules/allinpay/adoptedDetails
 import { changesBetween, withChanges } from '../../../rules/allinpay/detailChanges.ts';
 import { learntText, readLearnt } from '../../../rules/allinpay/learntDetails.ts';
 import { matchDetails, type Match } from '../../../rules/allinpay/matchDetails.ts';
+import { UNTOLD } from '../../../rules/allinpay/saidOfDetail.ts';
 import type { OrderLine } from '../../../rules/allinpay/orderLine.ts';
 import { selectorOf } from '../../../contract/allinpayAccount.ts';
 import { doubtfulOrders, trueOrders } from './orders.fixture.ts';
+
+/** What stands for any kind of account but the platform. */
+const NO_PLATFORM = 'not the platform';
 
 /** The details as nothing was known of them: what the input of the run says. */
 const unknown = (details: readonly AllinpayDetail[]): AllinpayDetail[] =>
@@ -87,6 +91,43 @@ describe('what was learnt, in short', () => {
     expect(learntText(details, names).length).toBeLessThan(1000 * 21);
   });
 
+  const byCode: AllinpayDetail = { externalCode: 'A', amount: '1.00', status: 'pending' };
+  const byId: AllinpayDetail = { accountUserId: 2, amount: '1.00', status: 'pending' };
+  const platform: AllinpayDetail = { isPlatform: true, amount: '1.00', status: 'pending' };
+  const both = { accountUserId: '2', externalCode: 'A' };
+
+  it.each<[string, AllinpayDetail, AccountNames, AccountNames]>([
+    ['p', byCode, {}, {}],
+    ['p', byCode, { accountUserId: '9', externalCode: 'B', referenceType: '49' }, {}],
+    ['p~2', byCode, both, both],
+    ['p@2', byCode, { ...both, referenceType: '49' }, { ...both, referenceType: NO_PLATFORM }],
+    ['p!2', byCode, { ...both, referenceType: '11' }, { ...both, referenceType: '11' }],
+    [
+      'p@',
+      byCode,
+      { externalCode: 'A', referenceType: '49' },
+      { externalCode: 'A', referenceType: NO_PLATFORM },
+    ],
+    ["p~:'A", byId, both, both],
+    ["p@:'A", byId, { ...both, referenceType: '49' }, { ...both, referenceType: NO_PLATFORM }],
+    ["p!2:'A", platform, { ...both, referenceType: '11' }, { ...both, referenceType: '11' }],
+    ['p', platform, { referenceType: '11' }, {}],
+  ])('says %j of the names of an account beyond the one that it was asked by', (text, asked, known, read) => {
+    expect(learntText([asked], [known])).toBe(text);
+    const accounts = Object.keys(read).length === 0 ? [] : [read];
+    expect(readLearnt([asked], text)).toStrictEqual({ details: [asked], accounts });
+  });
+
+  it.each<[string, Partial<AllinpayDetail>, Partial<AllinpayDetail>]>([
+    ['p', {}, {}],
+    ['u', { reason: 'in doubt' }, { reason: UNTOLD }],
+    ['s1', { status: 'settled', withdrawTId: '1', arrived: '1.00' }, { status: 'settled', withdrawTId: '1' }],
+    ['f', { status: 'failed', reason: 'account frozen' }, { status: 'failed' }],
+  ])('says %j of what became of a detail', (text, learnt, read) => {
+    expect(learntText([{ ...byCode, ...learnt }], [])).toBe(text);
+    expect(readLearnt([byCode], text)).toStrictEqual({ details: [{ ...byCode, ...read }], accounts: [] });
+  });
+
   it('of other details is not read for these', () => {
     const details = unknown([{ isPlatform: true, amount: '1.00', status: 'pending' }]);
     expect(() => readLearnt(details, 'p,p')).toThrow(RangeError);
@@ -104,7 +145,10 @@ describe('the order of the provider that a person took over, in short', () => {
           fc.record({ externalCode: fc.string({ unit: 'binary', minLength: 1 }) }),
           fc.constant({ isPlatform: true as const }),
         ),
-        amount: fc.nat().map((fen) => (fen / 100).toFixed(2)),
+        amount: fc.oneof(
+          fc.nat().map((fen) => (fen / 100).toFixed(2)),
+          fc.constantFrom('-1.00', '1', '100', '1.0', '1.000', '01.00', '1.0x', '1.x0', 'x'),
+        ),
       })
       .map(({ account, amount }) => ({ ...account, amount, status: 'pending' }));
     fc.assert(
@@ -113,5 +157,17 @@ describe('the order of the provider that a person took over, in short', () => {
       }),
       { numRuns: 1_000 },
     );
+  });
+
+  it('takes four characters for an amount of eight digits', () => {
+    const order: AllinpayDetail[] = [
+      { isPlatform: true, amount: '123456.78', status: 'pending' },
+      { accountUserId: 1, amount: '1.00', status: 'pending' },
+    ];
+    expect(adoptedText(order)).toMatch(/^\*=[\w-]{4},i1=1a$/);
+  });
+
+  it.each(['x1=1a', 'i1', 'i1=1a,', '=1a'])('is not read from another text: %j', (text) => {
+    expect(() => readAdopted(text)).toThrow(RangeError);
   });
 });

@@ -13,7 +13,7 @@ describe('a text in few characters', () => {
       }),
       { numRuns: 3_000 },
     );
-    for (const text of ['', '0', '007', '\ud800', 'a\udc00,b', "'", '-', '12 ']) {
+    for (const text of ['', '0', '007', '\ud800', 'a\udc00,b', "'", '-', '12 ', '!~,:=@', '~!~!']) {
       expect(textOf(shortOf(text))).toBe(text);
     }
   });

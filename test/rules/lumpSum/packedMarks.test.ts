@@ -101,6 +101,16 @@ describe('what is about to be sent', () => {
     expect(() => unpackSending(places, packed, () => undefined)).toThrow(RangeError);
   });
 
+  it('is refused where there are not as many changes as new marks', () => {
+    const mark = { before: 'b', wanted: 'w', changesDetails: false, seesBelongTime: true, changes: [] };
+    const { again, fresh } = packSending(places, [], [{ id: records[3]!.id, ...mark }]);
+    for (const changes of [[], [[], []]]) {
+      expect(() => unpackSending(places, { again, fresh: { ...fresh, changes } }, () => undefined)).toThrow(
+        RangeError,
+      );
+    }
+  });
+
   it('is not read from anything else that a try left', () => {
     expect(readPackedSending([{ id: 'R1' }])).toBeNull();
     expect(readPackedSending(undefined)).toBeNull();
