@@ -57,11 +57,10 @@ export function claimsOf(
 /** The lines that neither name an account of ours, by any name that is known of it, nor have a serial number learnt before. */
 export function strangersTo(asked: readonly DetailClaim[], told: readonly LineClaim[]): readonly LineClaim[] {
   const names = new Set(asked.flatMap((claim) => namesGiven(claim.names)));
-  const serials = new Set(asked.flatMap(({ detail }) => detail.withdrawTId ?? []));
+  const serials = new Set<string | undefined>(asked.flatMap(({ detail }) => detail.withdrawTId ?? []));
   return told.filter(
     ({ line, names: given }) =>
-      !namesGiven(given).some((name) => names.has(name)) &&
-      (line.withdrawTId === undefined || !serials.has(line.withdrawTId)),
+      !namesGiven(given).some((name) => names.has(name)) && !serials.has(line.withdrawTId),
   );
 }
 
@@ -93,6 +92,6 @@ function mayBeTransfer({ withdrawTId }: OrderLine, detail: AllinpayDetail): bool
 }
 
 /** A line that is pending contradicts nothing: an answer may be older than the one before. */
-export function contradicts({ status }: OrderLine, detail: AllinpayDetail): boolean {
+function contradicts({ status }: OrderLine, detail: AllinpayDetail): boolean {
   return status !== 'pending' && detail.status !== 'pending' && status !== detail.status;
 }

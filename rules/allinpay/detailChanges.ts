@@ -1,4 +1,5 @@
 import type { AllinpayDetail, DetailProgress } from '../../contract/allinpayWithdrawal.ts';
+import { at } from '../at.ts';
 
 const MEMBERS = ['arrived', 'fee', 'withdrawTId', 'reason'] as const;
 
@@ -16,15 +17,15 @@ export function changesBetween(
   after: readonly AllinpayDetail[],
 ): readonly DetailChange[] {
   const changes = new Map<string, { readonly at: number[]; readonly said: Said }>();
-  for (const [at, detail] of after.entries()) {
-    if (isSame(before[at], detail)) continue;
+  for (const [place, detail] of after.entries()) {
+    if (isSame(at(before, place), detail)) continue;
     const said = saidOf(detail);
     const key = JSON.stringify(said);
     const change = changes.get(key);
-    if (change === undefined) changes.set(key, { at: [at], said });
-    else change.at.push(at);
+    if (change === undefined) changes.set(key, { at: [place], said });
+    else change.at.push(place);
   }
-  return [...changes.values()].map(({ at, said }) => ({ at, ...said }));
+  return [...changes.values()].map(({ at: places, said }) => ({ at: places, ...said }));
 }
 
 /** @returns the details with what an answer changed */
@@ -32,9 +33,11 @@ export function withChanges(
   details: readonly AllinpayDetail[],
   changes: readonly DetailChange[],
 ): readonly AllinpayDetail[] {
-  const changed = new Map(changes.flatMap(({ at, ...said }) => at.map((one) => [one, said] as const)));
-  return details.map((detail, at) => {
-    const said = changed.get(at);
+  const changed = new Map(
+    changes.flatMap(({ at: places, ...said }) => places.map((place) => [place, said] as const)),
+  );
+  return details.map((detail, place) => {
+    const said = changed.get(place);
     if (said === undefined) return detail;
     const { reason, ...known } = detail;
     // What ended keeps the reason that it ended with.
@@ -42,8 +45,8 @@ export function withChanges(
   });
 }
 
-function isSame(before: AllinpayDetail | undefined, after: AllinpayDetail): boolean {
-  return before?.status === after.status && MEMBERS.every((member) => before[member] === after[member]);
+function isSame(before: AllinpayDetail, after: AllinpayDetail): boolean {
+  return before.status === after.status && MEMBERS.every((member) => before[member] === after[member]);
 }
 
 function saidOf(detail: AllinpayDetail): Said {

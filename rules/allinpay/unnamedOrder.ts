@@ -18,7 +18,7 @@ const LINES_SHOWN_MAX = 5;
 export function unnamedOrder(
   ours: readonly AllinpayDetail[],
   lines: readonly OrderLine[],
-  known: readonly AccountNames[] = [],
+  known: readonly AccountNames[],
 ): Conflict | undefined {
   const { asked, told } = claimsOf(ours, lines, known);
   const strangers = strangersTo(asked, told);

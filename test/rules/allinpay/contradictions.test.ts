@@ -74,6 +74,12 @@ describe('a detail that ended', () => {
     expect(matched([ended('A', status)], [line]).contradictions).toEqual([]);
   });
 
+  it('is not contradicted by a line of another, where a line that is pending may be its own', () => {
+    const details = [ended('A', 'settled'), ended('B', 'pending')];
+    const lines = [unnamed('1', 'pending'), unnamed('2', 'failed')];
+    expect(matched(details, lines).contradictions).toEqual([]);
+  });
+
   it('is not contradicted by no line, and one that is pending by none', () => {
     expect(matched([ended('A', 'settled')], []).contradictions).toEqual([]);
     expect(matched([ended('A', 'pending')], [named('A', 'failed')]).contradictions).toEqual([]);
