@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { describe, expect, it } from '@jest/globals';
 import { sendClock } from '../../activities/sendDelay.ts';
 
@@ -25,4 +26,23 @@ describe('a send is too late', () => {
   ])('where %s: %i ms monotonic, %i ms on the wall: %s', (_what, monotonic, wall, late) => {
     expect(isLateAfter({ monotonic, wall })).toBe(late);
   });
+});
+
+it('is told by the clocks of the machine where no others are given', () => {
+  const own = { monotonic: performance.now.bind(performance), wall: Date.now };
+  const slept = { monotonic: 0, wall: 0 };
+  performance.now = () => own.monotonic() + slept.monotonic;
+  Date.now = () => own.wall() + slept.wall;
+  try {
+    const [first, second] = [sendClock(), sendClock()];
+    expect(first.isLate()).toBe(false);
+    slept.wall = 60_000;
+    expect(first.isLate()).toBe(true);
+    slept.wall = 0;
+    slept.monotonic = 60_000;
+    expect(second.isLate()).toBe(true);
+  } finally {
+    performance.now = own.monotonic;
+    Date.now = own.wall;
+  }
 });

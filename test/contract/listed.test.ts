@@ -96,7 +96,7 @@ describe('what a memo lacks', () => {
 
 describe('a memo that is read', () => {
   it('gives what was written', () => {
-    const listed = referralWithdrawalListed(
+    const bonuses = referralWithdrawalListed(
       referralWithdrawalInput.parse({
         externalOrderId: 'R-1',
         referralAccountId: 'A1',
@@ -104,13 +104,15 @@ describe('a memo that is read', () => {
         requestedBy,
       }),
     );
-    expect(listedIn(memoOf(listed))).toEqual(listed);
+    for (const listed of [bonuses, allinpayWithdrawalListed(allinpay({ requestedBy }))]) {
+      expect(listedIn(memoOf(listed))).toEqual(listed);
+    }
     expect(listedIn()).toEqual({});
   });
 
   it.each([
     ['payoutAsked', ['1', '-1.00', '1.000', 1, null, { amount: '1.00' }]],
-    ['payoutCurrency', ['cny', 'CNY\u001b[2J', 156]],
+    ['payoutCurrency', ['cny', 'CNY\u001b[2J', '\u001b[2JCNY', 156]],
     ['payoutSize', ['2', 0, -1, 1.5, Number.NaN]],
     ['payoutBonusTypes', ['point', [], ['gold'], ['point', 'cash', 'point']]],
     ['payoutRequestedBy', ['', 'li\u001b[2J', 'li\ud83d', 'x'.repeat(201), ['li']]],
