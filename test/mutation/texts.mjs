@@ -2,11 +2,13 @@ import { PluginKind } from '@stryker-mutator/api/plugin';
 
 /**
  * Texts for people are no decisions, and no test should repeat them word by word; codes, names and values are. What
- * tells them apart: a text has two words with a space between, a code or a name has none.
+ * tells them apart: a text has two words with a space between, a code or a name has none. All that a RangeError is given
+ * is text: it is a fault of the code that calls, which nobody decides by.
  */
 const WORDS = /\p{L}[,:;.)]? \(?\p{L}/u;
 
 function isText(path) {
+  if (path.isNewExpression()) return path.get('callee').isIdentifier({ name: 'RangeError' });
   if (path.isStringLiteral()) return WORDS.test(path.node.value);
   if (!path.isTemplateLiteral()) return false;
   const { quasis, expressions } = path.node;
