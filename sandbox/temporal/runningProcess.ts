@@ -7,6 +7,8 @@ export interface RunningProcess {
   readonly parentPid: number;
   /** All arguments joined by a space, the executable first. */
   readonly commandLine: string;
+  /** When it started, in words of the system's own: with the id it names one process, since ids are used again. */
+  readonly startedAt: string;
 }
 
 /** Looks a process up; undefined when there is none (a zombie counts as none). */
@@ -35,24 +37,29 @@ function signal(pid: number, name: NodeJS.Signals): void {
 // Not `ps`: slim container images have none.
 async function fromProc(pid: number): Promise<RunningProcess | undefined> {
   try {
-    const status = await readFile(`/proc/${pid}/status`, 'utf8');
-    const parent = /^PPid:\s+(\d+)$/m.exec(status)?.[1];
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+    // The name comes before these, in brackets, and may hold anything: proc_pid_stat(5).
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const [parent, startedAt] = [fields[1], fields[19]];
     const commandLine = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0').join(' ').trim();
-    return parent === undefined || commandLine === ''
+    return parent === undefined || startedAt === undefined || commandLine === ''
       ? undefined
-      : { parentPid: Number(parent), commandLine };
+      : { parentPid: Number(parent), commandLine, startedAt };
   } catch {
     return undefined;
   }
 }
 
 async function fromPs(pid: number): Promise<RunningProcess | undefined> {
-  const run = await runProgram('ps', ['-ww', '-o', 'ppid=,stat=,command=', '-p', String(pid)], {
-    env: process.env,
+  const run = await runProgram('ps', ['-ww', '-o', 'ppid=,stat=,lstart=,command=', '-p', String(pid)], {
+    // The start is told in the language and the zone of who asks.
+    env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
     giveUp: (elapsedMs) => (elapsedMs > 5_000 ? 'ps did not answer' : undefined),
   });
   if (run.kind === 'failed' || run.code !== 0) return undefined;
-  const line = /^\s*(\d+)\s+(\S+)\s+(.+)$/m.exec(run.stdout);
-  if (line?.[1] === undefined || line[3] === undefined || line[2]?.startsWith('Z') === true) return undefined;
-  return { parentPid: Number(line[1]), commandLine: line[3].trim() };
+  const [, parent, state, startedAt, commandLine] =
+    /^\s*(\d+)\s+(\S+)\s+((?:\S+\s+){4}\S+)\s+(.+)$/m.exec(run.stdout) ?? [];
+  if (parent === undefined || startedAt === undefined || commandLine === undefined) return undefined;
+  if (state?.startsWith('Z') === true) return undefined;
+  return { parentPid: Number(parent), commandLine: commandLine.trim(), startedAt };
 }

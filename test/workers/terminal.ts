@@ -45,6 +45,7 @@ export function type(
     setExitCode: (code) => (printed.exitCode = code),
     onInterrupt: () => () => undefined,
     askedToStop: () => stop.signal,
+    npmGone: () => new AbortController().signal,
     onUncaught: () => () => undefined,
   });
   return {

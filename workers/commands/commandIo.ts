@@ -1,5 +1,6 @@
 import { processIo, type CommandIo } from '../../clients/cli/io.ts';
 import type { WorkersOptions } from '../runWorkers.ts';
+import { npmGone } from './starter.ts';
 
 /** What the commands that run something have of the outside, beside what all commands have. */
 export interface WorkerIo extends CommandIo {
@@ -9,6 +10,8 @@ export interface WorkerIo extends CommandIo {
   readonly workers: Pick<WorkersOptions, 'workflowBundlePath'>;
   /** Aborted when a person or the system asks this process to end. Called only by commands that then end by themselves. */
   askedToStop(): AbortSignal;
+  /** Aborted when npm, where it started this process, is gone. */
+  npmGone(): AbortSignal;
   /**
    * Hears of what nobody caught, in place of this process's end: for what can end better than at once.
    * @returns how to listen no more
@@ -18,7 +21,15 @@ export interface WorkerIo extends CommandIo {
 
 /** The process as it is. */
 export function workerProcessIo(): WorkerIo {
-  return { ...processIo(), directory: process.cwd(), workers: {}, askedToStop: stopBySignal, onUncaught };
+  const io = processIo();
+  return {
+    ...io,
+    directory: process.cwd(),
+    workers: {},
+    askedToStop: stopBySignal,
+    npmGone: () => npmGone(io.env),
+    onUncaught,
+  };
 }
 
 /** npm passes Ctrl-C on to a process that the terminal has told already: that is no second wish. */

@@ -1,8 +1,10 @@
 import { join, relative } from 'node:path';
 import type { Command } from 'commander';
 import { runCommand, type CommandContext } from '../../clients/cli/command.ts';
+import { endOrphans } from '../../sandbox/temporal/serverRecords.ts';
 import { seededAccounts } from '../demo/scene.ts';
 import { seedAccounts, seedingSettings } from '../demo/seed.ts';
+import { claimFolder, type Claim } from '../stack/claim.ts';
 import { rememberedPorts } from '../stack/ports.ts';
 import { failWhenBroken, startStack, type Stack } from '../stack/stack.ts';
 import { aborted, sayTo, type WorkerIo } from './commandIo.ts';
@@ -21,14 +23,30 @@ export function registerDev(program: Command, io: WorkerIo): void {
 }
 
 async function runDev(io: WorkerIo, context: CommandContext): Promise<void> {
+  const stateDir = join(io.directory, '.payouts', 'dev');
+  const stop = AbortSignal.any([io.askedToStop(), io.npmGone()]);
+  const claim = await claimFolder(stateDir);
+  try {
+    await runClaimed(io, context, stateDir, claim, stop);
+  } finally {
+    await claim.release();
+  }
+}
+
+async function runClaimed(
+  io: WorkerIo,
+  context: CommandContext,
+  stateDir: string,
+  claim: Claim,
+  stop: AbortSignal,
+): Promise<void> {
   const { address, profile = 'default' } = context.global;
-  const stop = io.askedToStop();
   const say = sayTo(io);
-  const cacheDir = join(io.directory, '.payouts');
-  const stateDir = join(cacheDir, 'dev');
+  // A server that a killed stack left behind would still have its port.
+  await endOrphans(stateDir);
   const stack = await startStack({
     environment: io.env,
-    cacheDir,
+    cacheDir: join(io.directory, '.payouts'),
     stateDir,
     address,
     ports: await rememberedPorts(join(stateDir, 'ports.json'), say),
@@ -41,6 +59,7 @@ async function runDev(io: WorkerIo, context: CommandContext): Promise<void> {
   try {
     await furnish(stack);
     const where = whereabouts(stack, relative(io.directory, stateDir));
+    await claim.tell(where);
     context.print(where, () => asText(where));
     await Promise.race([aborted(stop), failWhenBroken(stack)]);
     say('Ending; running provider calls finish first.');

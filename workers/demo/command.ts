@@ -31,7 +31,7 @@ export function registerDemo(program: Command, io: WorkerIo): void {
 const PATIENCE_MS = 180_000;
 
 async function runDemo(io: WorkerIo, context: CommandContext, keep: boolean): Promise<ExitCode> {
-  const stop = io.askedToStop();
+  const stop = AbortSignal.any([io.askedToStop(), io.npmGone()]);
   const say = sayTo(io);
   const cacheDir = join(io.directory, '.payouts');
   const name = `demo-${new Date().toISOString().replace(/\D/g, '').slice(0, 14)}-${process.pid}`;
