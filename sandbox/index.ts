@@ -1,3 +1,4 @@
+export { namedAccounts, type NamedAccount } from './allinpay/namedAccounts.ts';
 export type { Api } from './apis.ts';
 export type { FaultRuleInput } from './faults/rules.ts';
 export type { RsaPairs } from './credentials.ts';

@@ -10,6 +10,7 @@ export function durationMs(text: string): number {
   return Number(digits) * factor;
 }
 
+export const duration = z.string().regex(/^\d+(ms|s|m|h)$/, 'a duration such as 2s');
 const amount = z.string().regex(/^\d{1,12}(\.\d{1,2})?$/, 'a decimal string in yuan such as "0.50"');
 const limit = z.strictObject({ limit: z.int().positive(), windowMs: z.int().positive() }).nullable();
 const perMinute = { limit: 100, windowMs: 60_000 };
@@ -76,7 +77,7 @@ const allinpay = z.strictObject({
   settle: z
     .union([
       z.literal('documented'),
-      z.strictObject({ after: z.string().regex(/^\d+(ms|s|m|h)$/, 'a duration such as 2s') }),
+      z.strictObject({ after: duration }),
     ])
     .default({ after: '2s' }),
   /** true: details that will fail are status 3 in the answer of withdraw already */
@@ -93,6 +94,13 @@ const allinpay = z.strictObject({
   envelopeToken: z.boolean().default(false),
   /** 50, or 100 where the platform's account is 结算通 */
   summaryLength: z.union([z.literal(50), z.literal(100)]).default(50),
+  /**
+   * `known`: those that were set up (`PUT /sandbox/allinpay/accounts`), the platform's and the named ones that misbehave;
+   * `any`: every account is there, made when it is first named
+   */
+  accounts: z.enum(['known', 'any']).default('known'),
+  /** undocumented for fundService: the inner code of an account that nobody knows. 3101 is the product's common one. */
+  unknownAccountCode: z.union([z.literal(3101), z.literal(3)]).default(3101),
   /** yuan: what an account holds that nobody has set */
   defaultBalance: amount.default('1000000000.00'),
 });

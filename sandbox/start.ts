@@ -4,6 +4,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import { allinpayRoutes } from './allinpay/gateway.ts';
 import { controlRoutes, currentLedger } from './control/routes.ts';
+import { namedFaults } from './allinpay/namedAccounts.ts';
 import { workerEnvironment, type RsaPairs } from './credentials.ts';
 import { FaultBook } from './faults/faultBook.ts';
 import { faultRules, type FaultRuleInput } from './faults/rules.ts';
@@ -56,7 +57,7 @@ function createWorld(options: SandboxOptions, closing: AbortSignal): World {
     settings: settings.data,
     clock,
     ledger: new LedgerBook(state.ledger, clock),
-    faults: new FaultBook(),
+    faults: new FaultBook(faultRules.parse(namedFaults)),
     tokens: new Tokens(clock),
     limits: new RateLimits(clock),
     closing,

@@ -44,6 +44,7 @@ const fundAccount = z.object({
   exists: z.boolean(),
   closed: z.boolean(),
   settle: z.enum(['settled', 'failed', 'never', 'returned']),
+  settleAfter: z.string().optional(),
   reason: z.string().optional(),
 });
 

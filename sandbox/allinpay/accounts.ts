@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { normal } from '../money.ts';
+import { namedAccount } from './namedAccounts.ts';
+import { duration } from '../settings.ts';
 import type { FundAccount } from '../state.ts';
 import type { World } from '../world.ts';
 
@@ -45,7 +47,7 @@ function idOf(world: World, selector: Selector): string {
   }
 }
 
-/** The account, made on first sight: nobody has to set accounts up before paying to them. */
+/** The account, made where it is new. */
 export function accountOf(world: World, selector: Selector): FundAccount {
   const { accounts, codes } = world.state.allinpay;
   const accountUserId = idOf(world, selector);
@@ -62,6 +64,7 @@ export function accountOf(world: World, selector: Selector): FundAccount {
     exists: true,
     closed: false,
     settle: 'settled',
+    ...(selector.by === 'code' ? namedAccount(selector.externalCode)?.account : {}),
   };
   accounts.set(accountUserId, account);
   if (!platform) codes.set(externalCode, accountUserId);
@@ -69,9 +72,16 @@ export function accountOf(world: World, selector: Selector): FundAccount {
   return account;
 }
 
-/** True where 3101 is the answer. */
-export function isUnknown(account: FundAccount): boolean {
-  return !account.exists || account.closed;
+/** The account that can be paid to and asked about, or undefined where nobody knows it. Makes none that is not to be. */
+export function knownAccount(world: World, selector: Selector): FundAccount | undefined {
+  const isMade =
+    world.settings.allinpay.accounts === 'any' ||
+    selector.by === 'platform' ||
+    world.state.allinpay.accounts.has(idOf(world, selector)) ||
+    (selector.by === 'code' && namedAccount(selector.externalCode) !== undefined);
+  if (!isMade) return undefined;
+  const account = accountOf(world, selector);
+  return account.exists && !account.closed ? account : undefined;
 }
 
 /** Every name of the accounts that selectors mean, without making any. */
@@ -101,9 +111,13 @@ export const accountChanges = z.array(
         .optional(),
       exists: z.boolean().optional(),
       closed: z.boolean().optional(),
-      /** how what is paid to it ends; `never` stays pending until changed */
-      /** returned: what has settled comes back, as a bank does it days later */
+      /**
+       * how what is paid to it ends; `never` stays pending until changed; `returned`: what has settled comes back, as a bank
+       * does it days later
+       */
       settle: z.enum(['settled', 'failed', 'never', 'returned']).optional(),
+      /** how long after booking, in place of the setting `settle` */
+      settleAfter: duration.optional(),
       reason: z.string().min(1).optional(),
     })
     .refine(
@@ -120,7 +134,7 @@ function selectorOf({ accountUserId, externalCode }: AccountChange): Selector {
 
 /** Sets one account up, making it where it is new. An id and a code together tie the code to the id. */
 export function changeAccount(world: World, change: AccountChange): FundAccount {
-  const { accountUserId, externalCode, balance, exists, closed, settle, reason } = change;
+  const { accountUserId, externalCode, balance, exists, closed, settle, settleAfter, reason } = change;
   const account = accountOf(world, selectorOf(change));
   if (accountUserId !== undefined && externalCode !== undefined) {
     account.externalCode = externalCode;
@@ -130,6 +144,7 @@ export function changeAccount(world: World, change: AccountChange): FundAccount 
   if (exists !== undefined) account.exists = exists;
   if (closed !== undefined) account.closed = closed;
   if (settle !== undefined) account.settle = settle;
+  if (settleAfter !== undefined) account.settleAfter = settleAfter;
   if (reason !== undefined) account.reason = reason;
   world.changed();
   return account;

@@ -1,7 +1,7 @@
 import { compare, minus, normal, sum } from '../money.ts';
 import type { BookedLine, Booking, FundAccount } from '../state.ts';
 import type { World } from '../world.ts';
-import { accountOf, isUnknown, labelOf, namesOf } from './accounts.ts';
+import { accountOf, knownAccount, labelOf, namesOf } from './accounts.ts';
 import type { WithdrawOrder } from './business.ts';
 import { finish } from './settlement.ts';
 import { dueAt } from './settlePlan.ts';
@@ -23,12 +23,17 @@ function chargeOf(world: World, amount: string): { fee: string; charge: string; 
     : { fee, charge: amount, arrived: minus(amount, fee) };
 }
 
+/** Where nobody knows an account. */
+export function unknownAccount({ settings }: World, where: string): Refusal {
+  return { code: settings.allinpay.unknownAccountCode, msg: `无法识别的ID或账号: ${where}` };
+}
+
 /** An order is taken whole or not at all. */
 export function refusalOf(world: World, order: WithdrawOrder): Refusal | null {
   const charges = new Map<FundAccount, string>();
   for (const [place, { selector, amount }] of order.details.entries()) {
-    const account = accountOf(world, selector);
-    if (isUnknown(account)) return { code: 3101, msg: `无法识别的ID或账号: details.${place}` };
+    const account = knownAccount(world, selector);
+    if (account === undefined) return unknownAccount(world, `details.${place}`);
     const { charge, arrived } = chargeOf(world, amount);
     if (compare(arrived, '0') <= 0) return { code: 3, msg: '手续费大于金额' };
     charges.set(account, sum(charges.get(account) ?? '0', charge));
@@ -57,7 +62,10 @@ function bookLine(world: World, order: WithdrawOrder, detail: WithdrawOrder['det
     arrived,
     withdrawTId: String(firstTransaction + BigInt(state.allinpay.transactions)),
     status: 'pending',
-    dueAt: dueAt(settings.allinpay.settle, clock()),
+    dueAt: dueAt(
+      account.settleAfter === undefined ? settings.allinpay.settle : { after: account.settleAfter },
+      clock(),
+    ),
     ...(doom ? { doomed: doom.reason ?? '收款银行卡状态异常' } : {}),
   };
   state.allinpay.transactions += 1;

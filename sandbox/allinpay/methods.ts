@@ -1,9 +1,10 @@
 import type { Answer } from '../answer.ts';
 import type { Api } from '../apis.ts';
 import { minus } from '../money.ts';
+import type { FundAccount } from '../state.ts';
 import type { World } from '../world.ts';
-import { accountOf, isUnknown, type Selector } from './accounts.ts';
-import { book, refusalOf } from './booking.ts';
+import { knownAccount } from './accounts.ts';
+import { book, refusalOf, unknownAccount } from './booking.ts';
 import { readBalance, readQuery, readWithdraw } from './business.ts';
 import { business } from './envelope.ts';
 import { orderAnswer, wireAccount, wireAmount } from './orderAnswer.ts';
@@ -58,10 +59,9 @@ function withdrawResultQuery(world: World, text: string): Answer {
 
 function balanceLine(
   world: World,
-  selector: Selector,
+  account: FundAccount,
 ): Record<string, ReturnType<typeof wireAmount> | undefined> {
   const { amountUnit, balanceNames } = world.settings.allinpay;
-  const account = accountOf(world, selector);
   const available = wireAmount(minus(account.balance, account.frozen), amountUnit);
   return {
     ...wireAccount(account, balanceNames),
@@ -76,10 +76,17 @@ function balanceQuery(world: World, text: string): Answer {
   const read = readBalance(text);
   if ('refused' in read) return read.refused;
   const { selectors } = read.order;
-  if (selectors.some((selector) => isUnknown(accountOf(world, selector))))
-    return business(3101, '无法识别的ID或账号');
   settleAll(world);
-  const lines = selectors.map((selector) => balanceLine(world, selector));
+  const accounts: FundAccount[] = [];
+  for (const [place, selector] of selectors.entries()) {
+    const account = knownAccount(world, selector);
+    if (account === undefined) {
+      const { code, msg } = unknownAccount(world, `details.${place}`);
+      return business(code, msg);
+    }
+    accounts.push(account);
+  }
+  const lines = accounts.map((account) => balanceLine(world, account));
   const answer = business(0, '成功');
   return { ...answer, body: { ...answer.body, [world.settings.allinpay.balanceShape]: lines } };
 }

@@ -73,7 +73,7 @@ function settleLine(world: World, booking: Booking, line: BookedLine): void {
   if (line.doomed !== undefined) finish(world, booking, line, line.doomed, line.dueAt);
   else if (account.settle === 'failed')
     finish(world, booking, line, account.reason ?? plainReason, line.dueAt);
-  else if (account.settle === 'settled') finish(world, booking, line, null, line.dueAt);
+  else if (account.settle !== 'never') finish(world, booking, line, null, line.dueAt);
 }
 
 /** Brings an order to where the clock says it is. No timers: nobody can tell when it is not looked at. */

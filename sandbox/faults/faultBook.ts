@@ -26,6 +26,8 @@ interface Entry {
   fired: number;
 }
 
+const unused = (rule: FaultRule): Entry => ({ rule, seen: 0, fired: 0 });
+
 const twists: ReadonlySet<FaultName> = new Set<TwistName>([
   'reconciliationShift',
   'unknownMember',
@@ -66,10 +68,16 @@ function fires(entry: Entry): boolean {
 
 /** The rules in force, and how often each has fired. Not part of the saved state: a restart behaves again. */
 export class FaultBook {
+  readonly #standing: readonly Entry[];
   #entries: Entry[] = [];
 
+  /** @param standing always in force, behind those that are set: what named accounts do */
+  constructor(standing: readonly FaultRule[]) {
+    this.#standing = standing.map(unused);
+  }
+
   replace(rules: readonly FaultRule[]): void {
-    this.#entries = rules.map((rule) => ({ rule, seen: 0, fired: 0 }));
+    this.#entries = rules.map(unused);
   }
 
   list(): readonly { readonly rule: FaultRule; readonly fired: number }[] {
@@ -82,7 +90,7 @@ export class FaultBook {
     let delayAfterMs = 0;
     let fault: WireFault | null = null;
     const names: FaultName[] = [];
-    for (const entry of this.#entries) {
+    for (const entry of [...this.#entries, ...this.#standing]) {
       const { rule } = entry;
       if (isTwist(rule) || !selects(rule, api, subject)) continue;
       if (rule.fault === 'delay' || rule.fault === 'delayBefore') {
@@ -105,7 +113,7 @@ export class FaultBook {
     subject: Subject,
     still: (rule: FaultOf<Name>) => boolean = () => true,
   ): FaultOf<Name> | undefined {
-    for (const entry of this.#entries) {
+    for (const entry of [...this.#entries, ...this.#standing]) {
       const { rule } = entry;
       if (isOf(rule, name) && selects(rule, api, subject) && still(rule) && fires(entry)) return rule;
     }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { optionsBy, runCommand, UsageError, type CommandContext } from '../../clients/cli/command.ts';
-import { startSandbox, type Sandbox } from '../../sandbox/index.ts';
+import { startSandbox, type Sandbox, type SettingsInput } from '../../sandbox/index.ts';
 import { aborted, type WorkerIo } from './commandIo.ts';
 import { exportLines } from './exportLines.ts';
 
@@ -12,6 +12,7 @@ const options = z.object({
     .transform(Number)
     .refine((port) => port <= 65_535, 'must be a port: 0 to 65535'),
   state: z.string().optional(),
+  anyAccount: z.boolean().default(false),
   signType: z.enum(['RSA2', 'SM2'], 'must be RSA2 or SM2').default('RSA2'),
 });
 type Options = z.output<typeof options>;
@@ -23,6 +24,7 @@ export function registerSandbox(program: Command, io: WorkerIo): void {
     .requiredOption('--port <number>', 'where to listen on 127.0.0.1; 0 takes a free one')
     .option('--state <file>', 'keep accounts, orders, ledger and keys in this file over restarts')
     .option('--sign-type <type>', 'how Allinpay and its callers sign: RSA2 or SM2 (default: RSA2)')
+    .option('--any-account', 'take every Allinpay account for one that exists')
     .action((_options: unknown, command: Command) =>
       runCommand(command, io, async (context) => {
         await runSandbox(io.askedToStop(), context, optionsBy(options, command));
@@ -34,9 +36,10 @@ export function registerSandbox(program: Command, io: WorkerIo): void {
 async function runSandbox(
   stop: AbortSignal,
   context: CommandContext,
-  { port, state, signType }: Options,
+  { port, state, signType, anyAccount }: Options,
 ): Promise<void> {
-  const sandbox = await start(port, state, signType);
+  const settings = { allinpay: { signType, accounts: anyAccount ? 'any' : 'known' } } as const;
+  const sandbox = await start(port, state, settings);
   try {
     const { url, env } = sandbox;
     context.print({ url, env }, () => asText(sandbox));
@@ -49,9 +52,8 @@ async function runSandbox(
 async function start(
   port: number,
   stateFile: string | undefined,
-  signType: Options['signType'],
+  settings: SettingsInput,
 ): Promise<Sandbox> {
-  const settings = { allinpay: { signType } };
   try {
     return await startSandbox({ port, settings, ...(stateFile === undefined ? {} : { stateFile }) });
   } catch (error) {
