@@ -2,9 +2,10 @@ import { join, relative } from 'node:path';
 import type { Command } from 'commander';
 import { runCommand, type CommandContext } from '../../clients/cli/command.ts';
 import { endOrphans } from '../../sandbox/temporal/serverRecords.ts';
-import { seededAccounts } from '../demo/scene.ts';
-import { seedAccounts, seedingSettings } from '../demo/seed.ts';
+import { dropHalfFurnished, furnish } from '../demo/furnish.ts';
+import { seedingSettings } from '../demo/seed.ts';
 import { claimFolder, type Claim } from '../stack/claim.ts';
+import { givenSettings } from '../stack/givenSettings.ts';
 import { rememberedPorts } from '../stack/ports.ts';
 import { failWhenBroken, startStack, type Stack } from '../stack/stack.ts';
 import { aborted, sayTo, type WorkerIo } from './commandIo.ts';
@@ -42,10 +43,14 @@ async function runClaimed(
 ): Promise<void> {
   const { address, profile = 'default' } = context.global;
   const say = sayTo(io);
+  const { settings, unused } = givenSettings(io.env);
+  sayUnused(unused, say);
+  await dropHalfFurnished(stateDir);
   // A server that a killed stack left behind would still have its port.
   await endOrphans(stateDir);
   const stack = await startStack({
     environment: io.env,
+    settings,
     cacheDir: join(io.directory, '.payouts'),
     stateDir,
     address,
@@ -57,7 +62,7 @@ async function runClaimed(
     sandboxSettings: seedingSettings,
   });
   try {
-    await furnish(stack);
+    await furnish(stack.sandbox, stateDir);
     const where = whereabouts(stack, relative(io.directory, stateDir));
     await claim.tell(where);
     context.print(where, () => asText(where));
@@ -68,10 +73,12 @@ async function runClaimed(
   }
 }
 
-/** A sandbox that nobody has used yet gets the accounts that the examples withdraw from. */
-async function furnish({ sandbox }: Stack): Promise<void> {
-  const { effects, calls } = sandbox.ledger();
-  if (effects.length + calls.length === 0) await seedAccounts(sandbox, seededAccounts);
+/** What is set here and changes nothing would be looked for in what the stack does. */
+function sayUnused(unused: readonly string[], say: (line: string) => void): void {
+  if (unused.length > 0)
+    say(
+      `Set here, and not used: ${unused.join(', ')}. This stack talks to its stand-ins, by keys of their own.`,
+    );
 }
 
 interface Whereabouts {
@@ -80,31 +87,43 @@ interface Whereabouts {
   readonly ui?: string;
   readonly sandbox: string;
   readonly state: string;
+  /** where outcomes are told, and the secret they are signed by; absent where the sandbox takes them */
+  readonly outcomes?: { readonly url: string; readonly secret: string };
 }
 
-function whereabouts({ temporal, sandbox }: Stack, state: string): Whereabouts {
+function whereabouts({ temporal, sandbox, settings }: Stack, state: string): Whereabouts {
   const { address, namespace, uiUrl } = temporal;
+  const told = settings.profiles[0]?.outcomeWebhook;
   return {
     temporal: address,
     namespace,
     ...(uiUrl === undefined ? {} : { ui: `${uiUrl}/namespaces/${namespace}/workflows` }),
     sandbox: sandbox.url,
     state,
+    ...(told === undefined || told.url.startsWith(sandbox.url)
+      ? {}
+      : { outcomes: { url: told.url, secret: told.secret } }),
   };
 }
 
-function asText({ temporal, namespace, ui, sandbox, state }: Whereabouts): string {
+function asText({ temporal, namespace, ui, sandbox, state, outcomes }: Whereabouts): string {
+  const variables = { TEMPORAL_ADDRESS: temporal, TEMPORAL_NAMESPACE: namespace, SANDBOX: sandbox };
   return [
     '',
     `Temporal  ${temporal}, namespace ${namespace}`,
     ...(ui === undefined ? [] : [`UI        ${ui}`]),
     `Sandbox   ${sandbox}, its ledger at ${sandbox}/sandbox/ledger`,
+    ...(outcomes === undefined
+      ? []
+      : [`Outcomes  ${outcomes.url}, signed by WEBHOOK_SECRET=${outcomes.secret}`]),
     `State     ${state} (take it away to begin anew)`,
     '',
     'In another shell:',
-    ...exportLines({ TEMPORAL_ADDRESS: temporal, TEMPORAL_NAMESPACE: namespace }).map((line) => `  ${line}`),
+    ...exportLines(variables).map((line) => `  ${line}`),
     '  npx payouts allinpay withdraw examples/allinpay-payouts.csv',
     '  npx payouts referral withdraw examples/referral-withdrawals.json',
+    '  npx payouts lump-sum query --modified-since 2026-08-01',
+    'To make it go wrong: docs/sandbox.md',
     '',
     'Ctrl-C ends it all. Open payouts go on at the next start.',
   ].join('\n');

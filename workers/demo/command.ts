@@ -13,7 +13,7 @@ import { readExamples } from './examples.ts';
 import { isAsExpected, reportDocument, reportOf, reportText, type DemoReport } from './report.ts';
 import { runExamples } from './run.ts';
 import { expectedEndings, faults, madeToGoWrong, seededAccounts } from './scene.ts';
-import { seedAccounts, seedingSettings } from './seed.ts';
+import { seedAccounts, seedingSettings, seedShops } from './seed.ts';
 
 const options = z.object({ keep: z.boolean().default(false) });
 
@@ -84,10 +84,11 @@ async function playExamples(
 ): Promise<DemoReport> {
   const { sandbox, temporal, profile } = stack;
   const say = sayTo(io);
-  await seedAccounts(sandbox, seededAccounts);
-  sandbox.setFaults(faults);
   const examples = await readExamples(profile);
   const { allinpay, wrong, referral } = examples;
+  await seedAccounts(sandbox, seededAccounts);
+  await seedShops(sandbox, [...allinpay, ...wrong]);
+  sandbox.setFaults(faults);
   say(whereItIs(stack));
   say(
     `Running ${allinpay.length + wrong.length} Allinpay and ${referral.length} referral withdrawals, and correcting ` +

@@ -1,5 +1,7 @@
 import { LosslessNumber } from 'lossless-json';
 import { z } from 'zod';
+import { selectorOf, type AccountSelector } from '../../contract/index.ts';
+import type { PayoutRequest } from '../../clients/index.ts';
 import type { Sandbox, SettingsInput } from '../../sandbox/index.ts';
 import { openFeishu } from './feishuApi.ts';
 import type { SeededAccount } from './scene.ts';
@@ -44,6 +46,26 @@ export async function seedAccounts(sandbox: Sandbox, accounts: readonly SeededAc
     }
     if (deactivated === true) await feishu(`/hire/v1/referral_account/${accountId}/deactivate`, {});
   }
+}
+
+/** Shops that the pages pay to. */
+const DOCUMENTED_SHOPS: readonly AccountSelector[] = [
+  { externalCode: 'SHOP-0001' },
+  { externalCode: 'SHOP-0002' },
+  { externalCode: 'SHOP-0003' },
+  { accountUserId: 40213 },
+];
+
+/** Makes the Allinpay accounts that the examples and the pages pay to; any other is refused. May be called again. */
+export async function seedShops({ url }: Sandbox, requests: readonly PayoutRequest[]): Promise<void> {
+  const named = requests.flatMap((request) =>
+    request.flow === 'allinpayWithdrawal' ? request.input.details.map(selectorOf) : [],
+  );
+  const response = await fetch(`${url}/sandbox/allinpay/accounts`, {
+    method: 'PUT',
+    body: JSON.stringify([...DOCUMENTED_SHOPS, ...named]),
+  });
+  if (!response.ok) throw new Error(`The sandbox refused the shops: HTTP ${response.status}`);
 }
 
 const REWARDS = '/hire/v1/external_referral_rewards';

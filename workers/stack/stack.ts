@@ -9,6 +9,7 @@ import { readSettings } from '../settings/readSettings.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Environment } from '../settings/sources.ts';
 import { Cleanup } from './cleanup.ts';
+import { settingsOver } from './givenSettings.ts';
 import type { StackPorts } from './ports.ts';
 import { openTemporal, type Temporal } from './temporal.ts';
 
@@ -18,6 +19,8 @@ export interface Stack {
   readonly sandbox: Sandbox;
   /** the profile that the workers serve */
   readonly profile: string;
+  /** those of the workers */
+  readonly settings: Settings;
   readonly logFile: string;
   /** Resolves when a part has ended without being told to; tells which. */
   readonly broken: Promise<string>;
@@ -26,7 +29,10 @@ export interface Stack {
 }
 
 export interface StackOptions {
+  /** where a Temporal server is found, and how it is talked to */
   readonly environment: Environment;
+  /** the workers' settings in place of those that the sandbox gives them */
+  readonly settings?: Environment;
   /** folder where a fetched Temporal server is kept, over runs */
   readonly cacheDir: string;
   /** folder of the stack's state and logs */
@@ -83,7 +89,7 @@ async function startParts(options: StackOptions, cleanup: Cleanup): Promise<Stac
   cleanup.add(() => sandbox.close());
   const profile = options.profile(temporal);
   await warnOfOthers(temporal, profile, say);
-  const settings = settingsFor(sandbox, environment, profile);
+  const settings = settingsFor(sandbox, options.settings ?? {}, profile);
   const { connection, client, namespace } = temporal;
   const workers = await startWorkers({
     settings,
@@ -98,6 +104,7 @@ async function startParts(options: StackOptions, cleanup: Cleanup): Promise<Stac
     temporal,
     sandbox,
     profile,
+    settings,
     logFile,
     broken: Promise.race([
       temporal.ended.then((how) => `The Temporal server ${how}.`),
@@ -130,9 +137,8 @@ async function warnOfOthers(
   );
 }
 
-function settingsFor(sandbox: Sandbox, environment: Environment, profile: string): Settings {
-  const rechecks = environment['RECONCILE_RECHECKS'] ?? QUICK_RECHECKS;
-  const read = readSettings({ ...sandbox.env, RECONCILE_RECHECKS: rechecks });
+function settingsFor(sandbox: Sandbox, given: Environment, profile: string): Settings {
+  const read = readSettings(settingsOver({ ...sandbox.env, RECONCILE_RECHECKS: QUICK_RECHECKS }, given));
   if (!read.ok) throw new Error(describeSettingsProblems(read.problems));
   return { profiles: read.settings.profiles.map((settings) => ({ ...settings, name: profile })) };
 }
