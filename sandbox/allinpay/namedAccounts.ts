@@ -28,8 +28,8 @@ export const namedAccounts: readonly NamedAccount[] = [
   },
   {
     externalCode: 'SHOP-LATE',
-    what: 'settles 20 seconds after booking, where others take two',
-    account: { settleAfter: '20s' },
+    what: 'settles 10 seconds after booking, where others take two',
+    account: { settleAfter: '10s' },
   },
   {
     externalCode: 'SHOP-RETURNS',

@@ -84,9 +84,9 @@ describe('of the named accounts', () => {
     expect(await look('withdrawStatus')).toBe('#2');
   });
 
-  test('SHOP-LATE settles after 20 seconds', async () => {
+  test('SHOP-LATE settles after ten seconds', async () => {
     await pay({ externalCode: 'SHOP-LATE' });
-    clock.forward(19_999);
+    clock.forward(9_999);
     expect(await look('withdrawStatus')).toBe('#1');
     clock.forward(1);
     expect(await look('withdrawStatus')).toBe('#2');
