@@ -6,14 +6,7 @@ import { apis } from '../../sandbox/apis.ts';
 import { namedAccounts } from '../../sandbox/index.ts';
 import { program } from '../harness/prepared.ts';
 import { until } from '../harness/until.ts';
-import {
-  makeProject,
-  npmStart,
-  untilGone,
-  untilUp,
-  type NpmStart,
-  type Up,
-} from '../workers/stack/npmStack.ts';
+import { makeProject, npmStart, untilGone, untilUp, type NpmStart, type Up } from '../harness/npmStack.ts';
 import { temporaryDirectory } from '../workers/terminal.ts';
 
 const project = new URL('../../', import.meta.url).pathname;
