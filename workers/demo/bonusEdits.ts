@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readCsvRows } from '../../clients/cli/files/csvRows.ts';
-import { writeTable } from '../../clients/lumpSum/recordFile.ts';
+import { writeTable } from '../../clients/cli/files/lumpSum/recordFile.ts';
 import type { LumpSumRecord } from '../../contract/index.ts';
 import { packageFolder } from '../packageFolder.ts';
 

@@ -6,7 +6,7 @@ import {
   type RecordLine,
   type ReportedPayout,
 } from '../../clients/index.ts';
-import { readCorrectionFile } from '../../clients/lumpSum/correctionFile.ts';
+import { readCorrectionFile } from '../../clients/cli/files/lumpSum/correctionFile.ts';
 import { splitCorrections } from '../../clients/lumpSum/split.ts';
 import type { LumpSumRecord } from '../../contract/index.ts';
 import type { Sandbox } from '../../sandbox/index.ts';

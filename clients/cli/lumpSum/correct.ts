@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { concurrently } from '../../concurrently.ts';
 import { InputMismatchError } from '../../errors.ts';
 import type { PayoutRequest } from '../../flows.ts';
-import { FileRefusedError, type CorrectionFile } from '../../lumpSum/correctionFile.ts';
+import { FileRefusedError, type CorrectionFile } from '../files/lumpSum/correctionFile.ts';
 import { linesOf, type RecordLine } from '../../lumpSum/recordLine.ts';
 import { isWell, type ReportedPayout } from '../../outcome.ts';
 import { runPayouts } from '../../runPayouts.ts';

@@ -1,7 +1,7 @@
 import { basename, extname } from 'node:path';
 import { orderIdSchema } from '../../../contract/input.ts';
 import { lumpSumCorrectionInput, parse, type LumpSumCorrectionInput } from '../../../contract/index.ts';
-import { readCorrectionFile, type CorrectionFile } from '../../lumpSum/correctionFile.ts';
+import { readCorrectionFile, type CorrectionFile } from '../files/lumpSum/correctionFile.ts';
 import { splitCorrections } from '../../lumpSum/split.ts';
 import { UsageError } from '../command.ts';
 import { withoutEmpty } from '../files/csvCells.ts';

@@ -1,5 +1,5 @@
-import type { FileProblem } from '../../lumpSum/correctionFile.ts';
-import { writeTable } from '../../lumpSum/recordFile.ts';
+import type { FileProblem } from '../files/lumpSum/correctionFile.ts';
+import { writeTable } from '../files/lumpSum/recordFile.ts';
 import type { RecordLine } from '../../lumpSum/recordLine.ts';
 import { lumpSumCode } from '../../../contract/index.ts';
 import { MOST_ROWS } from '../render/recordLines.ts';

@@ -9,7 +9,7 @@ import {
   type LumpSumRecord,
 } from '../../../contract/index.ts';
 import { recordsOf } from '../../lumpSum/pages.ts';
-import { writeRecordFile } from '../../lumpSum/recordFile.ts';
+import { writeRecordFile } from '../files/lumpSum/recordFile.ts';
 import { must, optionsBy, runCommand, type CommandContext } from '../command.ts';
 import { wholeNumberCell, withoutEmpty } from '../files/csvCells.ts';
 import type { CliClient, CommandIo, ExitCode } from '../io.ts';

@@ -1,4 +1,4 @@
-import { writeTable } from '../../lumpSum/recordFile.ts';
+import { writeTable } from '../files/lumpSum/recordFile.ts';
 import { countLines, type RecordLine } from '../../lumpSum/recordLine.ts';
 import { countsText, recordColumns, recordRows, recordTable } from '../render/recordLines.ts';
 

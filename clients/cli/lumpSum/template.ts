@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { writeTemplate } from '../../lumpSum/recordFile.ts';
+import { writeTemplate } from '../files/lumpSum/recordFile.ts';
 import { optionsBy, runCommand } from '../command.ts';
 import type { CommandIo } from '../io.ts';
 import { outFile, refuseToReplace } from '../outFile.ts';

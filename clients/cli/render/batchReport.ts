@@ -1,6 +1,6 @@
 import { isCorrection, orderIdOfRun } from '../../batchLines.ts';
 import type { BatchRun, BatchView } from '../../followBatch.ts';
-import { writeTable } from '../../lumpSum/recordFile.ts';
+import { writeTable } from '../files/lumpSum/recordFile.ts';
 import { countLines, type RecordLine } from '../../lumpSum/recordLine.ts';
 import type { Outcome } from '../../outcome.ts';
 import { allinpayResultOf, isWell } from '../../outcome.ts';

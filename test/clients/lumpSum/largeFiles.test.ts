@@ -2,7 +2,7 @@ import { truncate } from 'node:fs/promises';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from '@jest/globals';
 import { MOST_FILE_BYTES } from '../../../clients/cli/files/fileText.ts';
-import { writeTable } from '../../../clients/lumpSum/recordFile.ts';
+import { writeTable } from '../../../clients/cli/files/lumpSum/recordFile.ts';
 import { readInProcess } from './readInProcess.ts';
 import { briefly, TempFiles } from './tempFiles.ts';
 import { withSheet, workbook } from './workbooks.ts';

@@ -2,7 +2,7 @@ import {
   FileRefusedError,
   readCorrectionFile,
   type FileProblem,
-} from '../../../clients/lumpSum/correctionFile.ts';
+} from '../../../clients/cli/files/lumpSum/correctionFile.ts';
 import { peakMb, residentMb } from '../../harness/memory.ts';
 
 /** What one reading of a file came to. */

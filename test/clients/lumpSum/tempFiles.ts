@@ -7,7 +7,7 @@ import {
   readCorrectionFile,
   type CorrectionFile,
   type FileProblem,
-} from '../../../clients/lumpSum/correctionFile.ts';
+} from '../../../clients/cli/files/lumpSum/correctionFile.ts';
 
 /** A folder of the test file's own, taken away at its end. */
 export class TempFiles {

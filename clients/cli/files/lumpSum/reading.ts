@@ -1,6 +1,6 @@
-import type { CorrectionRecord } from '../../../contract/index.ts';
-import type { FileProblem } from './fileProblem.ts';
-import type { TextEncoding } from './textEncoding.ts';
+import type { CorrectionRecord } from '../../../../contract/index.ts';
+import type { FileProblem } from '../table/fileProblem.ts';
+import type { TextEncoding } from '../table/textEncoding.ts';
 
 /** One record to correct, and where the file says so. */
 export interface FileRecord {

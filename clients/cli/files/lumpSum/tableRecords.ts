@@ -1,7 +1,8 @@
+import type { Table } from '../table/cell.ts';
+import { shownValue, UnreadableFile, type FileProblem, type FileRule } from '../table/fileProblem.ts';
+import { headedRows, type HeadedRow } from '../table/headedRows.ts';
+import { columns, wrongHeader, type Column } from './columns.ts';
 import type { CorrectionFile, FileRecord } from './reading.ts';
-import type { Cell, TableRow } from './cell.ts';
-import { shownValue, UnreadableFile, type FileProblem, type FileRule } from './fileProblem.ts';
-import { readHeader, type Header } from './header.ts';
 import { readGroup, readRow, type RecordRow } from './rowGroup.ts';
 
 interface Group {
@@ -13,25 +14,13 @@ interface Group {
  * Reads the rows of a table as corrections: one row a detail, the rows of one record together. Empty rows are skipped.
  * @throws UnreadableFile for a header that cannot be read, and a table without rows
  */
-export async function recordsOfTable(
-  table: AsyncIterable<TableRow> | Iterable<TableRow>,
-): Promise<CorrectionFile> {
-  let reader: TableReader | undefined;
-  for await (const { row, cells } of table) {
-    if (cells.every(isEmpty)) continue;
-    if (reader === undefined) reader = new TableReader(readHeader(cells.map((cell) => cell?.text ?? '')));
-    else reader.take(row, cells);
-  }
-  if (reader === undefined) throw new UnreadableFile('is empty');
+export async function recordsOfTable(table: Table): Promise<CorrectionFile> {
+  const reader = new TableReader();
+  for await (const row of headedRows(table, columns, wrongHeader)) reader.take(row);
   return reader.end();
 }
 
-function isEmpty(cell: Cell | null): boolean {
-  return cell === null || (cell.kind === 'text' && cell.text.trim() === '');
-}
-
 class TableReader {
-  readonly #header: Header;
   readonly #records: FileRecord[] = [];
   readonly #problems: FileProblem[] = [];
   readonly #wrong = new Set<string>();
@@ -40,25 +29,21 @@ class TableReader {
   #group: Group | undefined;
   #rows = 0;
 
-  constructor(header: Header) {
-    this.#header = header;
-  }
-
-  take(row: number, cells: readonly (Cell | null)[]): void {
+  take(row: HeadedRow<Column>): void {
     this.#rows += 1;
-    if (cells.length !== this.#header.length) {
-      const message = `has ${cells.length} cells, the header has ${this.#header.length}; quote a cell that holds a comma`;
-      this.#refuseRow({ row, rule: 'cells' satisfies FileRule, message });
+    if (row.refused !== undefined) {
+      this.#refuseRow(row.refused);
       return;
     }
-    const read = readRow(row, cells, this.#header);
+    const read = readRow(row);
     const id = read.record.get('id');
     if (typeof id?.value !== 'string') {
       if (id !== undefined)
         read.problems.forEach((problem) => {
           this.#refuseRow(problem);
         });
-      else this.#refuseRow({ row, column: 'id', rule: 'required' satisfies FileRule, message: NO_ID });
+      else
+        this.#refuseRow({ row: row.row, column: 'id', rule: 'required' satisfies FileRule, message: NO_ID });
       return;
     }
     if (this.#group?.id !== id.value) this.#begin(id.value);

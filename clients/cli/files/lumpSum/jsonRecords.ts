@@ -1,10 +1,10 @@
 import { LosslessNumber } from 'lossless-json';
-import { isRecord } from '../../../contract/input.ts';
-import { parseLosslessJson } from '../../cli/files/jsonFile.ts';
+import { isRecord } from '../../../../contract/input.ts';
+import { parseLosslessJson } from '../jsonFile.ts';
 import type { CorrectionFile, FileRecord } from './reading.ts';
-import { MOST_ROWS } from './cell.ts';
+import { MOST_ROWS } from '../table/cell.ts';
 import { detailReaderMembers, MODIFY_TIME, recordReaderMembers } from './columns.ts';
-import { shownValue, UnreadableFile, type FileProblem, type FileRule } from './fileProblem.ts';
+import { shownValue, UnreadableFile, type FileProblem, type FileRule } from '../table/fileProblem.ts';
 import { checkRecord, type RecordFault } from './rawRecord.ts';
 
 /**

@@ -1,11 +1,12 @@
-import { problem } from '../../../contract/lumpSum/rules.ts';
-import { readPlainDecimal } from '../../../contract/lumpSum/decimal.ts';
+import { readPlainDecimal } from '../../../../contract/lumpSum/decimal.ts';
 import type { Cell } from './cell.ts';
-import type { CellKind } from './columns.ts';
 import { EXCEL_DIGITS, significantDigits, typedNumber } from './excelNumber.ts';
 import type { FileRule } from './fileProblem.ts';
 
-/** A member's value as a correction has it, or why the cell gives none. */
+/** What a column's cells are read as. */
+export type CellKind = 'id' | 'amount' | 'count' | 'date' | 'time' | 'word' | 'remark' | 'yesNo';
+
+/** A member's value as an input has it, or why the cell gives none. */
 export type CellReading =
   | { readonly ok: true; readonly value: string | number | boolean | undefined }
   | { readonly ok: false; readonly rule: string; readonly message: string };
@@ -13,11 +14,11 @@ export type CellReading =
 const AS_TEXT = 'format the column as text and type it again';
 
 /**
- * Reads a cell as its column takes it. What Feishu itself has a rule for (dates, decimals, words) is passed on as the
- * text it is, for that rule to judge; refused here is what the way through a spreadsheet has done to it.
- * @param member picks Feishu's code for a count that is no number
+ * Reads a cell as its column takes it. What others have a rule for (dates, decimals, words, counts that are none) is
+ * passed on as the text it is, for that rule to judge; refused here is what the way through a spreadsheet has done to it.
  */
-export function readCell(cell: Cell, kind: CellKind, member: string): CellReading {
+export function readCell(cell: Cell, kind: CellKind): CellReading {
+  if (cell.why !== undefined) return refuse(cell.why.rule, cell.why.message);
   if (cell.kind === 'fault') return refuse('excelError', faultMessage(cell.text));
   switch (kind) {
     case 'remark':
@@ -27,13 +28,13 @@ export function readCell(cell: Cell, kind: CellKind, member: string): CellReadin
     case 'amount':
       return readAmount(cell);
     case 'count':
-      return readCount(cell, member);
+      return readCount(cell);
     case 'date':
       return cell.kind === 'boolean' ? wrongType(cell, 'a date such as 2024-08-01') : given(cell.text.trim());
     case 'time':
       return readTime(cell);
     case 'word':
-      return cell.kind === 'text' ? given(cell.text.trim()) : wrongType(cell, 'a word');
+      return cell.kind === 'text' ? given(cell.text.trim()) : wrongType(cell, 'text');
     case 'yesNo':
       return readYesNo(cell);
   }
@@ -83,12 +84,10 @@ function readAmount(cell: Cell): CellReading {
   return isDressed(text) ? refuse('separators', plainForm(text)) : given(text);
 }
 
-function readCount(cell: Cell, member: string): CellReading {
-  const text = cell.kind === 'number' ? typedNumber(cell.text) : cell.text.trim();
-  if (cell.kind === 'text' && isDressed(cell.text.trim())) return refuse('separators', plainForm(cell.text));
-  if (text !== undefined && /^-?\d{1,9}$/.test(text)) return given(Number(text));
-  const code = member === 'bindingPeriod' ? '21270227' : '21270208';
-  return refuse(code, problem(code, member, 'it must be a whole number').message);
+function readCount(cell: Cell): CellReading {
+  const text = cell.kind === 'number' ? (typedNumber(cell.text) ?? cell.text) : cell.text.trim();
+  if (cell.kind === 'text' && isDressed(text)) return refuse('separators', plainForm(text));
+  return given(/^(?:0|[1-9]\d{0,14})$/.test(text) ? Number(text) : text);
 }
 
 function readNumber(cell: Cell): CellReading {
@@ -111,11 +110,9 @@ function readTime(cell: Cell): CellReading {
 }
 
 function readYesNo(cell: Cell): CellReading {
-  const text = cell.text.trim().toLowerCase();
-  if (text === '') return given(text);
-  return text === 'true' || text === 'false'
-    ? { ok: true, value: text === 'true' }
-    : wrongType(cell, 'TRUE or FALSE');
+  if (cell.kind === 'number' || cell.kind === 'date') return wrongType(cell, 'TRUE or FALSE');
+  const text = cell.text.trim();
+  return /^(?:true|false)$/i.test(text) ? { ok: true, value: text.toLowerCase() === 'true' } : given(text);
 }
 
 /** A number all the same, in clothes that another country reads as another number. */
@@ -154,6 +151,6 @@ function wrongType(cell: Cell, wanted: string): CellReading {
   );
 }
 
-function refuse(rule: FileRule | '21270208' | '21270227', message: string): CellReading {
+function refuse(rule: FileRule, message: string): CellReading {
   return { ok: false, rule, message };
 }

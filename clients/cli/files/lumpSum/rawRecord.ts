@@ -1,13 +1,13 @@
-import { isRecord } from '../../../contract/input.ts';
+import { isRecord } from '../../../../contract/input.ts';
 import {
   jsonBytes,
   lumpSumCorrectionRecord,
   parse,
   problemsOfValues,
   type CorrectionRecord,
-} from '../../../contract/index.ts';
-import { MOST_RECORD_BYTES } from '../split.ts';
-import type { FileRule } from './fileProblem.ts';
+} from '../../../../contract/index.ts';
+import { MOST_RECORD_BYTES } from '../../../lumpSum/split.ts';
+import type { FileRule } from '../table/fileProblem.ts';
 
 /** One thing wrong with a record; `field` as the contract names it, left out for the record as a whole. */
 export interface RecordFault {

@@ -1,5 +1,5 @@
 import writeXlsxFile, { type CellObject, type SheetData } from 'write-excel-file/node';
-import { cutText } from '../../../contract/text.ts';
+import { cutText } from '../../../../contract/text.ts';
 import type { TableColumn, TableRows } from './tableFile.ts';
 
 const WIDTH = 20;

@@ -1,10 +1,12 @@
-import { withoutEmpty } from '../../cli/files/csvCells.ts';
-import type { CorrectionRecord } from '../../../contract/index.ts';
-import type { Cell } from './cell.ts';
-import { shownValue, type FileProblem, type FileRule } from './fileProblem.ts';
+import { problem } from '../../../../contract/lumpSum/rules.ts';
+import type { CorrectionRecord } from '../../../../contract/index.ts';
+import { withoutEmpty } from '../csvCells.ts';
+import type { Cell } from '../table/cell.ts';
+import { shownValue, type FileProblem, type FileRule } from '../table/fileProblem.ts';
+import { mergeProblems, type HeadedRow } from '../table/headedRows.ts';
+import { readCell, type CellKind, type CellReading } from '../table/readCell.ts';
+import type { Column } from './columns.ts';
 import { checkRecord, detailOf, type RecordFault } from './rawRecord.ts';
-import { readCell } from './readCell.ts';
-import type { Header } from './header.ts';
 
 /** One cell of a row as its column reads it. */
 interface Said {
@@ -16,35 +18,38 @@ interface Said {
 /** One row of a record: what it says of the record, and of one detail. */
 export interface RecordRow {
   readonly row: number;
+  readonly headed: HeadedRow<Column>;
   readonly record: ReadonlyMap<string, Said>;
   readonly detail: ReadonlyMap<string, Said>;
   readonly problems: readonly FileProblem[];
 }
 
-export function readRow(row: number, cells: readonly (Cell | null)[], header: Header): RecordRow {
+export function readRow(headed: HeadedRow<Column>): RecordRow {
   const record = new Map<string, Said>();
   const detail = new Map<string, Said>();
-  const problems: FileProblem[] = [];
-  cells.forEach((cell, at) => {
-    if (cell === null) return;
-    const entry = header[at];
-    if (entry === undefined) {
-      const message = 'stands under no column name: name the column, or take it out';
-      problems.push({ row, value: shownValue(cell.text), rule: 'cells' satisfies FileRule, message });
-      return;
-    }
-    const { written, column } = entry;
-    if (column.of === 'reader') return;
-    const reading = readCell(cell, column.kind, column.member);
-    if (reading.ok && reading.value === undefined) return;
+  const { row } = headed;
+  const problems: FileProblem[] = [...headed.problems];
+  for (const { written, column, cell } of headed.cells) {
+    if (column.of === 'reader') continue;
+    const reading = readMember(cell, column.kind, column.member);
+    if (reading.ok && reading.value === undefined) continue;
     const said = { written, cell, value: reading.ok ? reading.value : undefined };
     (column.of === 'record' ? record : detail).set(column.member, said);
     if (!reading.ok) {
       const { rule, message } = reading;
       problems.push({ row, column: written, value: shownValue(cell.text), rule, message });
     }
-  });
-  return { row, record, detail, problems };
+  }
+  return { row, headed, record, detail, problems };
+}
+
+/** Feishu has a code for a count that is no number. */
+function readMember(cell: Cell, kind: CellKind, member: string): CellReading {
+  const reading = readCell(cell, kind);
+  if (kind !== 'count' || !reading.ok || typeof reading.value !== 'string') return reading;
+  if (/^-?\d{1,9}$/.test(reading.value)) return { ok: true, value: Number(reading.value) };
+  const code = member === 'bindingPeriod' ? '21270227' : '21270208';
+  return { ok: false, rule: code, message: problem(code, member, 'it must be a whole number').message };
 }
 
 /** What the rows of one record come to. */
@@ -67,6 +72,7 @@ export function readGroup(rows: readonly RecordRow[]): GroupReading {
   }
   const detailRows = rows.filter(({ detail }) => detail.size > 0);
   if (rows.length > 1) problems.push(...withoutDetail(rows));
+  if (rows.some(({ headed }) => headed.merges.length > 0)) problems.push(...merged(rows));
   const details = detailRows.map(({ detail }) => membersOf(detail));
   const raw = { ...membersOf(record), ...(details.length === 0 ? {} : { details }) };
   const { record: checked, faults } = checkRecord(raw);
@@ -75,6 +81,13 @@ export function readGroup(rows: readonly RecordRow[]): GroupReading {
     record: problems.length === 0 ? checked : undefined,
     problems: problems.sort((a, b) => (a.row ?? 0) - (b.row ?? 0)),
   };
+}
+
+function merged(rows: readonly RecordRow[]): FileProblem[] {
+  return mergeProblems(
+    rows.map(({ headed }) => headed),
+    ({ of }) => of === 'record',
+  );
 }
 
 function membersOf(said: ReadonlyMap<string, Said>): Record<string, unknown> {

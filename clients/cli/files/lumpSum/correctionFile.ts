@@ -1,16 +1,16 @@
 import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { MOST_FILE_BYTES, readBytes } from '../cli/files/fileText.ts';
-import { csvTable } from './files/csvTable.ts';
-import { FileRefusedError, UnreadableFile } from './files/fileProblem.ts';
-import { recordsOfJson } from './files/jsonRecords.ts';
-import type { CorrectionFile } from './files/reading.ts';
-import { recordsOfTable } from './files/tableRecords.ts';
-import { decoded, encodingOf } from './files/textEncoding.ts';
-import { xlsxTable } from './files/xlsxTable.ts';
+import { MOST_FILE_BYTES, readBytes } from '../fileText.ts';
+import { csvTable } from '../table/csvTable.ts';
+import { FileRefusedError, UnreadableFile } from '../table/fileProblem.ts';
+import { recordsOfJson } from './jsonRecords.ts';
+import type { CorrectionFile } from './reading.ts';
+import { recordsOfTable } from './tableRecords.ts';
+import { decoded, encodingOf } from '../table/textEncoding.ts';
+import { xlsxTable } from '../table/xlsxTable.ts';
 
-export { FileRefusedError, type FileProblem, type FileRule } from './files/fileProblem.ts';
-export type { CorrectionFile, FileRecord } from './files/reading.ts';
+export { FileRefusedError, type FileProblem, type FileRule } from '../table/fileProblem.ts';
+export type { CorrectionFile, FileRecord } from './reading.ts';
 
 /**
  * Reads a file of lump-sum corrections: CSV, XLSX or JSON, told by what it begins with and by its ending. What each
@@ -40,12 +40,15 @@ async function bytesOf(path: string): Promise<Uint8Array> {
   }
 }
 
+/** The sheet that is read; where no sheet has its name, the first. */
+const SHEET = 'corrections';
+
 type Form = 'xlsx' | 'csv' | 'json';
 
 async function readForm(ending: string, bytes: Uint8Array): Promise<CorrectionFile> {
   switch (formOf(ending, bytes)) {
     case 'xlsx':
-      return recordsOfTable(await xlsxTable(bytes));
+      return recordsOfTable(xlsxTable(bytes, SHEET));
     case 'csv': {
       const encoding = encodingOf(bytes);
       return { ...(await recordsOfTable(csvTable(bytes, encoding))), encoding };

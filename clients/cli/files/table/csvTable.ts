@@ -1,6 +1,14 @@
 import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
-import { MOST_COLUMNS, MOST_ROWS, textCell, tooManyRows, type Cell, type TableRow } from './cell.ts';
+import {
+  MOST_COLUMNS,
+  MOST_ROWS,
+  textCell,
+  tooManyRows,
+  type Cell,
+  type Table,
+  type TableRow,
+} from './cell.ts';
 import { UnreadableFile } from './fileProblem.ts';
 import { unguarded } from './formulaGuard.ts';
 import { decoded, type TextEncoding } from './textEncoding.ts';
@@ -10,12 +18,18 @@ const MOST_ROW_CHARACTERS = 1_000_000;
 
 /**
  * The rows of a CSV, read as a stream. Cells are separated by what the header is separated by: commas, semicolons
- * (Excel where a comma is the decimal sign) or tabs (Excel's Unicode text).
+ * (Excel where a comma is the decimal sign) or tabs (Excel's Unicode text). Each row has its own line end.
  * @throws UnreadableFile for what is no CSV, and for more rows than a file may have
  */
-export async function* csvTable(bytes: Uint8Array, encoding: TextEncoding): AsyncGenerator<TableRow, void> {
+export function csvTable(bytes: Uint8Array, encoding: TextEncoding): Table {
+  return { rows: csvRows(bytes, encoding) };
+}
+
+async function* csvRows(bytes: Uint8Array, encoding: TextEncoding): AsyncGenerator<TableRow, void> {
   const parser = parse({
     delimiter: delimiterOf(bytes, encoding),
+    // Otherwise that of the first row is taken for that of all, and what is left of another one for a part of a cell.
+    record_delimiter: ['\r\n', '\n', '\r'],
     // Counted here, so that a row's number is the one that a spreadsheet shows.
     skip_empty_lines: false,
     relax_column_count: true,
@@ -24,11 +38,13 @@ export async function* csvTable(bytes: Uint8Array, encoding: TextEncoding): Asyn
   const source = Readable.from(boundedLines(decoded(bytes, encoding)), { objectMode: true });
   source.on('error', (error) => parser.destroy(error));
   let row = 0;
+  let line = 1;
   try {
-    for await (const cells of source.pipe(parser)) {
+    for await (const texts of source.pipe(parser) as AsyncIterable<string[]>) {
       row += 1;
       if (row > MOST_ROWS + 1) throw new UnreadableFile(tooManyRows);
-      yield { row, cells: cellsOf(cells, row) };
+      yield { row, line, cells: cellsOf(texts, row) };
+      line += 1 + texts.reduce((sum, text) => sum + lineEndsIn(text), 0);
     }
   } catch (error) {
     if (error instanceof CsvError) throw new UnreadableFile(`is no CSV: ${error.message}`);
@@ -53,11 +69,14 @@ function* boundedLines(pieces: Iterable<string>): Generator<string, void> {
   }
 }
 
-function cellsOf(record: unknown, row: number): (Cell | null)[] {
-  const texts: readonly unknown[] = Array.isArray(record) ? record : [];
+function cellsOf(texts: readonly string[], row: number): (Cell | null)[] {
   if (texts.length > MOST_COLUMNS)
     throw new UnreadableFile(`is no table: row ${row} has ${texts.length} cells`);
-  return texts.map((text) => (typeof text === 'string' ? textCell(unguarded(text)) : null));
+  return texts.map((text) => textCell(unguarded(text)));
+}
+
+function lineEndsIn(text: string): number {
+  return text.includes('\n') || text.includes('\r') ? (text.match(/\r\n|\n|\r/g)?.length ?? 0) : 0;
 }
 
 function delimiterOf(bytes: Uint8Array, encoding: TextEncoding): string {

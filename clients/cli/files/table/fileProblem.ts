@@ -1,4 +1,4 @@
-import { cutText } from '../../../contract/text.ts';
+import { cutText } from '../../../../contract/text.ts';
 
 /** Names of ours for what Feishu has no code for, since it never sees it. */
 export type FileRule =
@@ -18,13 +18,17 @@ export type FileRule =
   | 'separators'
   /** a kind of cell that the column does not take */
   | 'cellType'
+  /** a cell that the sheet shows as something else than it holds: rounded, as a percentage, struck out, not at all */
+  | 'shownOtherwise'
+  /** a cell merged with others, of which only the first holds what all of them show */
+  | 'merged'
   /** the contract of a correction: lengths, types, unknown members */
   | 'contract'
   /** the record alone is more than one correction may hold */
   | 'tooLarge';
 
-/** One thing wrong with one cell, row or record of a file. */
-export interface FileProblem {
+/** One thing wrong with one cell or row of a table. */
+export interface TableProblem {
   /** of the file, 1 is its first; left out for JSON, where `column` is the path */
   readonly row?: number;
   /** as the header of the file has it; of JSON the path, `records[3].details[0].issuanceAmount` */
@@ -34,6 +38,10 @@ export interface FileProblem {
   /** Feishu's code where it documents one, else a `FileRule` */
   readonly rule: string;
   readonly message: string;
+}
+
+/** One thing wrong with one cell, row or record of a file of corrections. */
+export interface FileProblem extends TableProblem {
   readonly recordId?: string;
 }
 

@@ -1,5 +1,5 @@
-import type { LumpSumDetail, LumpSumRecord } from '../../contract/index.ts';
-import { templateColumns } from './files/columns.ts';
+import type { LumpSumDetail, LumpSumRecord } from '../../../../contract/index.ts';
+import { templateColumns } from './columns.ts';
 import {
   jsonList,
   tableFormOf,
@@ -7,7 +7,7 @@ import {
   writeWhole,
   type TableCells,
   type TableColumn,
-} from './files/tableFile.ts';
+} from '../table/tableFile.ts';
 
 /**
  * Writes a table as the ending of its path says. In .xlsx every cell is text; a .csv begins with a byte order mark, so
