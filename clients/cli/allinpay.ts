@@ -3,10 +3,12 @@ import { z } from 'zod';
 import { allinpayBalanceInput, parse, type AllinpayBalanceResult } from '../../contract/index.ts';
 import { must, optionsBy, runCommand } from './command.ts';
 import { wholeNumberCell } from './files/csvCells.ts';
+import { writePayoutTemplate } from './files/template.ts';
 import type { CommandIo } from './io.ts';
 import { payoutsOfFile } from './payoutFileOf.ts';
 import { allinpayTable, sumsLine, sumsOf } from './render/outcomes.ts';
 import { table } from './render/text.ts';
+import { registerTemplate } from './template.ts';
 import { withdraw, type Rendering } from './withdraw.ts';
 
 const withdrawOptions = z.object({
@@ -28,14 +30,14 @@ const rendering: Rendering = {
   lastLine: (payouts) => sumsLine(sumsOf(payouts)),
 };
 
-/** `payouts allinpay withdraw|balance` */
+/** `payouts allinpay withdraw|template|balance` */
 export function registerAllinpay(program: Command, io: CommandIo): void {
   const family = program.command('allinpay').description('withdrawals and balances at Allinpay');
 
   family
     .command('withdraw')
     .description('pay the orders of a file, and wait until each is settled, has failed or needs a person')
-    .argument('<file>', 'JSON (an object, a list, or {"payouts": [...]}) or CSV (a row a detail)')
+    .argument('<file>', '.xlsx or .csv (a row a detail), or .json (an object, a list, or {"payouts": [...]})')
     .option('--batch <id>', 'name of the batch (default: from the content of the file)')
     .option('--requested-by <who>', 'who asks for the payouts')
     .option('--approval <mode>', 'none, or required: another person must approve each')
@@ -46,14 +48,17 @@ export function registerAllinpay(program: Command, io: CommandIo): void {
       runCommand(command, io, async (context) => {
         const { batch, wait, ...members } = optionsBy(withdrawOptions, command);
         const { profile } = context.global;
-        const requests = await payoutsOfFile('allinpayWithdrawal', file, {
-          ...members,
-          batchId: batch,
-          profile,
-        });
+        const given = { ...members, batchId: batch, profile };
+        const requests = await payoutsOfFile('allinpayWithdrawal', file, given, io);
         return withdraw(context, requests, wait, rendering);
       }),
     );
+
+  registerTemplate(family, io, {
+    what: 'withdrawals',
+    next: (path) => `payouts allinpay withdraw ${path}`,
+    write: (path) => writePayoutTemplate('allinpayWithdrawal', path),
+  });
 
   family
     .command('balance')

@@ -1,6 +1,7 @@
 import type { FiledFlow, PayoutRequest } from '../flows.ts';
 import { must, UsageError } from './command.ts';
 import { readBytes } from './files/fileText.ts';
+import type { CommandIo } from './io.ts';
 import { readPayoutFile, type CommandLineMembers } from './files/payoutFile.ts';
 
 /** @throws UsageError naming every problem of the file */
@@ -8,12 +9,17 @@ export async function payoutsOfFile(
   flow: FiledFlow,
   path: string,
   given: CommandLineMembers,
-): Promise<PayoutRequest[]> {
+  io: CommandIo,
+): Promise<readonly PayoutRequest[]> {
   let bytes: Uint8Array;
   try {
     bytes = await readBytes(path);
   } catch (error) {
     throw new UsageError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
-  return must(`${path} is wrong, nothing was started`, readPayoutFile(flow, path, bytes, given));
+  const read = await readPayoutFile(flow, path, bytes, given);
+  const { requests, encoding } = must(`${path} is wrong, nothing was started`, read);
+  // Nothing in such a file says for certain how it is meant.
+  if (encoding === 'gb18030') io.stderr.write(`${path} is no UTF-8 and was read as GB18030 (GBK).\n`);
+  return requests;
 }

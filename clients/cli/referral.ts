@@ -4,9 +4,11 @@ import type { PayoutRequest } from '../flows.ts';
 import { must, optionsBy, runCommand, UsageError } from './command.ts';
 import { listCell, withoutEmpty } from './files/csvCells.ts';
 import { checkPayouts } from './files/payoutFile.ts';
+import { writePayoutTemplate } from './files/template.ts';
 import type { CommandIo } from './io.ts';
 import { payoutsOfFile } from './payoutFileOf.ts';
 import { referralLine, referralTable } from './render/outcomes.ts';
+import { registerTemplate } from './template.ts';
 import { withdraw } from './withdraw.ts';
 
 const withdrawOptions = z.object({
@@ -36,14 +38,18 @@ const optionOf: Readonly<Record<string, string>> = {
   profile: '--profile',
 };
 
-/** `payouts referral withdraw` */
+/** `payouts referral withdraw|template` */
 export function registerReferral(program: Command, io: CommandIo): void {
-  program
-    .command('referral')
-    .description('withdrawals of referral bonuses at Feishu Hire')
+  const family = program.command('referral').description('withdrawals of referral bonuses at Feishu Hire');
+  registerTemplate(family, io, {
+    what: 'withdrawals',
+    next: (path) => `payouts referral withdraw ${path}`,
+    write: (path) => writePayoutTemplate('referralWithdrawal', path),
+  });
+  family
     .command('withdraw')
     .description('withdraw the bonuses of an account, or of those in a file, and wait for the end')
-    .argument('[file]', 'JSON (an object, a list, or {"payouts": [...]}) or CSV (a row a payout)')
+    .argument('[file]', '.xlsx or .csv (a row a payout), or .json (an object, a list, or {"payouts": [...]})')
     .option('--order-id <id>', 'your key of the payout')
     .option('--account <id>', 'the referral account')
     .option('--types <list>', 'point, cash or point,cash')
@@ -56,7 +62,7 @@ export function registerReferral(program: Command, io: CommandIo): void {
     .action((file: string | undefined, _options: unknown, command: Command) =>
       runCommand(command, io, async (context) => {
         const options = { ...optionsBy(withdrawOptions, command), profile: context.global.profile };
-        const requests = file === undefined ? requestOf(options) : await requestsOf(file, options);
+        const requests = file === undefined ? requestOf(options) : await requestsOf(file, options, io);
         return withdraw(context, requests, options.wait, { table: referralTable, lastLine: referralLine });
       }),
     );
@@ -74,12 +80,16 @@ function requestOf(options: WithdrawOptions): PayoutRequest[] {
     batchId: options.batch,
     profile: options.profile,
   });
-  const whereIs = (field = ''): string => optionOf[field.replace(/\[\d+\]$/, '')] ?? field;
+  const whereIs = (field = '') => ({ field: optionOf[field.replace(/\[\d+\]$/, '')] ?? field });
   const raw = { payouts: [{ data, whereIs }], problems: [] };
   return must('Nothing was started', checkPayouts('referralWithdrawal', raw, {}));
 }
 
-async function requestsOf(file: string, options: WithdrawOptions): Promise<PayoutRequest[]> {
+async function requestsOf(
+  file: string,
+  options: WithdrawOptions,
+  io: CommandIo,
+): Promise<readonly PayoutRequest[]> {
   const { orderId, account, types, credit, reconcile } = options;
   const single = withoutEmpty({
     externalOrderId: orderId,
@@ -94,5 +104,6 @@ async function requestsOf(file: string, options: WithdrawOptions): Promise<Payou
   }));
   if (problems.length > 0) throw new UsageError('Nothing was started:', problems);
   const { profile, approval, requestedBy, batch } = options;
-  return payoutsOfFile('referralWithdrawal', file, { profile, approval, requestedBy, batchId: batch });
+  const given = { profile, approval, requestedBy, batchId: batch };
+  return payoutsOfFile('referralWithdrawal', file, given, io);
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readCsvRows } from '../../clients/cli/files/csvRows.ts';
+import { csvTable } from '../../clients/cli/files/table/csvTable.ts';
+import { headedRows } from '../../clients/cli/files/table/headedRows.ts';
 import { writeTable } from '../../clients/cli/files/lumpSum/recordFile.ts';
 import type { LumpSumRecord } from '../../contract/index.ts';
 import { packageFolder } from '../packageFolder.ts';
@@ -15,16 +16,19 @@ export interface BonusEdit {
 
 const DETAIL_FIELD = /^details\[(\d+)\]\.(\w+)$/;
 
+const columns = ['uniqueId', 'field', 'value'].map((name) => ({ name, says: name }));
+
 /** @throws Error for a file that is not as the demo wrote it */
 export async function readBonusEdits(folder = join(packageFolder(), 'examples')): Promise<BonusEdit[]> {
-  const text = await readFile(join(folder, 'lump-sum-edits.csv'), 'utf8');
-  const { rows, problems } = readCsvRows(text, ['uniqueId', 'field', 'value']);
-  if (problems.length > 0) throw new Error(`examples/lump-sum-edits.csv: ${problems[0]?.message ?? ''}`);
-  return rows.map(({ cells }) => ({
-    uniqueId: cells['uniqueId'] ?? '',
-    field: cells['field'] ?? '',
-    value: cells['value'] ?? '',
-  }));
+  const bytes = await readFile(join(folder, 'lump-sum-edits.csv'));
+  const edits: BonusEdit[] = [];
+  for await (const { cells, refused } of headedRows(csvTable(bytes, 'utf-8'), columns)) {
+    if (refused !== undefined) throw new Error(`examples/lump-sum-edits.csv: ${refused.message}`);
+    const saidIn = (name: string): string =>
+      cells.find(({ column }) => column.name === name)?.cell.text ?? '';
+    edits.push({ uniqueId: saidIn('uniqueId'), field: saidIn('field'), value: saidIn('value') });
+  }
+  return edits;
 }
 
 /**

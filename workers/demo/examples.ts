@@ -24,11 +24,11 @@ export async function readExamples(
   profile: string,
   folder = join(packageFolder(), 'examples'),
 ): Promise<Examples> {
-  const read = async (flow: FiledFlow, name: string): Promise<PayoutRequest[]> => {
+  const read = async (flow: FiledFlow, name: string): Promise<readonly PayoutRequest[]> => {
     const bytes = await readFile(join(folder, name));
-    const requests = readPayoutFile(flow, name, bytes, { profile, requestedBy: REQUESTED_BY });
-    if (requests.ok) return requests.value;
-    throw new Error(`examples/${name}: ${describeProblems(requests.problems)}`);
+    const read = await readPayoutFile(flow, name, bytes, { profile, requestedBy: REQUESTED_BY });
+    if (read.ok) return read.value.requests;
+    throw new Error(`examples/${name}: ${describeProblems(read.problems)}`);
   };
   return {
     allinpay: await read('allinpayWithdrawal', 'allinpay-payouts.csv'),

@@ -1,14 +1,6 @@
-/**
- * Cells are text; inputs have numbers and true or false. What is not exactly one of those is passed on as the text it
- * is, for the contract to refuse with what it got.
- */
+/** What is not exactly a whole number is passed on as the text it is, for the contract to refuse with what it got. */
 export function wholeNumberCell(text: string | undefined): number | string | undefined {
   return text !== undefined && /^(0|[1-9]\d{0,14})$/.test(text) ? Number(text) : text;
-}
-
-export function trueOrFalseCell(text: string | undefined): boolean | string | undefined {
-  if (text === undefined || !/^(true|false)$/i.test(text)) return text;
-  return text.toLowerCase() === 'true';
 }
 
 /** `point+cash`, or `point,cash` in quotes. */

@@ -28,8 +28,8 @@ function rawPayout(data: unknown, place: string): RawPayout {
   return {
     data,
     whereIs: (field) => {
-      if (place === '') return field ?? 'the payout';
-      return field === undefined ? place : `${place}.${field}`;
+      if (place === '') return { field: field ?? 'the payout' };
+      return { field: field === undefined ? place : `${place}.${field}` };
     },
   };
 }

@@ -10,11 +10,14 @@ import {
   type PayoutRequest,
 } from '../../flows.ts';
 import { workflowIdOfRequest } from '../../outcome.ts';
-import { readAllinpayCsv } from './allinpayCsv.ts';
-import { textOf } from './fileText.ts';
+import { MOST_FILE_BYTES } from './fileText.ts';
 import { readJsonFile } from './jsonFile.ts';
-import type { RawFile, RawPayout } from './rawPayout.ts';
-import { readReferralCsv } from './referralCsv.ts';
+import { openFile } from './openFile.ts';
+import { orderColumn } from './payoutColumns.ts';
+import { readPayoutTable } from './payoutTable.ts';
+import type { PlacedProblem, RawFile, RawPayout } from './rawPayout.ts';
+import { UnreadableFile } from './table/fileProblem.ts';
+import type { TextEncoding } from './table/textEncoding.ts';
 
 /** Members that a command line gives to every payout of a file. */
 export interface CommandLineMembers {
@@ -30,28 +33,54 @@ export function batchIdOf(bytes: Uint8Array): string {
   return `file-${createHash('sha256').update(bytes).digest('hex').slice(0, 16)}`;
 }
 
+/** The sheet of a workbook that is paid; where no sheet has its name, the only one. */
+export const PAYOUTS_SHEET = 'payouts';
+
+export interface PayoutFile {
+  readonly requests: readonly PayoutRequest[];
+  /** what a file of text was read as; `gb18030` is worth saying, since nothing in the file tells it for certain */
+  readonly encoding?: TextEncoding;
+}
+
 /**
- * Reads a file of payouts, JSON or CSV, and checks each against the contract.
- * @param name tells the format by its ending; without a known one the first character does
- * @returns all payouts, or every problem of the whole file with its line and column (CSV) or path (JSON)
+ * Reads a file of payouts, CSV, XLSX or JSON, and checks each against the contract.
+ * @param name tells the form by its ending; without a known one the first character does
+ * @returns all payouts, or every problem of the whole file with its row and column (CSV, XLSX) or path (JSON)
  */
-export function readPayoutFile(
+export async function readPayoutFile(
   flow: FiledFlow,
   name: string,
   bytes: Uint8Array,
   given: CommandLineMembers,
-): Parsed<PayoutRequest[]> {
-  const text = textOf(bytes);
-  if (!text.ok) return text;
-  const raw = readRaw(flow, name, text.value);
-  return checkPayouts(flow, raw, given, { batchId: batchIdOf(bytes) });
+): Promise<Parsed<PayoutFile>> {
+  if (bytes.byteLength > MOST_FILE_BYTES) {
+    return refused(`is larger than ${MOST_FILE_BYTES / 1024 / 1024} MB; split it`);
+  }
+  try {
+    const opened = openFile(endingOf(name, bytes), bytes, PAYOUTS_SHEET);
+    const raw =
+      opened.form === 'json' ? readJsonFile(opened.text) : await readPayoutTable(flow, opened.table);
+    const { encoding } = opened;
+    const checked = checkPayouts(flow, raw, given, { batchId: batchIdOf(bytes) });
+    if (!checked.ok) return checked;
+    return { ok: true, value: { requests: checked.value, ...(encoding === undefined ? {} : { encoding }) } };
+  } catch (error) {
+    if (error instanceof UnreadableFile) return refused(error.message);
+    throw error;
+  }
 }
 
-function readRaw(flow: FiledFlow, name: string, text: string): RawFile {
+function refused(message: string): { readonly ok: false; readonly problems: Problem[] } {
+  return { ok: false, problems: [{ message }] };
+}
+
+const ENDINGS = ['.json', '.csv', '.tsv', '.xlsx', '.xls'];
+
+function endingOf(name: string, bytes: Uint8Array): string {
   const ending = extname(name).toLowerCase();
-  const isJson = ending === '.json' || (ending !== '.csv' && /^\s*[[{]/.test(text));
-  if (isJson) return readJsonFile(text);
-  return flow === 'allinpayWithdrawal' ? readAllinpayCsv(text) : readReferralCsv(text);
+  if (ENDINGS.includes(ending)) return ending;
+  const start = new TextDecoder().decode(bytes.subarray(0, 1024));
+  return /^\s*[[{]/.test(start) ? '.json' : '.csv';
 }
 
 /**
@@ -65,24 +94,30 @@ export function checkPayouts(
   given: CommandLineMembers,
   otherwise: CommandLineMembers = {},
 ): Parsed<PayoutRequest[]> {
-  const problems: Problem[] = [...raw.problems];
+  const problems: PlacedProblem[] = [...raw.problems];
+  // What a cell's own fault leaves out of an input is not told a second time as missing.
+  const told = new Set(raw.problems.map(({ field }) => field));
   const requests: PayoutRequest[] = [];
   const places = new Map<string, string>();
   for (const payout of raw.payouts) {
     const checked = checkOne(flow, payout, given, otherwise);
-    for (const { field, message } of checked.problems)
-      problems.push({ field: payout.whereIs(field), message });
+    for (const { field, message } of checked.problems) {
+      const place = payout.whereIs(field);
+      if (!told.has(place.field)) problems.push({ ...place, message: payout.saying?.(message) ?? message });
+    }
     if (checked.request === undefined) continue;
     const id = workflowIdOfRequest(checked.request);
     const first = places.get(id);
-    const place = payout.whereIs(flow === 'allinpayWithdrawal' ? 'orderId' : 'externalOrderId');
+    const place = payout.whereIs(orderColumn[flow]);
     if (first !== undefined) {
-      problems.push({ field: place, message: `is the order of ${first} again; one order is one payout` });
+      const what = payout.place === undefined ? `is the order of ${first} again` : `repeats ${first}`;
+      problems.push({ ...place, message: `${what}; one order is one payout` });
     }
-    places.set(id, first ?? place);
+    places.set(id, first ?? payout.place ?? place.field ?? '');
     requests.push(checked.request);
   }
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, value: requests };
+  if (problems.length === 0) return { ok: true, value: requests };
+  return { ok: false, problems: problems.sort((a, b) => (a.row ?? 0) - (b.row ?? 0)) };
 }
 
 interface Checked {

@@ -1,4 +1,5 @@
 import type { LumpSumDetail, LumpSumRecord } from '../../../../contract/index.ts';
+import { writeEmptyTable } from '../template.ts';
 import { templateColumns } from './columns.ts';
 import {
   jsonList,
@@ -135,21 +136,10 @@ function cellOf(value: string | number | undefined): string | null {
   return value === undefined ? null : String(value);
 }
 
-/** Rows of the template that are formatted as text already, so that no id typed into them loses its digits. */
-const TEMPLATE_ROWS = 500;
-
 /**
  * Writes an empty file of corrections: every column that a correction can fill in.
  * @throws RangeError for another ending than .csv, .xlsx or .json
  */
-export async function writeTemplate(path: string): Promise<void> {
-  if (tableFormOf(path) === 'json') return writeWhole(path, [jsonTemplate]);
-  await writeTableFile(
-    path,
-    templateColumns.map((name) => ({ name })),
-    [],
-    TEMPLATE_ROWS,
-  );
+export function writeTemplate(path: string): Promise<void> {
+  return writeEmptyTable(path, templateColumns, 'corrections', '{"records":[]}\n');
 }
-
-const jsonTemplate = '{"records":[]}\n';

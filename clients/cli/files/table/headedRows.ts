@@ -22,6 +22,7 @@ export interface HeadedCell<C> {
 
 /** One row below the header. */
 export interface HeadedRow<C> extends Pick<TableRow, 'row' | 'line'> {
+  readonly header: Header<C>;
   /** without the empty ones */
   readonly cells: readonly HeadedCell<C>[];
   /** the row as a whole cannot be read */
@@ -64,7 +65,7 @@ function headedRow<C extends NamedColumn>(
   header: Header<C>,
   table: Table,
 ): HeadedRow<C> {
-  const place = line === undefined ? { row } : { row, line };
+  const place = line === undefined ? { row, header } : { row, header, line };
   if (cells.length !== header.length) {
     const message = `has ${cells.length} cells, the header has ${header.length}; quote a cell that holds a comma`;
     return { ...place, cells: [], problems: [], merges: [], refused: { row, rule: 'cells', message } };

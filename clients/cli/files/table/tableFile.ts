@@ -5,7 +5,7 @@ import { extname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { csvLines } from './csvText.ts';
-import { workbookOf } from './workbook.ts';
+import { workbookOf, type SheetOptions } from './workbook.ts';
 
 export interface TableColumn {
   readonly name: string;
@@ -37,14 +37,13 @@ export function tableFormOf(path: string): TableForm {
  * Writes a table as its path's ending says: a workbook whose cells are all text, a CSV that Excel shows rightly and runs
  * no formula of, or a JSON list of objects. A file stands under its name only when it is whole. A
  * text longer than Excel takes (32,767 characters) is cut in a workbook.
- * @param emptyRows rows of a workbook below the last that are text already, to be filled in
  * @throws RangeError for an ending that is none of the three
  */
 export async function writeTableFile(
   path: string,
   columns: readonly TableColumn[],
   rows: TableRows,
-  emptyRows = 0,
+  options: SheetOptions = {},
 ): Promise<void> {
   const form = tableFormOf(path);
   switch (form) {
@@ -53,7 +52,7 @@ export async function writeTableFile(
     case 'json':
       return writeWhole(path, jsonList(objectsOf(columns, rows)));
     case 'xlsx':
-      return writeWhole(path, [await workbookOf(columns, rows, emptyRows)]);
+      return writeWhole(path, [await workbookOf(columns, rows, options)]);
   }
 }
 

@@ -2,6 +2,13 @@ import writeXlsxFile, { type CellObject, type SheetData } from 'write-excel-file
 import { cutText } from '../../../../contract/text.ts';
 import type { TableColumn, TableRows } from './tableFile.ts';
 
+/** What is said of a workbook alone. */
+export interface SheetOptions {
+  /** rows below the last that are text already, to be filled in */
+  readonly emptyRows?: number;
+  readonly sheet?: string;
+}
+
 const WIDTH = 20;
 /** Excel's own format for text: what is typed into such a cell stays as it is typed. */
 const TEXT_FORMAT = '@';
@@ -10,13 +17,13 @@ const TEXT_FORMAT = '@';
 export async function workbookOf(
   columns: readonly TableColumn[],
   rows: TableRows,
-  emptyRows: number,
+  { emptyRows = 0, sheet = 'corrections' }: SheetOptions = {},
 ): Promise<Uint8Array> {
   const data: SheetData = [columns.map(({ name }) => ({ ...textCell(name), fontWeight: 'bold' as const }))];
   for await (const cells of rows) data.push(columns.map((_, at) => textCell(cells[at] ?? '')));
   for (let row = 0; row < emptyRows; row += 1) data.push(columns.map(() => textCell('')));
   return writeXlsxFile(data, {
-    sheet: 'corrections',
+    sheet,
     stickyRowsCount: 1,
     columns: columns.map(({ width = WIDTH }) => ({ width })),
   }).toBuffer();
