@@ -85,7 +85,9 @@ function nearest(written: string, columns: readonly NamedColumn[]): string | und
     .flatMap(namesOf)
     .map((name) => ({ name, distance: distance(plain(written), plain(name)) }))
     .sort((a, b) => a.distance - b.distance);
-  if (best === undefined || best.distance >= best.name.length) return undefined;
+  // Of a short name every letter can be another, and then nothing of it is left.
+  if (best === undefined || best.distance >= Math.min(best.name.length, plain(written).length))
+    return undefined;
   return best.distance <= Math.max(2, best.name.length / 3) ? best.name : undefined;
 }
 
