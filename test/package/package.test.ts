@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
@@ -38,6 +39,13 @@ async function seen(kind: 'import' | 'require', module: string): Promise<z.outpu
   );
   return sight.parse(JSON.parse(await consumer.node(file)));
 }
+
+describe('the program, as it is built in a clone,', () => {
+  it('may be run by name, as npx payouts does', async () => {
+    const main = new URL('../../dist/workers/main.js', import.meta.url);
+    expect((await stat(main)).mode & 0o111).toBe(0o111);
+  });
+});
 
 describe('the package, as it is packed,', () => {
   it('holds what its users need, and none of its tests', () => {
