@@ -79,6 +79,21 @@ describe('npm start', () => {
     90_000,
   );
 
+  it.each([200, 600, 1000])(
+    'leaves no process when npm is killed %i ms after it was typed, whatever has started by then',
+    async (ms) => {
+      const before = up;
+      started.signalAll('SIGTERM');
+      await untilGone(folder.path, before);
+      const early = npmStart(folder.path);
+      setTimeout(() => process.kill(early.npm, 'SIGKILL'), ms);
+      await early.ended;
+      await untilGone(folder.path, { ...before, npm: early.npm });
+      await start();
+    },
+    90_000,
+  );
+
   it('does not wait for a claim to grow old: the next start may follow a SIGKILL at once', async () => {
     const before = up;
     process.kill(before.node, 'SIGKILL');

@@ -10,10 +10,10 @@ export function npmGone(env: Readonly<Record<string, string | undefined>>): Abor
   const gone = new AbortController();
   if (env['npm_lifecycle_event'] === undefined) return gone.signal;
   const parent = process.ppid;
-  let npm: number | undefined;
+  let npm: number | 'gone' = parent;
   void npmAbove(parent).then((found) => (npm = found));
   const look = setInterval(() => {
-    if (process.ppid === parent && (npm === undefined || isThere(npm))) return;
+    if (process.ppid === parent && npm !== 'gone' && isThere(npm)) return;
     clearInterval(look);
     gone.abort();
   }, LOOK_MS);
@@ -22,9 +22,19 @@ export function npmGone(env: Readonly<Record<string, string | undefined>>): Abor
 }
 
 /** npm runs a script by `sh -c`; shells that put the program in their own place are not seen. */
-async function npmAbove(parent: number): Promise<number | undefined> {
-  const shell = await runningProcess(parent);
-  return shell !== undefined && /^\S*sh -c /.test(shell.commandLine) ? shell.parentPid : undefined;
+async function npmAbove(parent: number): Promise<number | 'gone'> {
+  const above = await runningProcess(parent);
+  if (above === undefined) return 'gone';
+  if (!/^\S*sh -c /.test(above.commandLine)) return isOrphanage(parent, above.commandLine) ? 'gone' : parent;
+  const npm = await runningProcess(above.parentPid);
+  return npm === undefined || isOrphanage(above.parentPid, npm.commandLine) ? 'gone' : above.parentPid;
+}
+
+/** npm may have gone before this process could look: what it leaves falls to the first process, or to systemd's. */
+function isOrphanage(pid: number, commandLine: string): boolean {
+  return (
+    !/\b(npm|npx|node|pnpm|yarn|bun)\b/.test(commandLine) && (pid === 1 || /\bsystemd\b/.test(commandLine))
+  );
 }
 
 function isThere(pid: number): boolean {
