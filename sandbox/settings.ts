@@ -74,12 +74,7 @@ const allinpay = z.strictObject({
   /** true: the fee is taken beside the amount; false: out of it */
   feeOnTop: z.boolean().default(false),
   /** `documented`: minute 30 of the next hour, nothing between 23:00 and 07:00 Asia/Shanghai */
-  settle: z
-    .union([
-      z.literal('documented'),
-      z.strictObject({ after: duration }),
-    ])
-    .default({ after: '2s' }),
+  settle: z.union([z.literal('documented'), z.strictObject({ after: duration })]).default({ after: '2s' }),
   /** true: details that will fail are status 3 in the answer of withdraw already */
   failAtBooking: z.boolean().default(false),
   /** balanceQuery is specified with `details` and shown with `data` */

@@ -49,11 +49,7 @@ async function runSandbox(
   }
 }
 
-async function start(
-  port: number,
-  stateFile: string | undefined,
-  settings: SettingsInput,
-): Promise<Sandbox> {
+async function start(port: number, stateFile: string | undefined, settings: SettingsInput): Promise<Sandbox> {
   try {
     return await startSandbox({ port, settings, ...(stateFile === undefined ? {} : { stateFile }) });
   } catch (error) {
