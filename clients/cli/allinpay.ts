@@ -1,14 +1,13 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { allinpayBalanceInput, parse, type AllinpayBalanceResult } from '../../contract/index.ts';
-import { must, optionsBy, runCommand } from './command.ts';
+import type { CommandContext } from './command.ts';
 import { wholeNumberCell } from './files/csvCells.ts';
-import { writePayoutTemplate } from './files/template.ts';
-import type { CommandIo } from './io.ts';
+import type { ExitCode } from './io.ts';
 import { payoutsOfFile } from './payoutFileOf.ts';
 import { allinpayTable, sumsLine, sumsOf } from './render/outcomes.ts';
 import { table } from './render/text.ts';
-import { registerTemplate } from './template.ts';
+import { must, optionsBy } from './typed.ts';
 import { withdraw, type Rendering } from './withdraw.ts';
 
 const withdrawOptions = z.object({
@@ -30,58 +29,31 @@ const rendering: Rendering = {
   lastLine: (payouts) => sumsLine(sumsOf(payouts)),
 };
 
-/** `payouts allinpay withdraw|template|balance` */
-export function registerAllinpay(program: Command, io: CommandIo): void {
-  const family = program.command('allinpay').description('withdrawals and balances at Allinpay');
+export async function withdrawAtAllinpay(
+  context: CommandContext,
+  command: Command,
+  file: string,
+): Promise<ExitCode> {
+  const { batch, wait, ...members } = optionsBy(withdrawOptions, command);
+  const { profile } = context.global;
+  const given = { ...members, batchId: batch, profile };
+  const requests = await payoutsOfFile('allinpayWithdrawal', file, given, context.io);
+  return withdraw(context, requests, wait, rendering);
+}
 
-  family
-    .command('withdraw')
-    .description('pay the orders of a file, and wait until each is settled, has failed or needs a person')
-    .argument('<file>', '.xlsx or .csv (a row a detail), or .json (an object, a list, or {"payouts": [...]})')
-    .option('--batch <id>', 'name of the batch (default: from the content of the file)')
-    .option('--requested-by <who>', 'who asks for the payouts')
-    .option('--approval <mode>', 'none, or required: another person must approve each')
-    .option('--send <mode>', 'once, or never: only look the orders up and track them')
-    .option('--no-wait', 'start them and come back at once')
-    .addHelpText('after', '\nStarted again with the same file it goes on waiting and pays nothing twice.')
-    .action((file: string, _options: unknown, command: Command) =>
-      runCommand(command, io, async (context) => {
-        const { batch, wait, ...members } = optionsBy(withdrawOptions, command);
-        const { profile } = context.global;
-        const given = { ...members, batchId: batch, profile };
-        const requests = await payoutsOfFile('allinpayWithdrawal', file, given, io);
-        return withdraw(context, requests, wait, rendering);
-      }),
-    );
-
-  registerTemplate(family, io, {
-    what: 'withdrawals',
-    next: (path) => `payouts allinpay withdraw ${path}`,
-    write: (path) => writePayoutTemplate('allinpayWithdrawal', path),
-  });
-
-  family
-    .command('balance')
-    .description('show the balances of accounts, in yuan')
-    .option('--account-user-id <id...>', "the provider's account numbers")
-    .option('--external-code <code...>', 'your own codes of accounts')
-    .option('--platform', "the platform's own account")
-    .action((_options: unknown, command: Command) =>
-      runCommand(command, io, async (context) => {
-        const options = optionsBy(balanceOptions, command);
-        const accounts = [
-          ...options.accountUserId.map((id) => ({ accountUserId: wholeNumberCell(id) })),
-          ...options.externalCode.map((externalCode) => ({ externalCode })),
-          ...(options.platform ? [{ isPlatform: true }] : []),
-        ];
-        const { profile } = context.global;
-        const asked = { accounts, ...(profile === undefined ? {} : { profile }) };
-        const input = must('The accounts are wrong, nothing was asked', parse(allinpayBalanceInput, asked));
-        const balances = await context.withClient((client) => client.allinpayBalance(input));
-        context.print(balances, () => balanceTable(balances));
-        return 0;
-      }),
-    );
+export async function allinpayBalance(context: CommandContext, command: Command): Promise<ExitCode> {
+  const options = optionsBy(balanceOptions, command);
+  const accounts = [
+    ...options.accountUserId.map((id) => ({ accountUserId: wholeNumberCell(id) })),
+    ...options.externalCode.map((externalCode) => ({ externalCode })),
+    ...(options.platform ? [{ isPlatform: true }] : []),
+  ];
+  const { profile } = context.global;
+  const asked = { accounts, ...(profile === undefined ? {} : { profile }) };
+  const input = must('The accounts are wrong, nothing was asked', parse(allinpayBalanceInput, asked));
+  const balances = await context.withClient((client) => client.allinpayBalance(input));
+  context.print(balances, () => balanceTable(balances));
+  return 0;
 }
 
 function balanceTable({ accounts }: AllinpayBalanceResult): string {

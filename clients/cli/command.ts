@@ -1,8 +1,5 @@
-import { isGrpcServiceError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
 import type { Command } from 'commander';
-import { z } from 'zod';
-import { parse, type Parsed, type Problem } from '../../contract/index.ts';
-import { InvalidInputError, PayoutsError, SettingsError, UpdateRefusedError } from '../errors.ts';
+import type { Problem } from '../../contract/index.ts';
 import type { CliClient, CommandIo, ExitCode } from './io.ts';
 
 /** Wrong on the command line or in a file: nothing was started. */
@@ -17,13 +14,11 @@ export class UsageError extends Error {
 }
 
 /** Options that the program takes before or after any command. */
-const globalOptions = z.object({
-  json: z.boolean().default(false),
-  profile: z.string().optional(),
-  address: z.string().optional(),
-});
-
-export type GlobalOptions = z.output<typeof globalOptions>;
+export interface GlobalOptions {
+  readonly json: boolean;
+  readonly profile?: string | undefined;
+  readonly address?: string | undefined;
+}
 
 /** What a command works with beside its own options. */
 export interface CommandContext {
@@ -35,33 +30,32 @@ export interface CommandContext {
   print(document: unknown, text: () => string): void;
 }
 
-/** @returns the value, or @throws UsageError that names every problem */
-export function must<T>(what: string, parsed: Parsed<T>): T {
-  if (parsed.ok) return parsed.value;
-  throw new UsageError(`${what}:`, parsed.problems);
-}
-
-/** Reads a command's options by a schema: commander knows them as text only. */
-export function optionsBy<T>(schema: z.ZodType<T>, command: Command): T {
-  return must('The options are wrong', parse(schema, command.opts()));
+/** What a person is told of a command that threw. */
+export interface Told {
+  readonly name: string;
+  readonly message: string;
+  readonly problems: readonly Problem[];
+  /** the problems, where the message does not name them */
+  readonly lines?: readonly string[];
+  readonly exitCode: ExitCode;
 }
 
 /**
  * Runs a command's work and turns whatever it throws into one message and an exit code; a stack trace is for us,
- * not for who types.
+ * not for who types. Loads nothing by itself: each command's work brings what it needs.
  */
 export async function runCommand(
   command: Command,
   io: CommandIo,
   work: (context: CommandContext) => Promise<ExitCode>,
 ): Promise<void> {
-  const read = globalOptions.safeParse(command.optsWithGlobals());
-  const global = read.success ? read.data : { json: false };
+  const { json = false, profile, address } = command.optsWithGlobals<Partial<GlobalOptions>>();
   try {
-    io.setExitCode(await work(contextOf(io, global)));
+    io.setExitCode(await work(contextOf(io, { json, profile, address })));
   } catch (error) {
-    report(error, io, global.json);
-    io.setExitCode(exitCodeOf(error));
+    const told = await toldOf(error);
+    report(told, io, json);
+    io.setExitCode(told.exitCode);
   }
 }
 
@@ -82,39 +76,20 @@ function contextOf(io: CommandIo, global: GlobalOptions): CommandContext {
   };
 }
 
-function exitCodeOf(error: unknown): ExitCode {
-  if (error instanceof UsageError || error instanceof InvalidInputError || error instanceof SettingsError)
-    return 2;
-  if (error instanceof UpdateRefusedError) return error.type === 'InvalidInput' ? 2 : 1;
-  return 1;
-}
-
-function problemsOf(error: unknown): readonly Problem[] {
-  return error instanceof UsageError || error instanceof InvalidInputError ? error.problems : [];
-}
-
-function messageOf(error: unknown): string {
-  if (error instanceof PayoutsError || error instanceof UsageError) return error.message;
-  if (!(error instanceof Error)) return String(error);
-  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) {
-    return 'No worker answered in time. It may still be taken once one runs: look by `payouts show` before repeating it.';
+async function toldOf(error: unknown): Promise<Told> {
+  if (error instanceof UsageError) {
+    const { name, message, problems } = error;
+    return { name, message, problems, lines: problems.map(lineOf), exitCode: 2 };
   }
-  if (isGrpcServiceError(error.cause)) {
-    return `${error.message}: ${error.cause.details} (if it names a search attribute: \`payouts setup\` makes them)`;
-  }
-  return error.message;
-}
-
-function report(error: unknown, io: CommandIo, json: boolean): void {
-  const problems = problemsOf(error);
-  if (json) {
-    const name = error instanceof Error ? error.name : 'Error';
-    io.stdout.write(`${JSON.stringify({ error: { name, message: messageOf(error), problems } }, null, 2)}\n`);
-  }
-  const lines = error instanceof UsageError ? problems.map(lineOf) : [];
-  io.stderr.write(`${[messageOf(error), ...lines].join('\n')}\n`);
+  const { failureText } = await import('./failureText.ts');
+  return failureText(error);
 }
 
 function lineOf({ field, message }: Problem): string {
   return field === undefined ? `  ${message}` : `  ${field}: ${message}`;
+}
+
+function report({ name, message, problems, lines = [] }: Told, io: CommandIo, json: boolean): void {
+  if (json) io.stdout.write(`${JSON.stringify({ error: { name, message, problems } }, null, 2)}\n`);
+  io.stderr.write(`${[message, ...lines].join('\n')}\n`);
 }

@@ -3,7 +3,7 @@ import { UpdateRefusedError, type PayoutResult } from '../errors.ts';
 import { overviewOf, type PayoutOverview } from '../overview.ts';
 import type { Payout } from '../payout.ts';
 import { rest } from '../watch.ts';
-import { must, UsageError, type CommandContext } from './command.ts';
+import { UsageError, type CommandContext } from './command.ts';
 import { findPayout } from './findPayout.ts';
 import type { CliClient, ExitCode } from './io.ts';
 import { preparedUpdate, type DecideOptions } from './preparedUpdate.ts';
@@ -11,6 +11,7 @@ import { attentionLines } from './render/attentionText.ts';
 import { decidedText } from './render/decidedText.ts';
 import { moneyOf } from './render/whatItDoes.ts';
 import { offersOf, otherChoices, raisedIn } from './render/whatToType.ts';
+import { must } from './typed.ts';
 import { whatCame, type WhatCame } from './whatCame.ts';
 
 /** Without a worker an update waits for one; a person at a terminal should be told. */
@@ -20,7 +21,7 @@ export const ANSWER_DEADLINE_MS = 30_000;
 const WATCH_MS = 10_000;
 const BETWEEN_LOOKS_MS = 250;
 
-type Judging = Extract<UpdateName, 'approve' | 'reject' | 'resolve'>;
+export type Judging = Extract<UpdateName, 'approve' | 'reject' | 'resolve'>;
 
 interface Decided extends Recorded {
   readonly workflowId: string;
@@ -37,10 +38,9 @@ export async function decideOffered(
   name: Judging,
   id: string,
   options: DecideOptions,
-  positional?: string,
+  decision?: string,
 ): Promise<ExitCode> {
-  const send = must('Nothing was sent', preparedUpdate(name, options, positional));
-  const decision = positional ?? options.decision;
+  const send = must('Nothing was sent', preparedUpdate(name, options, decision));
   if (decision === 'resubmit' && options.yes !== true && context.io.ask === undefined) {
     throw new UsageError(
       'Nothing was sent: resubmit sends the money again, which pays twice if the provider has the first. ' +

@@ -4,10 +4,11 @@ import { parse, type Problem } from '../../contract/index.ts';
 import { ForeignFileError } from '../records/exportFile.ts';
 import { exportRecords, type ExportReport } from '../records/exportRecords.ts';
 import { INDEX_LAG_MS, windowProblems } from '../records/window.ts';
-import { must, runCommand, UsageError, type CommandContext } from './command.ts';
-import type { CommandIo, ExitCode } from './io.ts';
+import { UsageError, type CommandContext } from './command.ts';
+import type { ExitCode } from './io.ts';
 import { liveBar } from './liveBar.ts';
 import { exportText } from './render/exportText.ts';
+import { must } from './typed.ts';
 
 const exportOptions = z.object({
   from: z.string(),
@@ -21,27 +22,6 @@ const exportOptions = z.object({
 });
 
 type ExportOptions = z.output<typeof exportOptions>;
-
-/** `payouts export` */
-export function registerExport(program: Command, io: CommandIo): void {
-  program
-    .command('export')
-    .description(
-      'add a record of every payout that closed in a period to a file, to outlive what the server keeps',
-    )
-    .option('--from <instant>', 'closed at that time or later: ISO 8601 with an offset')
-    .option('--to <instant>', 'closed before that time')
-    .option('--out <file>', 'one JSON line a run (NDJSON); lines are added, none is changed or written twice')
-    .option('--lag <seconds>', `how long the server's index may be behind (default: ${INDEX_LAG_MS / 1000})`)
-    .addHelpText(
-      'after',
-      '\nIt can be stopped at any moment and typed again. --to must be older than the lag.' +
-        '\nExits 0 when the file holds every run that the server counts and the sums of each agree, else 1.',
-    )
-    .action((_options: unknown, command: Command) =>
-      runCommand(command, io, (context) => exportPeriod(context, optionsOf(command))),
-    );
-}
 
 const named: Readonly<Record<string, string>> = { closedFrom: '--from', closedTo: '--to' };
 
@@ -61,7 +41,8 @@ function optionsOf(command: Command): ExportOptions {
   return options;
 }
 
-async function exportPeriod(context: CommandContext, options: ExportOptions): Promise<ExitCode> {
+export async function exportPeriod(context: CommandContext, command: Command): Promise<ExitCode> {
+  const options = optionsOf(command);
   const bar = liveBar(context.io, 'runs');
   try {
     const { window, report } = await context.withClient(async (client) => {

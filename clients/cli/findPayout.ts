@@ -2,8 +2,7 @@ import { workflowIdOf } from '../../contract/index.ts';
 import { PayoutNotFoundError, type PayoutResult } from '../errors.ts';
 import { moneyFlows } from '../flows.ts';
 import type { Payout } from '../payout.ts';
-import type { CommandContext } from './command.ts';
-import { UsageError } from './command.ts';
+import { UsageError, type CommandContext } from './command.ts';
 import type { CliClient } from './io.ts';
 
 /** @returns the workflow ids that a person may mean: a whole one, or those that an order id of the profile yields. */

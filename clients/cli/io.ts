@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import type { ConnectOptions } from '../connect.ts';
-import { PayoutsClient } from '../payoutsClient.ts';
+import type { PayoutsClient } from '../payoutsClient.ts';
 
 /** All that the commands have of the outside, so that a test can be it. */
 export interface CommandIo {
@@ -47,7 +47,7 @@ export function processIo(): CommandIo {
     isTTY: process.stderr.isTTY,
     ask: process.stdin.isTTY && process.stderr.isTTY ? askOnTerminal : undefined,
     env: process.env,
-    connect: (options) => PayoutsClient.connect(options),
+    connect: async (options) => (await import('../payoutsClient.ts')).PayoutsClient.connect(options),
     setExitCode: (code) => {
       process.exitCode = code;
     },

@@ -4,9 +4,10 @@ import { statuses, type Flow } from '../../contract/index.ts';
 import { concurrently } from '../concurrently.ts';
 import type { PayoutSummary } from '../description.ts';
 import { overviewOf, QUERY_DEADLINE_MS } from '../overview.ts';
-import { optionsBy, runCommand } from './command.ts';
-import type { CliClient, CommandIo } from './io.ts';
+import type { CommandContext } from './command.ts';
+import type { CliClient, ExitCode } from './io.ts';
 import { listText, wideListText, type WideRow } from './render/listText.ts';
+import { optionsBy } from './typed.ts';
 
 const flows = [
   'referralWithdrawal',
@@ -30,40 +31,19 @@ const listOptions = z.object({
     .default(50),
 });
 
-/** `payouts list` */
-export function registerList(program: Command, io: CommandIo): void {
-  program
-    .command('list')
-    .description('list payouts, the newest first: what was asked for, by whom, and where it stands')
-    .option('--status <status>', 'only of this status')
-    .option('--attention', 'only those that need a person')
-    .option('--batch <id>', 'only of this batch')
-    .option('--flow <flow>', 'only of this flow (default: all that move money)')
-    .option('--query <filter>', "more, in Temporal's list filter language")
-    .option('--wide', 'with their age, the reasons that need a person, and what each waits for')
-    .option('--limit <n>', 'at most so many (default: 50)')
-    .addHelpText('after', '\nExits 0 whatever the listed payouts are like.')
-    .action((_options: unknown, command: Command) =>
-      runCommand(command, io, async (context) => {
-        const { limit, batch, attention, wide, ...rest } = optionsBy(listOptions, command);
-        const filter = {
-          ...rest,
-          batchId: batch,
-          needsAttention: attention,
-          profile: context.global.profile,
-        };
-        if (wide === undefined) {
-          const payouts = await context.withClient((client) => client.list(filter, limit));
-          context.print({ payouts }, () => listText(payouts, limit));
-          return 0;
-        }
-        const payouts = await context.withClient(async (client) =>
-          widened(client, await client.list(filter, limit)),
-        );
-        context.print({ payouts }, () => wideListText(payouts, limit, Date.now()));
-        return 0;
-      }),
-    );
+export async function list(context: CommandContext, command: Command): Promise<ExitCode> {
+  const { limit, batch, attention, wide, ...rest } = optionsBy(listOptions, command);
+  const filter = { ...rest, batchId: batch, needsAttention: attention, profile: context.global.profile };
+  if (wide === undefined) {
+    const payouts = await context.withClient((client) => client.list(filter, limit));
+    context.print({ payouts }, () => listText(payouts, limit));
+    return 0;
+  }
+  const payouts = await context.withClient(async (client) =>
+    widened(client, await client.list(filter, limit)),
+  );
+  context.print({ payouts }, () => wideListText(payouts, limit, Date.now()));
+  return 0;
 }
 
 /** Open payouts that are asked at once. */

@@ -1,8 +1,9 @@
 import type { FiledFlow, PayoutRequest } from '../flows.ts';
-import { must, UsageError } from './command.ts';
+import { UsageError } from './command.ts';
 import { readBytes } from './files/fileText.ts';
 import type { CommandIo } from './io.ts';
 import { readPayoutFile, type CommandLineMembers } from './files/payoutFile.ts';
+import { must } from './typed.ts';
 
 /** @throws UsageError naming every problem of the file */
 export async function payoutsOfFile(

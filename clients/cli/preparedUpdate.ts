@@ -19,7 +19,6 @@ export const decideOptions = z.object({
   offer: z.string().optional(),
   detail: z.array(z.string()).default([]),
   yes: z.literal(true).optional(),
-  decision: z.string().optional(),
   settleBy: z.string().optional(),
   points: z.string().optional(),
   cash: z.array(z.string()).optional(),
@@ -39,7 +38,9 @@ function cashOf(text: string): { currency: string; amount: string } {
 
 function optionOf(field: string | undefined): string | undefined {
   const [, member] = /^(\w+)/.exec(field ?? '') ?? [];
-  return member?.replace(/^/, '--').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return member === 'decision'
+    ? member
+    : member?.replace(/^/, '--').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 function byOption(problem: Problem, { decision, detail }: Typed): Problem {
@@ -109,32 +110,27 @@ const prepare: Record<UpdateName, ReturnType<typeof checkedBy>> = {
 };
 
 /**
- * @param positional the decision when it stands beside the id
+ * @param decision the word beside the id
  * @returns the update, or every problem by the option that was typed
  */
 export function preparedUpdate(
   name: UpdateName,
   options: DecideOptions,
-  positional?: string,
+  decision?: string,
 ): Parsed<PreparedUpdate> {
-  const { by, note, decision, offer, detail, settleBy, points, cash, reference } = options;
-  const decided = positional ?? decision;
-  if (positional !== undefined && decision !== undefined && positional !== decision) {
-    const message = `says ${decision}, beside the id stands ${positional}`;
-    return { ok: false, problems: [{ field: '--decision', message }] };
-  }
+  const { by, note, offer, detail, settleBy, points, cash, reference } = options;
   // Nothing credited in cash is a fact of its own to the contract; on the command line it is an option left out.
   const noCash = name === 'confirmCredit' ? [] : undefined;
   const data = withoutEmpty({
     by,
     note,
-    decision: decided,
+    decision,
     offer: wholeNumberCell(offer),
-    details: decided === 'recordOutcome' || detail.length > 0 ? detail.map(statedDetailOf) : undefined,
+    details: decision === 'recordOutcome' || detail.length > 0 ? detail.map(statedDetailOf) : undefined,
     settleBy,
     points: wholeNumberCell(points),
     cash: cash?.map(cashOf) ?? noCash,
     reference,
   });
-  return prepare[name](data, { decision: decided, detail });
+  return prepare[name](data, { decision, detail });
 }

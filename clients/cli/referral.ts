@@ -1,14 +1,13 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import type { PayoutRequest } from '../flows.ts';
-import { must, optionsBy, runCommand, UsageError } from './command.ts';
+import { UsageError, type CommandContext } from './command.ts';
 import { listCell, withoutEmpty } from './files/csvCells.ts';
 import { checkPayouts } from './files/payoutFile.ts';
-import { writePayoutTemplate } from './files/template.ts';
-import type { CommandIo } from './io.ts';
+import type { CommandIo, ExitCode } from './io.ts';
 import { payoutsOfFile } from './payoutFileOf.ts';
 import { referralLine, referralTable } from './render/outcomes.ts';
-import { registerTemplate } from './template.ts';
+import { must, optionsBy } from './typed.ts';
 import { withdraw } from './withdraw.ts';
 
 const withdrawOptions = z.object({
@@ -38,34 +37,14 @@ const optionOf: Readonly<Record<string, string>> = {
   profile: '--profile',
 };
 
-/** `payouts referral withdraw|template` */
-export function registerReferral(program: Command, io: CommandIo): void {
-  const family = program.command('referral').description('withdrawals of referral bonuses at Feishu Hire');
-  registerTemplate(family, io, {
-    what: 'withdrawals',
-    next: (path) => `payouts referral withdraw ${path}`,
-    write: (path) => writePayoutTemplate('referralWithdrawal', path),
-  });
-  family
-    .command('withdraw')
-    .description('withdraw the bonuses of an account, or of those in a file, and wait for the end')
-    .argument('[file]', '.xlsx or .csv (a row a payout), or .json (an object, a list, or {"payouts": [...]})')
-    .option('--order-id <id>', 'your key of the payout')
-    .option('--account <id>', 'the referral account')
-    .option('--types <list>', 'point, cash or point,cash')
-    .option('--credit <mode>', 'none, webhook or confirm')
-    .option('--reconcile <when>', 'now or later')
-    .option('--approval <mode>', 'none, or required: another person must approve')
-    .option('--requested-by <who>', 'who asks for the payout')
-    .option('--batch <id>', 'name of the batch (of a file by default: from its content)')
-    .option('--no-wait', 'start and come back at once')
-    .action((file: string | undefined, _options: unknown, command: Command) =>
-      runCommand(command, io, async (context) => {
-        const options = { ...optionsBy(withdrawOptions, command), profile: context.global.profile };
-        const requests = file === undefined ? requestOf(options) : await requestsOf(file, options, io);
-        return withdraw(context, requests, options.wait, { table: referralTable, lastLine: referralLine });
-      }),
-    );
+export async function withdrawReferrals(
+  context: CommandContext,
+  command: Command,
+  file: string | undefined,
+): Promise<ExitCode> {
+  const options = { ...optionsBy(withdrawOptions, command), profile: context.global.profile };
+  const requests = file === undefined ? requestOf(options) : await requestsOf(file, options, context.io);
+  return withdraw(context, requests, options.wait, { table: referralTable, lastLine: referralLine });
 }
 
 function requestOf(options: WithdrawOptions): PayoutRequest[] {

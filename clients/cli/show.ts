@@ -3,40 +3,28 @@ import { z } from 'zod';
 import { PayoutNotFoundError } from '../errors.ts';
 import { overviewOf } from '../overview.ts';
 import { findRecords } from '../records/findRecords.ts';
-import { optionsBy, runCommand, UsageError, type CommandContext } from './command.ts';
+import { UsageError, type CommandContext } from './command.ts';
 import { findIfKnown, idsMeant } from './findPayout.ts';
-import type { CommandIo, ExitCode } from './io.ts';
+import type { ExitCode } from './io.ts';
 import { payoutText, type PayoutView } from './render/payoutText.ts';
 import { recordsText, viewOf } from './render/recordText.ts';
 import { offersOf, otherChoices, type Choice } from './render/whatToType.ts';
+import { optionsBy } from './typed.ts';
 
 const showOptions = z.object({ records: z.array(z.string()).default([]) });
 
-/** `payouts show` */
-export function registerShow(program: Command, io: CommandIo): void {
-  program
-    .command('show')
-    .description('say where a payout stands, why, and what a person can do')
-    .argument('<id>', 'workflow id, or an order id')
-    .option(
-      '--records <file...>',
-      'files of `payouts export`: read where the server knows the payout no more',
-    )
-    .action((id: string, _options: unknown, command: Command) =>
-      runCommand(command, io, async (context) => {
-        const { records } = optionsBy(showOptions, command);
-        const view = await context.withClient(async (client) => {
-          const payout = await findIfKnown(client, id, context);
-          if (payout === undefined) return undefined;
-          const deliveries = await client.outcomeDeliveries(payout.workflowId);
-          return { ...(await overviewOf(client, payout)), deliveries };
-        });
-        if (view === undefined) return showRecords(context, id, records);
-        const others = othersOf(view);
-        context.print(documentOf(view, others), () => payoutText(view, others));
-        return exitCodeOf(view);
-      }),
-    );
+export async function show(context: CommandContext, command: Command, id: string): Promise<ExitCode> {
+  const { records } = optionsBy(showOptions, command);
+  const view = await context.withClient(async (client) => {
+    const payout = await findIfKnown(client, id, context);
+    if (payout === undefined) return undefined;
+    const deliveries = await client.outcomeDeliveries(payout.workflowId);
+    return { ...(await overviewOf(client, payout)), deliveries };
+  });
+  if (view === undefined) return showRecords(context, id, records);
+  const others = othersOf(view);
+  context.print(documentOf(view, others), () => payoutText(view, others));
+  return exitCodeOf(view);
 }
 
 /** What `--json` prints: beside the facts each decision with its command and what it does. */

@@ -5,35 +5,21 @@ import { batchProgress, type BatchProgress } from '../batchProgress.ts';
 import { followBatch, type BatchView } from '../followBatch.ts';
 import type { RecordLine } from '../lumpSum/recordLine.ts';
 import { isWell } from '../outcome.ts';
-import { optionsBy, runCommand, UsageError, type CommandContext } from './command.ts';
-import type { CommandIo, ExitCode } from './io.ts';
+import { UsageError, type CommandContext } from './command.ts';
+import type { ExitCode } from './io.ts';
 import { outFile } from './outFile.ts';
 import { liveBar, type BarFigures } from './liveBar.ts';
 import { batchDocument, batchText, writeBatch, type BatchReport } from './render/batchReport.ts';
 import { statusOf } from './render/outcomes.ts';
+import { optionsBy } from './typed.ts';
 
 const watchOptions = z.object({
   once: z.boolean().default(false),
   out: outFile.optional(),
 });
 
-type WatchOptions = z.output<typeof watchOptions>;
-
-/** `payouts watch` */
-export function registerWatch(program: Command, io: CommandIo): void {
-  program
-    .command('watch')
-    .description('follow a batch of any flow to its end, and say of each payout or record what became of it')
-    .argument('<batch>', 'name of the batch')
-    .option('--once', 'say how it stands now and leave')
-    .option('--out <file>', 'write every line of the report: .xlsx, .csv or .json')
-    .addHelpText('after', '\nWhoever started the batch may be gone; Ctrl-C stops the watch and nothing else.')
-    .action((batchId: string, _options: unknown, command: Command) =>
-      runCommand(command, io, (context) => watch(context, batchId, optionsBy(watchOptions, command))),
-    );
-}
-
-async function watch(context: CommandContext, batchId: string, options: WatchOptions): Promise<ExitCode> {
+export async function watch(context: CommandContext, command: Command, batchId: string): Promise<ExitCode> {
+  const options = optionsBy(watchOptions, command);
   const { io, global } = context;
   const interrupt = new AbortController();
   const listenNoMore = io.onInterrupt(() => {

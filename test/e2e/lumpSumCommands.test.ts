@@ -179,7 +179,7 @@ describe('payouts lump-sum', () => {
       ...(at === 2 ? { totalAmount: '100.5' } : {}),
     }));
     await writeFile(path('left.json'), JSON.stringify(file));
-    expect(await type('lump-sum', 'correct', path('left.json'), '--detach')).toMatchObject({
+    expect(await type('lump-sum', 'correct', path('left.json'), '--no-wait')).toMatchObject({
       stderr: expect.stringMatching(/payouts watch left/),
     });
     const watched = await type('watch', 'left', '--out', path('left-report.xlsx'));

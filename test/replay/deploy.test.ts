@@ -82,7 +82,7 @@ describe('the replay of what is under way on a server', () => {
     expect(stdout).toContain(`ok      ${allinpayId('sent')} run `);
     expect(stdout).toContain(`ok      ${allinpayId('held')} run `);
     expect(exitCode).toBe(0);
-    expect((await replay('--newest', '1')).stdout).toContain('1 replayed as they were.');
+    expect((await replay('--limit', '1')).stdout).toContain('1 replayed as they were.');
     const byQuery = await replay('--query', 'PayoutStatus = "processing"', '--profile', 'default');
     expect(byQuery.stdout).toContain(allinpayId('sent'));
     expect(byQuery.stdout).toContain('1 replayed as they were.');

@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path';
-import type { Command } from 'commander';
-import { runCommand, type CommandContext } from '../../clients/cli/command.ts';
+import type { CommandContext } from '../../clients/cli/command.ts';
+import type { ExitCode } from '../../clients/cli/io.ts';
 import { endOrphans } from '../../sandbox/temporal/serverRecords.ts';
 import { dropHalfFurnished, furnish } from '../demo/furnish.ts';
 import { seedingSettings } from '../demo/seed.ts';
@@ -11,24 +11,13 @@ import { failWhenBroken, startStack, type Stack } from '../stack/stack.ts';
 import { aborted, sayTo, type WorkerIo } from './commandIo.ts';
 import { exportLines } from './exportLines.ts';
 
-export function registerDev(program: Command, io: WorkerIo): void {
-  program
-    .command('dev')
-    .description('run Temporal with its UI, the sandbox and the workers here, state kept, until Ctrl-C')
-    .action((_options: unknown, command: Command) =>
-      runCommand(command, io, async (context) => {
-        await runDev(io, context);
-        return 0;
-      }),
-    );
-}
-
-async function runDev(io: WorkerIo, context: CommandContext): Promise<void> {
+/** `payouts dev` */
+export async function runDev(io: WorkerIo, context: CommandContext): Promise<ExitCode> {
   const stateDir = join(io.directory, '.payouts', 'dev');
   const stop = AbortSignal.any([io.askedToStop(), io.npmGone()]);
   const claim = await claimFolder(stateDir);
   try {
-    await runClaimed(io, context, stateDir, claim, stop);
+    return await runClaimed(io, context, stateDir, claim, stop);
   } finally {
     await claim.release();
   }
@@ -40,7 +29,7 @@ async function runClaimed(
   stateDir: string,
   claim: Claim,
   stop: AbortSignal,
-): Promise<void> {
+): Promise<ExitCode> {
   const { address, profile = 'default' } = context.global;
   const say = sayTo(io);
   const { settings, unused } = givenSettings(io.env);
@@ -68,6 +57,7 @@ async function runClaimed(
     context.print(where, () => asText(where));
     await Promise.race([aborted(stop), failWhenBroken(stack)]);
     say('Ending; running provider calls finish first.');
+    return 0;
   } finally {
     await stack.stop();
   }

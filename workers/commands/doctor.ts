@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { optionsBy, runCommand, type CommandContext } from '../../clients/cli/command.ts';
+import type { CommandContext } from '../../clients/cli/command.ts';
+import type { ExitCode } from '../../clients/cli/io.ts';
+import { optionsBy } from '../../clients/cli/typed.ts';
 import { createFeishuClient } from '../../providers/feishu/client.ts';
 import { describeSearchAttributes, missingSearchAttributes } from '../searchAttributes.ts';
 import { describeSettingsProblems } from '../settings/problems.ts';
@@ -8,7 +10,6 @@ import { readProxies, type Proxies } from '../settings/proxies.ts';
 import { readSettings, type ReadSettings } from '../settings/readSettings.ts';
 import type { ProfileSettings } from '../settings/settings.ts';
 import type { Environment } from '../settings/sources.ts';
-import type { WorkerIo } from './commandIo.ts';
 import { connectWorker, type WorkerConnection } from './temporalConnection.ts';
 
 const options = z.object({ online: z.boolean().default(false) });
@@ -20,21 +21,11 @@ interface Finding {
   readonly message: string;
 }
 
-export function registerDoctor(program: Command, io: WorkerIo): void {
-  program
-    .command('doctor')
-    .description('name everything that is missing or wrong for `payouts worker`, all at once')
-    .option(
-      '--online',
-      'also ask Feishu whether it takes the credentials (one call a profile, changes nothing)',
-    )
-    .action((_options: unknown, command: Command) =>
-      runCommand(command, io, async (context) => {
-        const findings = await examine(context, optionsBy(options, command).online);
-        context.print({ findings }, () => asText(findings));
-        return findings.every(({ ok }) => ok) ? 0 : 1;
-      }),
-    );
+/** `payouts doctor` */
+export async function runDoctor(context: CommandContext, command: Command): Promise<ExitCode> {
+  const findings = await examine(context, optionsBy(options, command).online);
+  context.print({ findings }, () => asText(findings));
+  return findings.every(({ ok }) => ok) ? 0 : 1;
 }
 
 async function examine({ io, global }: CommandContext, online: boolean): Promise<Finding[]> {

@@ -1,38 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { registerClientCommands } from '../../clients/cli/commands/index.ts';
 import { withoutBlanks } from '../../clients/environment.ts';
-import { registerClientCommands } from '../../clients/cli/index.ts';
-import { registerDemo } from '../demo/command.ts';
+import { packageFolder } from '../packageFolder.ts';
 import type { WorkerIo } from './commandIo.ts';
-import { registerDev } from './dev.ts';
-import { registerDoctor } from './doctor.ts';
-import { registerReplay } from './replay.ts';
-import { registerSandbox } from './sandbox.ts';
-import { registerSetup } from './setup.ts';
-import { registerWorker } from './worker.ts';
+import { registerWorkerCommands } from './workerCommands.ts';
 
-/** The command line `payouts`, whole. */
-function createProgram(io: WorkerIo): Command {
+/** The command line `payouts`, whole. It holds words alone: what a command does is loaded when it is typed. */
+export function createProgram(io: WorkerIo): Command {
   const program = new Command('payouts')
     .description(
       'Payouts as durable processes: each made once, none lost, and anyone can say where it stands.',
     )
+    .version(version(), '-V, --version', 'print the version of this program')
     .option('--json', 'one JSON document on stdout and nothing else')
     .option('--profile <name>', 'which provider credentials (default: "default")')
     .option('--address <host:port>', 'the Temporal server (default: TEMPORAL_ADDRESS, else localhost:7233)')
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText('after', exitCodes)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
     });
-  registerDev(program, io);
-  registerDemo(program, io);
-  registerWorker(program, io);
-  registerSandbox(program, io);
-  registerDoctor(program, io);
-  registerSetup(program, io);
-  registerReplay(program, io);
+  registerWorkerCommands(program, io);
   registerClientCommands(program, io);
   return program;
+}
+
+const exitCodes = `
+Exit codes: 0 done, 1 a payout failed or needs a person, or the command could not do its work,
+2 wrong words or input and nothing was started, 130 stopped by Ctrl-C.`;
+
+function version(): string {
+  const { version } = JSON.parse(readFileSync(join(packageFolder(), 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  return version;
 }
 
 /**

@@ -1,7 +1,9 @@
 import { access, constants } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { optionsBy, runCommand, UsageError, type CommandContext } from '../../clients/cli/command.ts';
+import { UsageError, type CommandContext } from '../../clients/cli/command.ts';
+import type { ExitCode } from '../../clients/cli/io.ts';
+import { optionsBy } from '../../clients/cli/typed.ts';
 import { historiesOfFiles } from '../replay/historyFiles.ts';
 import { replayHistories, type Found, type Replayed } from '../replay/replayHistories.ts';
 import { counted, isSound, lineOf, noCounts, summaryOf } from '../replay/report.ts';
@@ -11,12 +13,12 @@ import { PREBUILT_BUNDLE } from '../runWorkers.ts';
 import type { WorkerIo } from './commandIo.ts';
 import { connectWorker } from './temporalConnection.ts';
 
-const NEWEST = 100;
+const LIMIT = 100;
 
 const options = z.object({
   id: z.array(z.string().min(1)).optional(),
   query: z.string().min(1).optional(),
-  newest: z
+  limit: z
     .string()
     .regex(/^[1-9]\d{0,5}$/, 'must be a whole number from 1 to 999999')
     .transform(Number)
@@ -25,35 +27,24 @@ const options = z.object({
 });
 type Options = z.output<typeof options>;
 
-export function registerReplay(program: Command, io: WorkerIo): void {
-  program
-    .command('replay')
-    .description('hold histories against the workflow code of this package: would it go on with these runs?')
-    .argument('[files...]', 'histories as `temporal workflow show --output json` and the UI write them')
-    .option('--id <id...>', 'the newest run of these: workflow ids, or order ids of the profile')
-    .option('--query <filter>', "of the server's runs only these, in Temporal's list filter language")
-    .option('--newest <n>', `at most so many of the server's runs (default: ${NEWEST})`)
-    .option('--bundle <file>', 'the code to hold them against (default: what this package runs)')
-    .addHelpText(
-      'after',
-      '\nWithout files and ids it takes the newest runs of the server, open and closed.' +
-        '\nExits 1 when a history does not replay, cannot be read, or none was found.',
-    )
-    .action((files: string[], _options: unknown, command: Command) =>
-      runCommand(command, io, async (context) => {
-        const chosen = optionsBy(options, command);
-        refuseTwoSources(files, chosen);
-        const bundlePath = await readableBundle(chosen.bundle ?? io.workers.workflowBundlePath);
-        return replay(context, bundlePath, (work) => withHistories(context, files, chosen, work));
-      }),
-    );
+/** `payouts replay` */
+export async function runReplay(
+  io: WorkerIo,
+  context: CommandContext,
+  command: Command,
+  files: readonly string[],
+): Promise<ExitCode> {
+  const chosen = optionsBy(options, command);
+  refuseTwoSources(files, chosen);
+  const bundlePath = await readableBundle(chosen.bundle ?? io.workers.workflowBundlePath);
+  return replay(context, bundlePath, (work) => withHistories(context, files, chosen, work));
 }
 
 /** @throws UsageError: what would be left out in silence is not asked for in earnest */
-function refuseTwoSources(files: readonly string[], { id, query, newest }: Options): void {
-  const listed = query !== undefined || newest !== undefined;
+function refuseTwoSources(files: readonly string[], { id, query, limit }: Options): void {
+  const listed = query !== undefined || limit !== undefined;
   const sources = [files.length > 0, id !== undefined, listed].filter(Boolean);
-  if (sources.length > 1) throw new UsageError('Name files, or --id, or --query and --newest: one of them.');
+  if (sources.length > 1) throw new UsageError('Name files, or --id, or --query and --limit: one of them.');
 }
 
 async function readableBundle(path = PREBUILT_BUNDLE): Promise<string> {
@@ -70,7 +61,7 @@ type Work<T> = (found: AsyncIterable<Found>) => Promise<T>;
 async function withHistories<T>(
   { io, global }: CommandContext,
   files: readonly string[],
-  { id, query, newest = NEWEST }: Options,
+  { id, query, limit = LIMIT }: Options,
   work: Work<T>,
 ): Promise<T> {
   if (files.length > 0) return work(historiesOfFiles(files));
@@ -79,7 +70,7 @@ async function withHistories<T>(
     const { profile } = global;
     return await work(
       id === undefined
-        ? listedHistories(client, { query, newest, profile })
+        ? listedHistories(client, { query, newest: limit, profile })
         : historiesOfIds(client, id, profile ?? 'default'),
     );
   } finally {
@@ -92,7 +83,7 @@ async function replay(
   context: CommandContext,
   bundlePath: string,
   withFound: (work: Work<void>) => Promise<void>,
-): Promise<0 | 1> {
+): Promise<ExitCode> {
   const { io, global } = context;
   noWorkerLogs();
   let counts = noCounts;

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { optionsBy, runCommand, UsageError, type CommandContext } from '../../clients/cli/command.ts';
+import { UsageError, type CommandContext } from '../../clients/cli/command.ts';
+import type { ExitCode } from '../../clients/cli/io.ts';
+import { optionsBy } from '../../clients/cli/typed.ts';
 import { startSandbox, type Sandbox, type SettingsInput } from '../../sandbox/index.ts';
 import { aborted, type WorkerIo } from './commandIo.ts';
 import { exportLines } from './exportLines.ts';
@@ -17,20 +19,10 @@ const options = z.object({
 });
 type Options = z.output<typeof options>;
 
-export function registerSandbox(program: Command, io: WorkerIo): void {
-  program
-    .command('sandbox')
-    .description('run the local stand-ins of the providers and the wallet until told to end (Ctrl-C)')
-    .requiredOption('--port <number>', 'where to listen on 127.0.0.1; 0 takes a free one')
-    .option('--state <file>', 'keep accounts, orders, ledger and keys in this file over restarts')
-    .option('--sign-type <type>', 'how Allinpay and its callers sign: RSA2 or SM2 (default: RSA2)')
-    .option('--any-account', 'take every Allinpay account for one that exists')
-    .action((_options: unknown, command: Command) =>
-      runCommand(command, io, async (context) => {
-        await runSandbox(io.askedToStop(), context, optionsBy(options, command));
-        return 0;
-      }),
-    );
+/** `payouts sandbox` */
+export async function sandbox(io: WorkerIo, context: CommandContext, command: Command): Promise<ExitCode> {
+  await runSandbox(io.askedToStop(), context, optionsBy(options, command));
+  return 0;
 }
 
 async function runSandbox(

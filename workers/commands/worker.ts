@@ -1,6 +1,6 @@
 import { Runtime } from '@temporalio/worker';
-import type { Command } from 'commander';
-import { runCommand, UsageError, type GlobalOptions } from '../../clients/cli/command.ts';
+import { UsageError, type CommandContext } from '../../clients/cli/command.ts';
+import type { ExitCode } from '../../clients/cli/io.ts';
 import { withoutBlanks } from '../../clients/environment.ts';
 import { NotConnectedError } from '../../clients/index.ts';
 import { runWorkerLogs } from '../logs.ts';
@@ -10,20 +10,9 @@ import { aborted, sayTo, type WorkerIo } from './commandIo.ts';
 import { settingsOf } from './settingsOf.ts';
 import { closeConnection, connectWorker, type WorkerConnection } from './temporalConnection.ts';
 
-export function registerWorker(program: Command, io: WorkerIo): void {
-  program
-    .command('worker')
-    .description('serve payouts until told to end (SIGTERM, Ctrl-C): running provider calls finish first')
-    .action((_options: unknown, command: Command) =>
-      runCommand(command, io, async ({ global }) => {
-        await runWorker(io, global);
-        return 0;
-      }),
-    );
-}
-
-/** @throws UsageError naming everything that a person must mend before it can start */
-async function runWorker(io: WorkerIo, { address, profile }: GlobalOptions): Promise<void> {
+/** `payouts worker`. @throws UsageError naming everything that a person must mend before it can start */
+export async function runWorker(io: WorkerIo, { global }: CommandContext): Promise<ExitCode> {
+  const { address, profile } = global;
   const stop = io.askedToStop();
   const settings = settingsOf(io.env, profile);
   runWorkerLogs(io.stderr);
@@ -44,6 +33,7 @@ async function runWorker(io: WorkerIo, { address, profile }: GlobalOptions): Pro
     sayTo(io)(`Serving ${names} in namespace ${namespace} of ${temporal.address}.`);
     void aborted(stop).then(() => workers.shutdown());
     await served(workers, io);
+    return 0;
   } finally {
     await closeConnection(temporal.connection);
   }

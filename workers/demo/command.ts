@@ -2,8 +2,9 @@ import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { optionsBy, runCommand, type CommandContext } from '../../clients/cli/command.ts';
+import type { CommandContext } from '../../clients/cli/command.ts';
 import type { ExitCode } from '../../clients/cli/io.ts';
+import { optionsBy } from '../../clients/cli/typed.ts';
 import { PayoutsClient, type Progress } from '../../clients/index.ts';
 import { aborted, sayTo, type WorkerIo } from '../commands/commandIo.ts';
 import { failWhenBroken, startStack, type Stack } from '../stack/stack.ts';
@@ -17,20 +18,12 @@ import { seedAccounts, seedingSettings, seedShops } from './seed.ts';
 
 const options = z.object({ keep: z.boolean().default(false) });
 
-export function registerDemo(program: Command, io: WorkerIo): void {
-  program
-    .command('demo')
-    .description('run the files in examples/ on a stack of their own, report, and end it again')
-    .option('--keep', 'leave the stack and its UI up until Ctrl-C')
-    .action((_options: unknown, command: Command) =>
-      runCommand(command, io, (context) => runDemo(io, context, optionsBy(options, command).keep)),
-    );
-}
-
 /** Long past what the examples take: what is open then is reported as open, and as not expected. */
 const PATIENCE_MS = 180_000;
 
-async function runDemo(io: WorkerIo, context: CommandContext, keep: boolean): Promise<ExitCode> {
+/** `payouts demo` */
+export async function runDemo(io: WorkerIo, context: CommandContext, command: Command): Promise<ExitCode> {
+  const { keep } = optionsBy(options, command);
   const stop = AbortSignal.any([io.askedToStop(), io.npmGone()]);
   const say = sayTo(io);
   const cacheDir = join(io.directory, '.payouts');

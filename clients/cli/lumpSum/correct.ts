@@ -6,44 +6,33 @@ import { FileRefusedError, type CorrectionFile } from '../files/lumpSum/correcti
 import { linesOf, type RecordLine } from '../../lumpSum/recordLine.ts';
 import { isWell, type ReportedPayout } from '../../outcome.ts';
 import { runPayouts } from '../../runPayouts.ts';
-import { runCommand, UsageError, type CommandContext } from '../command.ts';
-import type { CliClient, CommandIo, ExitCode } from '../io.ts';
+import { UsageError, type CommandContext } from '../command.ts';
+import type { CliClient, ExitCode } from '../io.ts';
 import { liveBar } from '../liveBar.ts';
 import { progressFigures } from '../progress.ts';
 import { needsPersonText, runDocument } from '../render/outcomes.ts';
 import { counted } from '../render/text.ts';
-import { correctOptionsOf, withCorrectOptions, type CorrectOptions } from './correctOptions.ts';
+import { correctOptionsOf, type CorrectOptions } from './correctOptions.ts';
 import { correctionsOf, type FiledCorrections } from './correctionsOf.ts';
 import { dryRun } from './dryRun.ts';
 import { problemTable, writeProblems, wrongLines } from './fileProblems.ts';
 import { linesDocument, linesText, writeLines } from './recordReport.ts';
 
-/** `payouts lump-sum correct` */
-export function registerCorrect(family: Command, io: CommandIo): void {
-  const command = family
-    .command('correct')
-    .description('correct the lump-sum records of a file, and say of each what became of it')
-    .argument('<file>', '.xlsx, .csv or .json: one row a detail, as `lump-sum query --out` writes it');
-  withCorrectOptions(command)
-    .addHelpText(
-      'after',
-      '\nStarted again with the same file it goes on where it was and corrects nothing twice.',
-    )
-    .action((file: string, _options: unknown, command: Command) =>
-      runCommand(command, io, async (context) => {
-        const options = correctOptionsOf(command);
-        const filed = await read(file, options, context.global.profile);
-        if (filed.file.encoding === 'gb18030') io.stderr.write(`${readAsGb18030(file)}\n`);
-        const { problems, records } = filed.file;
-        if (!options.dryRun && problems.length > 0 && !options.skipInvalid) {
-          return refuse(context, file, filed.file, options.out);
-        }
-        if (options.dryRun) return dryRun(context, filed, options);
-        if (records.length === 0)
-          throw new UsageError(`Nothing was started: ${file} holds no record to correct.`);
-        return correct(context, filed, options);
-      }),
-    );
+export async function correctRecords(
+  context: CommandContext,
+  command: Command,
+  file: string,
+): Promise<ExitCode> {
+  const options = correctOptionsOf(command);
+  const filed = await read(file, options, context.global.profile);
+  if (filed.file.encoding === 'gb18030') context.io.stderr.write(`${readAsGb18030(file)}\n`);
+  const { problems, records } = filed.file;
+  if (!options.dryRun && problems.length > 0 && !options.skipInvalid) {
+    return refuse(context, file, filed.file, options.out);
+  }
+  if (options.dryRun) return dryRun(context, filed, options);
+  if (records.length === 0) throw new UsageError(`Nothing was started: ${file} holds no record to correct.`);
+  return correct(context, filed, options);
 }
 
 async function read(
@@ -98,7 +87,7 @@ async function correct(
     const payouts = await context.withClient(async (client) => {
       await refuseOtherFile(client, requests, batchId);
       return runPayouts(client, requests, {
-        wait: !options.detach,
+        wait: options.wait,
         signal: interrupt.signal,
         weight: recordsOf,
         onProgress: (progress) => {
@@ -115,7 +104,7 @@ async function correct(
       corrections: payouts.map(({ outcome }) => runDocument(outcome)),
     };
     context.print(document, () => textOf(lines, payouts, options.out));
-    if (interrupt.signal.aborted || options.detach) io.stderr.write(`${comeBack(batchId, options.detach)}\n`);
+    if (interrupt.signal.aborted || !options.wait) io.stderr.write(`${comeBack(batchId, !options.wait)}\n`);
     if (interrupt.signal.aborted) return 130;
     return file.problems.length === 0 && payouts.every(({ outcome }) => isWell(outcome)) ? 0 : 1;
   } finally {

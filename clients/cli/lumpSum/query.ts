@@ -10,12 +10,13 @@ import {
 } from '../../../contract/index.ts';
 import { recordsOf } from '../../lumpSum/pages.ts';
 import { writeRecordFile } from '../files/lumpSum/recordFile.ts';
-import { must, optionsBy, runCommand, type CommandContext } from '../command.ts';
+import type { CommandContext } from '../command.ts';
 import { wholeNumberCell, withoutEmpty } from '../files/csvCells.ts';
-import type { CliClient, CommandIo, ExitCode } from '../io.ts';
+import type { CliClient, ExitCode } from '../io.ts';
 import { outFile, refuseToReplace } from '../outFile.ts';
 import { counted, table } from '../render/text.ts';
-import { byOption, filtersOf, withFilterOptions } from './queryOptions.ts';
+import { must, optionsBy } from '../typed.ts';
+import { byOption, filtersOf } from './queryOptions.ts';
 
 const options = z.object({
   userIdType: z.string().optional(),
@@ -31,43 +32,26 @@ const options = z.object({
 /** Rows of the table unless `--limit` says otherwise: a screen or two. */
 const ROWS = 50;
 
-/** `payouts lump-sum query` */
-export function registerQuery(family: Command, io: CommandIo): void {
-  const command = family
-    .command('query')
-    .description('show lump-sum records, or write them to the file that one then edits and corrects with');
-  withFilterOptions(command)
-    .option('--user-id-type <type>', 'open_id, union_id, user_id or people_corehr_id (default: open_id)')
-    .option('--page-size <n>', 'records asked for at once, 1 to 500 (default: 500)')
-    .option('--limit <n>', `stop after so many (default: ${ROWS} for the table, all with --out or --json)`)
-    .option('--out <file>', 'write .xlsx, .csv or .json in place of the table')
-    .addHelpText(
-      'after',
-      '\nTimes are UTC+8, such as "2026-08-01 12:34:56"; a day alone is the whole day. Several filters must all hold.',
-    )
-    .action((_options: unknown, command: Command) =>
-      runCommand(command, io, async (context) => {
-        const { out, limit, userIdType, pageSize } = optionsBy(options, command);
-        const asked = {
-          filters: filtersOf(command.opts()),
-          pageSize: wholeNumberCell(pageSize),
-          ...withoutEmpty({ userIdType, profile: context.global.profile }),
-        };
-        const checked = parse(lumpSumQueryInput, asked);
-        const input = must(
-          'The query is wrong, nothing was asked',
-          checked.ok ? checked : { ok: false, problems: checked.problems.map(byOption) },
-        );
-        if (out !== undefined) await refuseToReplace(out);
-        return context.withClient(async (client): Promise<ExitCode> => {
-          const most = limit ?? (out === undefined && !context.global.json ? ROWS : undefined);
-          const query = new Query(client, input, most);
-          if (out === undefined) await show(context, query);
-          else await write(context, query, out);
-          return 0;
-        });
-      }),
-    );
+export async function queryRecords(context: CommandContext, command: Command): Promise<ExitCode> {
+  const { out, limit, userIdType, pageSize } = optionsBy(options, command);
+  const asked = {
+    filters: filtersOf(command.opts()),
+    pageSize: wholeNumberCell(pageSize),
+    ...withoutEmpty({ userIdType, profile: context.global.profile }),
+  };
+  const checked = parse(lumpSumQueryInput, asked);
+  const input = must(
+    'The query is wrong, nothing was asked',
+    checked.ok ? checked : { ok: false, problems: checked.problems.map(byOption) },
+  );
+  if (out !== undefined) await refuseToReplace(out);
+  return context.withClient(async (client): Promise<ExitCode> => {
+    const most = limit ?? (out === undefined && !context.global.json ? ROWS : undefined);
+    const query = new Query(client, input, most);
+    if (out === undefined) await show(context, query);
+    else await write(context, query, out);
+    return 0;
+  });
 }
 
 /** One reading of a query, and what it came to. */

@@ -97,8 +97,8 @@ describe('payouts replay of files', () => {
 
 describe('payouts replay', () => {
   it.each([
-    ['two sources at once', ['replay', settled, '--newest', '5'], 'one of them'],
-    ['a number that is none', ['replay', '--newest', 'all'], 'newest: must be a whole number'],
+    ['two sources at once', ['replay', settled, '--limit', '5'], 'one of them'],
+    ['a number that is none', ['replay', '--limit', 'all'], '--limit: must be a whole number'],
     ['a bundle that is not there', ['replay', settled, '--bundle', '/nowhere/b.js'], 'no workflow bundle'],
     ['an option that it does not know', ['replay', '--oldest', '5'], 'unknown option'],
   ])('refuses %s with exit code 2', async (_, words, message) => {
