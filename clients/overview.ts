@@ -1,6 +1,7 @@
 import type { Waiting, WaitingFor } from '../contract/index.ts';
 import type { PayoutDescription, PendingCall } from './description.ts';
 import { PayoutFailedError, type PayoutResult } from './errors.ts';
+import { moneyFlows } from './flows.ts';
 import type { Payout } from './payout.ts';
 import type { PayoutsClient } from './payoutsClient.ts';
 
@@ -36,6 +37,9 @@ export async function overviewOf(
   payout: Pick<Payout<PayoutResult>, 'describe' | 'result' | 'snapshot'>,
 ): Promise<PayoutOverview> {
   const description = await payout.describe();
+  // A question has an answer and no result: it pays nothing, and whoever asked has it.
+  if (!moneyFlows.some((flow) => flow === description.workflowType))
+    return { description, result: undefined };
   if (description.execution === 'completed' || description.execution === 'failed') {
     try {
       return { description, result: await payout.result() };

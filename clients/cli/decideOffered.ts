@@ -11,6 +11,7 @@ import { attentionLines } from './render/attentionText.ts';
 import { decidedText } from './render/decidedText.ts';
 import { moneyOf } from './render/whatItDoes.ts';
 import { offersOf, otherChoices, raisedIn } from './render/whatToType.ts';
+import { instantOf } from './times.ts';
 import { must } from './typed.ts';
 import { whatCame, type WhatCame } from './whatCame.ts';
 
@@ -26,6 +27,8 @@ export type Judging = Extract<UpdateName, 'approve' | 'reject' | 'resolve'>;
 interface Decided extends Recorded {
   readonly workflowId: string;
   readonly offer: number | undefined;
+  /** the instant that a day or a time stood for */
+  readonly settleBy?: string;
   readonly came?: WhatCame;
 }
 
@@ -57,7 +60,8 @@ export async function decideOffered(
     const recorded = await client.within(ANSWER_DEADLINE_MS, () =>
       send(payout, updateId === undefined ? {} : { updateId }, offer),
     );
-    const taken = { workflowId: payout.workflowId, offer, ...recorded };
+    const settleBy = options.settleBy === undefined ? {} : { settleBy: instantOf(options.settleBy, 'end') };
+    const taken = { workflowId: payout.workflowId, offer, ...settleBy, ...recorded };
     return name === 'reject' ? taken : { ...taken, came: await cameOf(client, payout, name, offer) };
   });
   context.print(done, () => decidedText(done.workflowId, done, done.came));

@@ -8,6 +8,7 @@ import { UsageError, type CommandContext } from './command.ts';
 import type { ExitCode } from './io.ts';
 import { liveBar } from './liveBar.ts';
 import { exportText } from './render/exportText.ts';
+import { instantOf } from './times.ts';
 import { must } from './typed.ts';
 
 const exportOptions = z.object({
@@ -35,10 +36,10 @@ function optionsOf(command: Command): ExportOptions {
     'The options are wrong',
     read.ok ? read : { ...read, problems: read.problems.map(byOption) },
   );
-  const window = { closedFrom: options.from, closedTo: options.to };
+  const window = { closedFrom: instantOf(options.from, 'begin'), closedTo: instantOf(options.to, 'end') };
   const problems = windowProblems(window, Date.now(), options.lag).map(byOption);
   if (problems.length > 0) throw new UsageError('The options are wrong:', problems);
-  return options;
+  return { ...options, from: window.closedFrom, to: window.closedTo };
 }
 
 export async function exportPeriod(context: CommandContext, command: Command): Promise<ExitCode> {
@@ -73,8 +74,12 @@ async function writing(path: string, work: () => Promise<ExportReport>): Promise
   } catch (error) {
     if (error instanceof ForeignFileError) throw new UsageError(`${error.message}. Nothing was written.`);
     const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-    if (code === 'ENOENT' || code === 'EISDIR' || code === 'EACCES')
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR' || code === 'EACCES')
       throw new UsageError(`${path} cannot be written: ${code}`);
+    if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EROFS' || code === 'EIO')
+      throw new Error(
+        `${path} could not be written to its end: ${code}. Make room and type it again: it goes on.`,
+      );
     throw error;
   }
 }

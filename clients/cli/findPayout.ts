@@ -1,12 +1,22 @@
-import { workflowIdOf } from '../../contract/index.ts';
+import type { z } from 'zod';
+import { profileSchema } from '../../contract/input.ts';
+import { parse, workflowIdOf, type Problem } from '../../contract/index.ts';
 import { PayoutNotFoundError, type PayoutResult } from '../errors.ts';
 import { moneyFlows } from '../flows.ts';
 import type { Payout } from '../payout.ts';
 import { UsageError, type CommandContext } from './command.ts';
 import type { CliClient } from './io.ts';
 
-/** @returns the workflow ids that a person may mean: a whole one, or those that an order id of the profile yields. */
+/**
+ * @returns the workflow ids that a person may mean: a whole one, or those that an order id of the profile yields
+ * @throws UsageError
+ */
 export function idsMeant(id: string, { global }: Pick<CommandContext, 'global'>): string[] {
+  const problems = [
+    ...(global.profile === undefined ? [] : problemsOf('--profile', profileSchema, global.profile)),
+    ...(id === '' ? [{ field: 'id', message: 'must not be empty' }] : []),
+  ];
+  if (problems.length > 0) throw new UsageError('Nothing was asked:', problems);
   const profile = global.profile ?? 'default';
   return id.includes('/') ? [id] : moneyFlows.map((flow) => workflowIdOf(flow, profile, id));
 }
@@ -36,6 +46,11 @@ export async function findIfKnown(
   const payouts = ids.map((workflowId) => client.payout(workflowId));
   const known = await Promise.all(payouts.map(exists));
   const [found, ...others] = payouts.filter((_, index) => known[index]);
+  // A question may run under any id.
+  if (found === undefined && !id.includes('/')) {
+    const whole = client.payout(id);
+    return (await exists(whole)) ? whole : undefined;
+  }
   if (others.length > 0)
     throw new UsageError(`${id} is the order id of two payouts; say which: ${ids.join(' or ')}`);
   return found;
@@ -49,4 +64,9 @@ async function exists(payout: Payout<PayoutResult>): Promise<boolean> {
     if (error instanceof PayoutNotFoundError) return false;
     throw error;
   }
+}
+
+function problemsOf(field: string, schema: z.ZodType, value: string): Problem[] {
+  const parsed = parse(schema, value);
+  return parsed.ok ? [] : parsed.problems.map(({ message }) => ({ field, message }));
 }

@@ -10,6 +10,7 @@ import {
 import type { PayoutResult } from '../errors.ts';
 import type { Payout, UpdateOptions } from '../payout.ts';
 import { wholeNumberCell, withoutEmpty } from './files/csvCells.ts';
+import { instantOf } from './times.ts';
 import { problemOfDetail, statedDetailOf } from './statedDetails.ts';
 
 /** What the deciding commands take; which of them a command has is commander's to say. */
@@ -127,7 +128,7 @@ export function preparedUpdate(
     decision,
     offer: wholeNumberCell(offer),
     details: decision === 'recordOutcome' || detail.length > 0 ? detail.map(statedDetailOf) : undefined,
-    settleBy,
+    settleBy: settleBy === undefined ? undefined : instantOf(settleBy, 'end'),
     points: wholeNumberCell(points),
     cash: cash?.map(cashOf) ?? noCash,
     reference,

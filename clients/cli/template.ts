@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import type { CommandContext } from './command.ts';
 import type { ExitCode } from './io.ts';
-import { outFile, refuseToReplace } from './outFile.ts';
+import { outOptions, refuseUnwritable, unwritten } from './outFile.ts';
 import { optionsBy } from './typed.ts';
 
-const options = z.object({ out: outFile });
+const options = z.object({ ...outOptions, out: outOptions.out.unwrap() });
 
 /** What a family of commands has an empty file of. */
 export interface Template {
@@ -20,9 +20,10 @@ export async function template(
   command: Command,
   { next, write }: Template,
 ): Promise<ExitCode> {
-  const { out } = optionsBy(options, command);
-  await refuseToReplace(out);
-  await write(out);
+  const { out, overwrite } = optionsBy(options, command);
+  await refuseUnwritable({ out, overwrite });
+  const lost = await unwritten(out, () => write(out));
+  if (lost !== undefined) throw new Error(lost);
   context.print({ file: out }, () => `${out} written; fill it in, then: ${next(out)}`);
   return 0;
 }

@@ -7,19 +7,20 @@ import type { RecordLine } from '../lumpSum/recordLine.ts';
 import { isWell } from '../outcome.ts';
 import { UsageError, type CommandContext } from './command.ts';
 import type { ExitCode } from './io.ts';
-import { outFile } from './outFile.ts';
+import { outOptions, refuseUnwritable, unwritten } from './outFile.ts';
 import { liveBar, type BarFigures } from './liveBar.ts';
 import { batchDocument, batchText, writeBatch, type BatchReport } from './render/batchReport.ts';
 import { statusOf } from './render/outcomes.ts';
 import { optionsBy } from './typed.ts';
 
 const watchOptions = z.object({
-  once: z.boolean().default(false),
-  out: outFile.optional(),
+  wait: z.boolean(),
+  ...outOptions,
 });
 
 export async function watch(context: CommandContext, command: Command, batchId: string): Promise<ExitCode> {
   const options = optionsBy(watchOptions, command);
+  await refuseUnwritable(options);
   const { io, global } = context;
   const interrupt = new AbortController();
   const listenNoMore = io.onInterrupt(() => {
@@ -32,7 +33,7 @@ export async function watch(context: CommandContext, command: Command, batchId: 
         client,
         { batchId, profile: global.profile },
         {
-          once: options.once,
+          once: !options.wait,
           signal: interrupt.signal,
           onRound: (now) => {
             bar.show(figuresOf(batchProgress(now, statusOf)));
@@ -43,9 +44,12 @@ export async function watch(context: CommandContext, command: Command, batchId: 
       return { batchId, view, lines: await recordLinesOf(client, view.runs) };
     });
     if (report.view.runs.length === 0) throw new UsageError(nobody(batchId, global.profile));
-    if (options.out !== undefined) await writeBatch(options.out, report);
-    context.print(batchDocument(report), () => batchText(report, options.out));
-    return interrupt.signal.aborted ? 130 : exitCodeOf(report.view, report.lines);
+    const { out } = options;
+    const lost = out === undefined ? undefined : await unwritten(out, () => writeBatch(out, report));
+    context.print(batchDocument(report), () => batchText(report, lost === undefined ? out : undefined));
+    if (lost !== undefined) io.stderr.write(`${lost}\n`);
+    if (interrupt.signal.aborted) return 130;
+    return lost === undefined ? exitCodeOf(report.view, report.lines) : 1;
   } finally {
     bar.stop();
     listenNoMore();

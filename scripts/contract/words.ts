@@ -159,7 +159,8 @@ export const attentionWords: Readonly<Record<AttentionReason, AttentionWords>> =
   },
   profileNotServed: {
     when: "no worker took the profile's calls for 10 minutes",
-    decisions: '`cancel` where nothing was sent; it goes on once a worker serves the profile',
+    decisions:
+      '`retry`; `cancel` where nothing was sent; it also goes on by itself once a worker serves the profile',
   },
 };
 

@@ -9,6 +9,7 @@ import { runPayouts } from '../../runPayouts.ts';
 import { UsageError, type CommandContext } from '../command.ts';
 import type { CliClient, ExitCode } from '../io.ts';
 import { liveBar } from '../liveBar.ts';
+import { refuseUnwritable, unwritten } from '../outFile.ts';
 import { progressFigures } from '../progress.ts';
 import { needsPersonText, runDocument } from '../render/outcomes.ts';
 import { counted } from '../render/text.ts';
@@ -24,6 +25,7 @@ export async function correctRecords(
   file: string,
 ): Promise<ExitCode> {
   const options = correctOptionsOf(command);
+  await refuseUnwritable(options);
   const filed = await read(file, options, context.global.profile);
   if (filed.file.encoding === 'gb18030') context.io.stderr.write(`${readAsGb18030(file)}\n`);
   const { problems, records } = filed.file;
@@ -59,14 +61,14 @@ async function refuse(
   { problems, records, wrong }: CorrectionFile,
   out: string | undefined,
 ): Promise<ExitCode> {
-  if (out !== undefined) await writeProblems(out, problems);
+  const lost = out === undefined ? undefined : await unwritten(out, () => writeProblems(out, problems));
   const message =
     `${path} is wrong, nothing was started. Mend it, or add --skip-invalid to leave out ` +
     `${counted(wrong.length, 'record')} and correct ${counted(records.length, 'other')}.`;
   const { io, global } = context;
   if (global.json) context.print({ error: { name: 'UsageError', message, problems } }, () => '');
   else io.stderr.write(`${problemTable(problems)}\n`);
-  io.stderr.write(`${message}\n`);
+  io.stderr.write(`${[...(lost === undefined ? [] : [lost]), message].join('\n')}\n`);
   return 2;
 }
 
@@ -97,15 +99,17 @@ async function correct(
     });
     bar.stop();
     const lines = [...wrongLines(file.problems), ...linesOfAll(payouts, filed)];
-    await writeLines(options.out, lines);
+    const lost = await writeLines(options.out, lines);
     const document = {
       batchId,
       ...linesDocument(lines),
       corrections: payouts.map(({ outcome }) => runDocument(outcome)),
     };
-    context.print(document, () => textOf(lines, payouts, options.out));
-    if (interrupt.signal.aborted || !options.wait) io.stderr.write(`${comeBack(batchId, !options.wait)}\n`);
+    context.print(document, () => textOf(lines, payouts, lost === undefined ? options.out : undefined));
+    if (lost !== undefined) io.stderr.write(`${lost}\n`);
+    if (interrupt.signal.aborted || !options.wait) io.stderr.write(`${comeBack(batchId, options)}\n`);
     if (interrupt.signal.aborted) return 130;
+    if (lost !== undefined) return 1;
     return file.problems.length === 0 && payouts.every(({ outcome }) => isWell(outcome)) ? 0 : 1;
   } finally {
     bar.stop();
@@ -166,9 +170,10 @@ function textOf(
   return [linesText(lines, out), needsPersonText(payouts)].filter((part) => part !== '').join('\n');
 }
 
-function comeBack(batchId: string, detached: boolean): string {
-  const first = detached
-    ? 'Started; it goes on by itself.'
-    : 'Stopped waiting; every correction that was started goes on.';
-  return `${first} Watch it by \`payouts watch ${batchId}\`, or type the same command again: nothing is corrected twice.`;
+function comeBack(batchId: string, { wait, out, overwrite }: CorrectOptions): string {
+  const first = wait
+    ? 'Stopped waiting; every correction that was started goes on.'
+    : 'Started; it goes on by itself.';
+  const again = out === undefined || overwrite ? 'again' : 'again with --overwrite';
+  return `${first} Watch it by \`payouts watch ${batchId}\`, or type the same command ${again}: nothing is corrected twice.`;
 }

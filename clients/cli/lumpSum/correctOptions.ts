@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { UsageError } from '../command.ts';
-import { outFile } from '../outFile.ts';
+import { outOptions } from '../outFile.ts';
 import { optionsBy } from '../typed.ts';
 
 const correctOptions = z.object({
@@ -12,7 +12,7 @@ const correctOptions = z.object({
   requestedBy: z.string().optional(),
   approval: z.enum(['none', 'required'], { error: 'must be none or required' }).optional(),
   send: z.enum(['once', 'never'], { error: 'must be once or never' }).optional(),
-  out: outFile.optional(),
+  ...outOptions,
   wait: z.boolean(),
 });
 

@@ -29,12 +29,17 @@ export async function dryRun(
     ...wrongLines(file.problems),
     ...planned.map((line) => ({ ...line, rows: rowsOf.get(line.recordId ?? '') })),
   ];
-  await writeLines(out, lines);
+  const lost = await writeLines(out, lines);
   const blocked = file.problems.length > 0 && !skipInvalid;
   context.print({ dryRun: true, batchId, corrections: corrections.length, ...linesDocument(lines) }, () =>
-    [linesText(lines, out), lastLine(batchId, corrections.length, blocked)].join('\n'),
+    [
+      linesText(lines, lost === undefined ? out : undefined),
+      lastLine(batchId, corrections.length, blocked),
+    ].join('\n'),
   );
+  if (lost !== undefined) context.io.stderr.write(`${lost}\n`);
   if (blocked) return 2;
+  if (lost !== undefined) return 1;
   return lines.every(({ outcome }) => outcome === 'toChange' || outcome === 'unchanged') ? 0 : 1;
 }
 

@@ -13,7 +13,7 @@ import { writeRecordFile } from '../files/lumpSum/recordFile.ts';
 import type { CommandContext } from '../command.ts';
 import { wholeNumberCell, withoutEmpty } from '../files/csvCells.ts';
 import type { CliClient, ExitCode } from '../io.ts';
-import { outFile, refuseToReplace } from '../outFile.ts';
+import { outOptions, refuseUnwritable, unwritten } from '../outFile.ts';
 import { counted, table } from '../render/text.ts';
 import { must, optionsBy } from '../typed.ts';
 import { byOption, filtersOf } from './queryOptions.ts';
@@ -26,14 +26,14 @@ const options = z.object({
     .regex(/^[1-9]\d{0,6}$/, 'must be a whole number from 1 to 9999999')
     .transform(Number)
     .optional(),
-  out: outFile.optional(),
+  ...outOptions,
 });
 
 /** Rows of the table unless `--limit` says otherwise: a screen or two. */
 const ROWS = 50;
 
 export async function queryRecords(context: CommandContext, command: Command): Promise<ExitCode> {
-  const { out, limit, userIdType, pageSize } = optionsBy(options, command);
+  const { out, overwrite, limit, userIdType, pageSize } = optionsBy(options, command);
   const asked = {
     filters: filtersOf(command.opts()),
     pageSize: wholeNumberCell(pageSize),
@@ -44,7 +44,7 @@ export async function queryRecords(context: CommandContext, command: Command): P
     'The query is wrong, nothing was asked',
     checked.ok ? checked : { ok: false, problems: checked.problems.map(byOption) },
   );
-  if (out !== undefined) await refuseToReplace(out);
+  await refuseUnwritable({ out, overwrite });
   return context.withClient(async (client): Promise<ExitCode> => {
     const most = limit ?? (out === undefined && !context.global.json ? ROWS : undefined);
     const query = new Query(client, input, most);
@@ -105,7 +105,11 @@ async function show(context: CommandContext, query: Query): Promise<void> {
 }
 
 async function write(context: CommandContext, query: Query, out: string): Promise<void> {
-  const written = await writeRecordFile(out, query.records());
+  let written: Awaited<ReturnType<typeof writeRecordFile>> | undefined;
+  const lost = await unwritten(out, async () => {
+    written = await writeRecordFile(out, query.records());
+  });
+  if (lost !== undefined) throw new Error(lost);
   context.print({ file: out, ...written, more: query.more, notShown: query.notShown }, () =>
     [
       summaryOf(query, `written to ${out}`),

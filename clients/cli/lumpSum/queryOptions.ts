@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Problem } from '../../../contract/index.ts';
 import { filterOptions, type FilterKind } from '../commands/filterOptions.ts';
+import { wallTimeOf } from '../times.ts';
 
 const texts = z.record(z.string(), z.unknown());
 
@@ -18,17 +19,15 @@ export function filtersOf(options: unknown): Record<string, unknown> {
   );
 }
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-
 /** A day alone is the whole day. */
 function valueOf(kind: FilterKind, text: string): string | string[] {
   switch (kind) {
     case 'list':
       return text.split(',').map((part) => part.trim());
     case 'since':
-      return DAY.test(text) ? `${text} 00:00:00` : text;
+      return wallTimeOf(text, 'begin');
     case 'until':
-      return DAY.test(text) ? `${text} 23:59:59` : text;
+      return wallTimeOf(text, 'end');
     case 'date':
       return text;
   }

@@ -1,10 +1,15 @@
 import { writeTable } from '../files/lumpSum/recordFile.ts';
 import { countLines, type RecordLine } from '../../lumpSum/recordLine.ts';
+import { unwritten } from '../outFile.ts';
 import { countsText, recordColumns, recordRows, recordTable } from '../render/recordLines.ts';
 
-/** Writes every line where a file is named. */
-export async function writeLines(out: string | undefined, lines: readonly RecordLine[]): Promise<void> {
-  if (out !== undefined) await writeTable(out, recordColumns, recordRows(lines));
+/** Writes every line where a file is named. @returns why it could not be written, in words */
+export async function writeLines(
+  out: string | undefined,
+  lines: readonly RecordLine[],
+): Promise<string | undefined> {
+  if (out === undefined) return undefined;
+  return unwritten(out, () => writeTable(out, recordColumns, recordRows(lines)));
 }
 
 /** Counts first, then the lines that matter most. */

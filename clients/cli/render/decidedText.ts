@@ -3,8 +3,13 @@ import type { WhatCame } from '../whatCame.ts';
 import { printable } from './text.ts';
 
 /** A decision that was taken, and what came of it. */
-export function decidedText(workflowId: string, { recorded, at }: Recorded, came?: WhatCame): string {
-  const taken = `${recorded} recorded for ${workflowId} at ${at}`;
+export function decidedText(
+  workflowId: string,
+  { recorded, at, settleBy }: Recorded & { readonly settleBy?: string },
+  came?: WhatCame,
+): string {
+  const until = settleBy === undefined ? '' : `, to settle by ${settleBy}`;
+  const taken = `${recorded} recorded for ${workflowId} at ${at}${until}`;
   return came === undefined ? taken : `${taken}\n${cameText(workflowId, came)}`;
 }
 

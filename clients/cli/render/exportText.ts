@@ -1,6 +1,7 @@
 import { moneyFlows } from '../../flows.ts';
 import type { ExportReport } from '../../records/exportRecords.ts';
 import type { RecordWindow } from '../../records/window.ts';
+import { inShanghai } from '../times.ts';
 import { sumsLine } from './outcomes.ts';
 import { counted, printable } from './text.ts';
 
@@ -16,7 +17,7 @@ export function exportText(file: string, window: RecordWindow, report: ExportRep
     ...(mended === undefined ? [] : [mendedText(file, mended)]),
     ...flows,
     ...(allinpay.payouts === 0 ? [] : [`Allinpay, by run: ${sumsLine(allinpay)}`]),
-    `${counted(inFile, 'run')} closed from ${window.closedFrom} to ${window.closedTo} in ${file}: ` +
+    `${counted(inFile, 'run')} closed from ${inShanghai(window.closedFrom)} to before ${inShanghai(window.closedTo)} in ${file}: ` +
       `${written} added, ${thereBefore} there before`,
     ...(forgotten === 0 ? [] : [`${counted(forgotten, 'run')} of them the server knows no more`]),
     ...report.missing.map((what) => `missing: ${printable(what)}`),
