@@ -1,11 +1,20 @@
 #!/usr/bin/env node
 import { workerProcessIo } from './commands/commandIo.ts';
+import { mindOutput } from './commands/output.ts';
 import { runProgram } from './commands/program.ts';
 
 const LEFTOVER_MS = 1000;
 
+const wrongOutput = mindOutput(process.stdout, process.stderr);
 await runProgram(process.argv.slice(2), workerProcessIo());
 // A slow reader gets all that was printed.
-for (const stream of [process.stdout, process.stderr]) await new Promise((done) => stream.write('', done));
+for (const stream of [process.stdout, process.stderr]) {
+  if (stream.writableLength > 0) await new Promise((done) => stream.write('', done));
+}
+const wrong = wrongOutput();
+if (wrong !== undefined) {
+  process.stderr.write(`The output could not be written: ${wrong.message}\n`);
+  process.exitCode ||= 1;
+}
 // Nothing is left to do then, but a worker whose core died would hold its process for ever.
 setTimeout(() => process.exit(), LEFTOVER_MS).unref();
