@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { setImmediate } from 'node:timers/promises';
 import { workerProcessIo } from './commands/commandIo.ts';
 import { mindOutput } from './commands/output.ts';
 import { runProgram } from './commands/program.ts';
@@ -11,6 +12,8 @@ await runProgram(process.argv.slice(2), workerProcessIo());
 for (const stream of [process.stdout, process.stderr]) {
   if (stream.writableLength > 0) await new Promise((done) => stream.write('', done));
 }
+// What a write came to is told a turn later.
+await setImmediate();
 const wrong = wrongOutput();
 if (wrong !== undefined) {
   process.stderr.write(`The output could not be written: ${wrong.message}\n`);

@@ -44,7 +44,7 @@ export function processIo(): CommandIo {
   return {
     stdout: process.stdout,
     stderr: process.stderr,
-    isTTY: process.stderr.isTTY,
+    isTTY: process.stderr.isTTY && process.env['TERM'] !== 'dumb',
     ask: process.stdin.isTTY && process.stderr.isTTY ? askOnTerminal : undefined,
     env: process.env,
     connect: async (options) => (await import('../payoutsClient.ts')).PayoutsClient.connect(options),

@@ -35,13 +35,11 @@ export async function refuseUnwritable({ out, overwrite }: Out): Promise<void> {
       `${out} exists and may hold somebody's edits: add --overwrite to write over it, or name another file`,
     );
   }
-  try {
-    await access(dirname(out), constants.W_OK);
-  } catch (error) {
-    throw new UsageError(
-      `${out} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
+  const why = await access(dirname(out), constants.W_OK).then(
+    () => undefined,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+  if (why !== undefined) throw new UsageError(`${out} cannot be written: ${why}`);
 }
 
 /** What a disk refuses, by the call that it refused. */
@@ -56,8 +54,11 @@ export async function unwritten(path: string, write: () => Promise<unknown>): Pr
     await write();
     return undefined;
   } catch (error) {
-    const isOfDisk = error instanceof Error && 'syscall' in error && WRITING.includes(error.syscall);
-    if (!isOfDisk) throw error;
+    if (!isOfDisk(error)) throw error;
     return `${path} could not be written: ${error.message}`;
   }
+}
+
+function isOfDisk(error: unknown): error is NodeJS.ErrnoException {
+  return typeof error === 'object' && error !== null && 'syscall' in error && WRITING.includes(error.syscall);
 }

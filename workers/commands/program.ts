@@ -49,7 +49,14 @@ export async function runProgram(words: readonly string[], io: WorkerIo): Promis
     await createProgram({ ...io, env: withoutBlanks(io.env) }).parseAsync(words, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode !== 0 && words.includes('--json')) io.stdout.write(asJson(error));
     // Help is asked for; everything else of commander's is a word that it does not know.
     io.setExitCode(error.exitCode === 0 ? 0 : 2);
   }
+}
+
+/** As every other error of a command: who asked for JSON reads no text. */
+function asJson({ message }: CommanderError): string {
+  const error = { name: 'UsageError', message: message.replace(/^error: /, ''), problems: [] };
+  return `${JSON.stringify({ error }, null, 2)}\n`;
 }

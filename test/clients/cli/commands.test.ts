@@ -252,6 +252,26 @@ it('payouts allinpay balance prints a row an account', async () => {
   expect(await type(['allinpay', 'balance'], { connect: neverConnect })).toMatchObject({ exitCode: 2 });
 });
 
+it('a question is shown by the id that the list prints, and what is no id or profile is refused at once', async () => {
+  await type(['allinpay', 'balance', '--platform']);
+  const seen = z.object({ payouts: z.array(z.object({ workflowId: z.string() })) });
+  const ids = await until('the question is listed', async () => {
+    const { stdout } = await type(['--json', 'list', '--flow', 'allinpayBalance']);
+    return seen.parse(JSON.parse(stdout)).payouts[0]?.workflowId;
+  });
+  const { exitCode, stdout } = await type(['show', ids]);
+  expect(stdout).toContain('completed');
+  expect(exitCode).toBe(0);
+  for (const words of [
+    ['show', ''],
+    ['--profile', 'a/b', 'show', 'A-1'],
+  ])
+    expect(await type(words)).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringMatching(/^Nothing was asked:/),
+    });
+}, 60_000);
+
 it('an error with --json is one JSON document too', async () => {
   const { stdout } = await type(['--json', 'show', 'nobody']);
   expect(JSON.parse(stdout)).toMatchObject({ error: { name: 'UsageError' } });

@@ -69,7 +69,9 @@ describe('payouts export', () => {
     expect(stdout).toMatch(
       /^Allinpay, by run: 3 payouts · asked \S+ = settled \S+ \+ failed \S+ \+ pending \S+ CNY · fee \S+ · 1 without figures, not in the sums$/m,
     );
-    expect(stdout).toMatch(/^3 runs closed from 2024-03-01T08:00:00\+08:00 to before .*: 3 added, 0 there before$/m);
+    expect(stdout).toMatch(
+      /^3 runs closed from 2024-03-01T08:00:00\+08:00 to before .*: 3 added, 0 there before$/m,
+    );
     expect(stdout.trim().split('\n').slice(-2)).toEqual([
       'Complete: the server counts 3.',
       'The sums agree, in every run.',

@@ -167,7 +167,10 @@ describe('payouts lump-sum template', () => {
 describe('payouts lump-sum correct', () => {
   it.each([
     [['--approval', 'required'], /--requested-by: is required with --approval required/],
-    [['--dry-run', '--send', 'never', '--no-wait'], /--send never sends nothing\n.*starts nothing, and waits/],
+    [
+      ['--dry-run', '--send', 'never', '--no-wait'],
+      /--send never sends nothing\n.*starts nothing, and waits/,
+    ],
     [['--batch', 'august bonuses'], /--batch: may hold letters/],
     [['--out', 'report.txt'], /out: must end in/],
   ])('with %j is bad usage and asks no server', async (words, problem) => {

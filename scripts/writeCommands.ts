@@ -1,0 +1,9 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { workerProcessIo } from '../workers/commands/commandIo.ts';
+import { createProgram } from '../workers/commands/program.ts';
+import { commandsPage } from './commands/page.ts';
+
+const root = new URL('../../', import.meta.url);
+
+const template = await readFile(new URL('scripts/commands/template.md', root), 'utf8');
+await writeFile(new URL('docs/commands.md', root), commandsPage(template, createProgram(workerProcessIo())));
