@@ -70,19 +70,19 @@ async function startWorker(options: Partial<WorkerOptions> = {}) {
     worker.shutdown();
     await run;
   });
-  const call = (leaveWord: boolean): Promise<WorkflowHandle<typeof oneCall>> =>
+  const call = (...args: Parameters<typeof oneCall>): Promise<WorkflowHandle<typeof oneCall>> =>
     client.workflow.start<typeof oneCall>('oneCall', {
       taskQueue,
       workflowId: randomUUID(),
-      args: [leaveWord],
+      args,
     });
   return { taskQueue, activities, call };
 }
 
 /** A call whose first try holds the worker's only slot until it is given up, and whose second waits for a slot. */
-async function secondTryInQueue(leaveWord: boolean) {
+async function secondTryInQueue(...args: Parameters<typeof oneCall>) {
   const worker = await startWorker();
-  const handle = await worker.call(leaveWord);
+  const handle = await worker.call(...args);
   await until('the first try runs', () => worker.activities.tries.length === 1);
   await calls.raiseAttempts(handle.workflowId, 3);
   await calls.untilAttempt(handle.workflowId, 2);
@@ -110,7 +110,7 @@ describe('a call that is given up in the queue', () => {
 
 describe('a call whose options are changed again between its first try and its second', () => {
   it('is given up in the queue at once, without a word of the first, and counts as unknown all the same', async () => {
-    const { handle, activities } = await secondTryInQueue(false);
+    const { handle, activities } = await secondTryInQueue(false, 600_000);
     await calls.restoreTimeouts(handle.workflowId);
 
     expect(await handle.result()).toMatchObject({ kind: 'unknown', leftNothing: true });

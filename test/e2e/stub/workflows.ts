@@ -6,15 +6,15 @@ import type { StubActivities } from './activities.ts';
 const PATIENCE = 4000;
 
 /** A call made once, as the one that sends is, with time-outs that a test can wait for. */
-export function oneCall(leaveWord: boolean): Promise<CallOutcome<string>> {
+export function oneCall(leaveWord: boolean, patience = PATIENCE): Promise<CallOutcome<string>> {
   const { hang } = proxyActivities<StubActivities>({
     startToCloseTimeout: '1s',
     heartbeatTimeout: '1s',
-    scheduleToStartTimeout: PATIENCE,
+    scheduleToStartTimeout: patience,
     // Long enough for the options to be changed before the second try.
     retry: { maximumAttempts: 1, initialInterval: '1s' },
   });
-  return callOutcome(() => hang(leaveWord), PATIENCE);
+  return callOutcome(() => hang(leaveWord), patience);
 }
 
 /** What the first try left for the second. */
