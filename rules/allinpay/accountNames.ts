@@ -21,14 +21,15 @@ export interface Names {
  * agree on them. A name that they give to two accounts adds nothing.
  */
 export function namesFrom(known: readonly AccountNames[]): (said: Names) => Names {
-  const accounts = new Map<string, Names | typeof SEVERAL>();
+  const accounts = new Map<string, Known>();
   for (const account of known.map(namesGivenBy)) {
-    for (const name of namesGiven(account)) accounts.set(name, joined(accounts.get(name), account));
+    for (const name of namesGiven(account))
+      accounts.set(name, joined(accounts.get(name) ?? account, account));
   }
   return (said) => {
     const account = namesGiven(said)
       .flatMap((name) => accounts.get(name) ?? [])
-      .reduce<Names | typeof SEVERAL>((all, one) => (one === SEVERAL ? SEVERAL : joined(all, one)), said);
+      .reduce<Known>(joined, said);
     return account === SEVERAL ? said : account;
   };
 }
@@ -40,11 +41,6 @@ export function namesGiven({ accountUserId, externalCode, isPlatform }: Names): 
     ...(externalCode === undefined ? [] : [`code ${externalCode}`]),
     ...(isPlatform === true ? ['platform'] : []),
   ];
-}
-
-/** Whether both say the same name of one kind, and no kind of name speaks against it. */
-export function namesSame(line: Names, detail: Names): boolean {
-  return shareName(line, detail) && mayBeSame(line, detail);
 }
 
 /** Whether no name speaks against it: of each kind both say the same, or one of them says nothing. */
@@ -70,19 +66,12 @@ export function namesGivenBy({ accountUserId, externalCode, referenceType }: Acc
   };
 }
 
-function shareName(one: Names, other: Names): boolean {
-  return (
-    (one.accountUserId !== undefined && one.accountUserId === other.accountUserId) ||
-    (one.externalCode !== undefined && one.externalCode === other.externalCode) ||
-    (one.isPlatform === true && other.isPlatform === true)
-  );
-}
-
 const SEVERAL = Symbol('several accounts');
 
-function joined(one: Names | typeof SEVERAL | undefined, other: Names): Names | typeof SEVERAL {
-  if (one === undefined) return other;
-  return one !== SEVERAL && mayBeSame(one, other) ? { ...one, ...other } : SEVERAL;
+type Known = Names | typeof SEVERAL;
+
+function joined(one: Known, other: Known): Known {
+  return one !== SEVERAL && other !== SEVERAL && mayBeSame(one, other) ? { ...one, ...other } : SEVERAL;
 }
 
 function agree<Name>(one: Name | undefined, other: Name | undefined): boolean {

@@ -11,20 +11,22 @@ export interface Kinds {
 }
 
 /** What all assignments of lines to details, one line a detail at most, have in common. */
-export type Assignments =
-  | {
-      /** some assignment leaves no line over */
-      readonly complete: true;
-      /** for each kind of details: the kinds of lines that one of it has in some complete assignment */
-      readonly linesOf: readonly (readonly number[])[];
-      /** for each kind of details: whether one of it has no line in some complete assignment */
-      readonly mayLack: readonly boolean[];
-    }
-  | {
-      readonly complete: false;
-      /** kinds of lines that are too many for all their details together */
-      readonly surplus: ReadonlySet<number>;
-    };
+export type Assignments = Complete | Incomplete;
+
+/** Some assignment leaves no line over. */
+export interface Complete {
+  readonly complete: true;
+  /** for each kind of details: the kinds of lines that one of it has in some complete assignment */
+  readonly linesOf: readonly (readonly number[])[];
+  /** for each kind of details: whether one of it has no line in some complete assignment */
+  readonly mayLack: readonly boolean[];
+}
+
+interface Incomplete {
+  readonly complete: false;
+  /** kinds of lines that are too many for all their details together */
+  readonly surplus: ReadonlySet<number>;
+}
 
 /**
  * Judges all assignments without trying them one by one. One largest assignment is found as a flow. Another one differs
@@ -44,7 +46,7 @@ export function assignmentsOf(kinds: Kinds): Assignments {
       ...at(taken, detail).keys(),
       ...(at(placesLeft, detail) > 0 ? [places] : []),
     ]),
-    details.flatMap((many, detail) => (at(placesLeft, detail) < many ? [nodeOf(detail)] : [])),
+    [...details.keys()].map(nodeOf),
   ]);
   const linesOf: number[][] = details.map(() => []);
   for (const [line, of] of edges.entries()) {
@@ -53,8 +55,6 @@ export function assignmentsOf(kinds: Kinds): Assignments {
         at(linesOf, detail).push(line);
     }
   }
-  const mayLack = details.map(
-    (_, detail) => at(placesLeft, detail) > 0 || circles[nodeOf(detail)] === circles[places],
-  );
+  const mayLack = details.map((_, detail) => circles[nodeOf(detail)] === circles[places]);
   return { complete: true, linesOf, mayLack };
 }

@@ -1,7 +1,7 @@
 import { at } from '../at.ts';
-import { namesGiven } from './accountNames.ts';
-import { assignmentsOf, type Assignments, type Kinds } from './assignment.ts';
-import { mayStandFor, namesAccountOf, type Claiming, type DetailClaim, type LineClaim } from './claims.ts';
+import { mayBeSame, namesGiven } from './accountNames.ts';
+import { assignmentsOf, type Assignments, type Complete, type Kinds } from './assignment.ts';
+import { mayStandFor, type Claiming, type DetailClaim, type LineClaim } from './claims.ts';
 
 /** All assignments of lines to details, told by kinds: the members of one kind may change places. */
 export interface Judged {
@@ -11,6 +11,9 @@ export interface Judged {
   readonly edges: Kinds['edges'];
   readonly assignments: Assignments;
 }
+
+/** Where some assignment leaves no line over. */
+export type Placed = Judged & { readonly assignments: Complete };
 
 /** Judges all assignments of these lines to these details. Equal ones are one kind, so that a thousand stay few. */
 export function judge(
@@ -46,7 +49,7 @@ class Keys {
   }
 
   ofLine({ line, names, amounts }: LineClaim): string {
-    const asked = amounts?.filter((amount) => this.#amounts.has(amount)).sort() ?? null;
+    const asked = amounts?.filter((amount) => this.#amounts.has(amount)) ?? null;
     const said = this.#ours.heard({ ...names, serial: line.withdrawTId });
     return JSON.stringify([said, asked, this.#claiming.byStatus && line.status]);
   }
@@ -129,10 +132,7 @@ class DetailIndex {
   }
 
   standingFor(line: LineClaim, claiming: Claiming): readonly number[] {
-    return this.#nearest(line, claiming).filter((kind) => {
-      const detail = this.#kinds[kind];
-      return detail !== undefined && mayStandFor(line, detail, claiming);
-    });
+    return this.#nearest(line, claiming).filter((kind) => mayStandFor(line, at(this.#kinds, kind), claiming));
   }
 
   /** The surest comes first: a serial number learnt earlier, an account that is named, the amount. */
@@ -143,12 +143,10 @@ class DetailIndex {
     return byName && named.length > 0 ? named : [...new Set([...named, ...this.#ofAmount(line)])];
   }
 
-  #named(line: LineClaim): readonly number[] {
-    const kinds = new Set(namesGiven(line.names).flatMap((name) => this.#byName.get(name) ?? []));
-    return [...kinds].filter((kind) => {
-      const detail = this.#kinds[kind];
-      return detail !== undefined && namesAccountOf(line, detail);
-    });
+  /** Details with a name that the line says, and none that speaks against it. */
+  #named({ names }: LineClaim): readonly number[] {
+    const kinds = new Set(namesGiven(names).flatMap((name) => this.#byName.get(name) ?? []));
+    return [...kinds].filter((kind) => mayBeSame(names, at(this.#kinds, kind).names));
   }
 
   /** Only details without a name of a kind that the line says: with one they are named by it, or somebody else. */

@@ -6,7 +6,6 @@ import {
   namesFrom,
   namesGiven,
   namesGivenBy,
-  namesSame,
   type AccountNames,
   type Names,
 } from './accountNames.ts';
@@ -16,7 +15,7 @@ import type { OrderLine } from './orderLine.ts';
 export interface LineClaim {
   readonly line: OrderLine;
   readonly names: Names;
-  /** amounts that may have been asked for; null where the line says nothing of it */
+  /** amounts that may have been asked for: what arrives, then that and its fee; null where the line says nothing of it */
   readonly amounts: readonly string[] | null;
 }
 
@@ -81,10 +80,6 @@ export function mayStandFor(line: LineClaim, detail: DetailClaim, claiming: Clai
     (!claiming.bySerialNumber || mayBeTransfer(line.line, detail.detail)) &&
     (!claiming.byStatus || !contradicts(line.line, detail.detail))
   );
-}
-
-export function namesAccountOf(line: LineClaim, detail: DetailClaim): boolean {
-  return namesSame(line.names, detail.names);
 }
 
 function mayBeTransfer({ withdrawTId }: OrderLine, detail: AllinpayDetail): boolean {

@@ -39,7 +39,7 @@ const BY_ACCOUNT_AND_AMOUNT: Claiming = { byName: false, bySerialNumber: false, 
 /** Lines that fit nothing of ours; then those that fit, and are too many for what they fit. */
 function differencesOf(details: readonly DetailClaim[], lines: readonly LineClaim[]): readonly string[] {
   const { edges, lines: kinds } = judge(lines, details, BY_ACCOUNT_AND_AMOUNT);
-  const strange = new Set(kinds.flatMap((kind, place) => (edges[place]?.length === 0 ? kind : [])));
+  const strange = new Set(kinds.filter((_, kind) => at(edges, kind).length === 0).flat());
   const strangers = lines.filter((line) => strange.has(line)).map((line) => describe(line, details));
   const fitting = lines.filter((line) => !strange.has(line));
   if (judge(fitting, details, BY_ACCOUNT_AND_AMOUNT).assignments.complete) {
@@ -94,6 +94,6 @@ function lineKey(line: OrderLine): string {
 function sortedBy<Member>(members: readonly Member[], keyOf: (member: Member) => string): readonly Member[] {
   return members
     .map((member) => ({ member, key: keyOf(member) }))
-    .sort((one, other) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0))
+    .sort((one, other) => (one.key < other.key ? -1 : 1))
     .map(({ member }) => member);
 }

@@ -1,6 +1,6 @@
 import { at } from '../at.ts';
 import { accountKey } from '../../contract/allinpayAccount.ts';
-import { judge, type Judged } from './claimKinds.ts';
+import { judge, type Placed } from './claimKinds.ts';
 import type { Claiming, DetailClaim, LineClaim } from './claims.ts';
 import { lineText } from './lineText.ts';
 
@@ -23,15 +23,14 @@ const ACCOUNTS_SHOWN_MAX = 5;
  * Where some assignment agrees with every status that is final, nothing is contradicted. Else the lines that are too many
  * for the details they agree with speak against the others that they may stand for.
  *
- * @param judged all assignments, whatever the statuses; there is one at least
+ * @param judged all assignments, whatever the statuses
  */
 export function contradictionsOf(
-  judged: Judged,
+  judged: Placed,
   told: readonly LineClaim[],
   asked: readonly DetailClaim[],
   claiming: Claiming,
 ): readonly Contradiction[] {
-  if (!judged.assignments.complete || asked.every(({ detail }) => detail.status === 'pending')) return [];
   const agreeing = judge(told, asked, { ...claiming, byStatus: true });
   if (agreeing.assignments.complete) return [];
   const tooMany = new Set([...agreeing.assignments.surplus].flatMap((kind) => at(agreeing.lines, kind)));
@@ -72,7 +71,7 @@ function contradictionOf(
   const shown = accounts.slice(0, ACCOUNTS_SHOWN_MAX).join(', ');
   const hidden = accounts.length - ACCOUNTS_SHOWN_MAX;
   const whose = others === 0 ? shown : `one of ${shown}${hidden > 0 ? ` and ${hidden} more` : ''}`;
-  const said = against.slice(0, ACCOUNTS_SHOWN_MAX).map(lineSaid).sort().join('; ');
+  const said = against.map(lineSaid).sort().slice(0, ACCOUNTS_SHOWN_MAX).join('; ');
   return {
     key: `${at(accounts, 0)}${more}: ${ours}, ${against.length} ${theirs}`,
     accounts,

@@ -1,7 +1,7 @@
 import { at } from '../at.ts';
 import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
 import type { AccountNames } from './accountNames.ts';
-import { judge, type Judged } from './claimKinds.ts';
+import { judge, type Placed } from './claimKinds.ts';
 import { claimsOf, type DetailClaim, type LineClaim } from './claims.ts';
 import { contradictionsOf, type Contradiction } from './contradictions.ts';
 import { conflictOf, type Conflict } from './conflict.ts';
@@ -39,25 +39,22 @@ export function matchDetails(
   const surely = judge(told, asked, rules);
   const claiming = { ...rules, byName: surely.assignments.complete };
   const judged = claiming.byName ? surely : judge(told, asked, claiming);
-  const said = saidOfEach(judged);
-  if (said === undefined) return { kind: 'conflict', ...conflictOf(asked, told) };
+  const { assignments } = judged;
+  if (!assignments.complete) return { kind: 'conflict', ...conflictOf(asked, told) };
+  const placed = { ...judged, assignments };
+  const said = saidOfEach(placed);
   const heard = asked.map((claim) => said.get(claim));
   const details = asked.map(({ detail }, index) => learn(detail, at(heard, index)));
   const untold = asked.filter(({ detail }, index) => isUntold(detail, at(heard, index))).length;
-  return { kind: 'ours', details, untold, contradictions: contradictionsOf(judged, told, asked, claiming) };
+  return { kind: 'ours', details, untold, contradictions: contradictionsOf(placed, told, asked, claiming) };
 }
 
 function isUntold({ status }: AllinpayDetail, said: SaidTogether): boolean {
   return status === 'pending' && said.status === DIFFERS;
 }
 
-/** @returns what is said of each detail in all assignments together, or undefined where there is none */
-function saidOfEach({
-  lines,
-  details,
-  assignments,
-}: Judged): ReadonlyMap<DetailClaim, SaidTogether> | undefined {
-  if (!assignments.complete) return undefined;
+/** @returns what is said of each detail in all assignments together */
+function saidOfEach({ lines, details, assignments }: Placed): ReadonlyMap<DetailClaim, SaidTogether> {
   const saidByKind = lines.map(saidByAll);
   const said = new Map<DetailClaim, SaidTogether>();
   for (const [kind, members] of details.entries()) {

@@ -55,10 +55,8 @@ function askedFrom(details: readonly DetailClaim[]): (line: LineClaim) => Asked 
 
 /** A serial number is that of one transfer, so lines that share it are no second payment. */
 function isOneTransfer(lines: readonly OrderLine[]): boolean {
-  const [first] = lines;
-  return (
-    first?.withdrawTId !== undefined && lines.every(({ withdrawTId }) => withdrawTId === first.withdrawTId)
-  );
+  const [number, ...others] = new Set(lines.map(({ withdrawTId }) => withdrawTId));
+  return number !== undefined && others.length === 0;
 }
 
 function textOf(account: string, lines: readonly OrderLine[]): string {
@@ -82,7 +80,8 @@ function inAllOf(
   const transfers = new Map<string | LineClaim, LineClaim>();
   for (const line of lines) transfers.set(line.line.withdrawTId ?? line, line);
   const left = [...transfers.values()].filter(({ line }) => line.status !== 'failed');
-  const amounts = left.map((line) => leftBy(line) ?? askedOf(line)?.amount);
+  // A line that is under way may say no amount yet.
+  const amounts = left.map((line) => line.amounts?.at(-1) ?? askedOf(line)?.amount);
   const known = amounts.filter((amount) => amount !== undefined);
   const atLeast = known.length < amounts.length ? 'at least ' : '';
   const underWay = sum(
@@ -91,9 +90,4 @@ function inAllOf(
   const asked = sum(details.map(({ amount }) => amount));
   const notYet = isZero(underWay) ? '' : ` (${underWay} of it under way)`;
   return `what left the account in all: ${atLeast}${sum(known)}${notYet}, where ${asked} was asked for`;
-}
-
-/** A line that is under way may say no amount yet. */
-function leftBy({ line: { arrived, fee = '0' }, amounts }: LineClaim): string | undefined {
-  return arrived === undefined || amounts === null ? undefined : sum([arrived, fee]);
 }

@@ -125,12 +125,45 @@ describe('details that cannot be told from each other', () => {
     });
   });
 
+  it('are contradicted by no line that another detail has room for', () => {
+    const details: AllinpayDetail[] = [
+      ended('A', 'settled'),
+      { ...ended('D', 'settled'), amount: '2.00' },
+      { accountUserId: 2, amount: '2.00', status: 'pending' },
+      { accountUserId: 3, amount: '1.00', status: 'pending' },
+    ];
+    const lines: OrderLine[] = [
+      { ...unnamed('7', 'failed'), fee: '1.00' },
+      { arrived: '2.00', status: 'settled' },
+      { arrived: '1.00', status: 'failed' },
+    ];
+    expect(matched(details, lines).contradictions.map(({ key }) => key)).toEqual([
+      'externalCode:A: settled, 1 failed',
+      'externalCode:D: settled, 1 failed',
+    ]);
+  });
+
   it('are shown five at most', () => {
     const many = Array.from({ length: 9 }, (_, at) => ended(`S${at}`, 'settled'));
     const lines = many.map((_, at) => unnamed(`${at}`, at === 0 ? 'failed' : 'settled'));
     const [told] = matched(many, lines).contradictions;
     expect(told?.accounts).toHaveLength(9);
     expect(told?.message).toContain('externalCode:S4 and 4 more was settled');
+    const [five] = matched(many.slice(0, 5), lines.slice(0, 5)).contradictions;
+    expect(five?.message).toContain('externalCode:S4 was settled');
+  });
+
+  it('are contradicted by the same five lines, in whichever order an answer holds them', () => {
+    const many = Array.from({ length: 7 }, (_, at) => ended(`S${at}`, 'settled'));
+    const lines = many.map((_, at) => unnamed(`${at}`, 'failed'));
+    for (const answer of [lines, lines.toReversed()]) {
+      expect(matched(many, answer).contradictions).toMatchObject([
+        {
+          lines: 7,
+          message: expect.stringMatching(/ failed now: 0: 1.00; 1: 1.00; 2: 1.00; 3: 1.00; 4: 1.00$/),
+        },
+      ]);
+    }
   });
 });
 

@@ -301,6 +301,27 @@ describe('a name that is doubtful settles nothing', () => {
   });
 });
 
+it('a line whose kind of account speaks against the one it names is left to another detail', () => {
+  const details = [asked(platform, '1.00'), asked(code('A'), '1.00'), asked(code('B'), '1.00')];
+  const lines = [
+    line({ accountUserId: '5', referenceType: '11', arrived: '1.00', status: 'settled' }),
+    line({ accountUserId: '5', referenceType: '49', arrived: '1.00', status: 'failed' }),
+  ];
+  expect(statuses(matchDetails(details, lines))).toEqual(['settled', 'pending', 'pending']);
+});
+
+it('a serial number that several lines share is the number of none of them', () => {
+  const details = [asked(code('A'), '1.00'), asked(code('B'), '1.00'), asked(code('C'), '1.00')];
+  const lineOf = (accountUserId: string, more: Partial<OrderLine>) =>
+    line({ accountUserId, withdrawTId: 'T1', arrived: '1.00', status: 'settled', ...more });
+  const match = matchDetails(details, [
+    lineOf('7', { referenceType: '49' }),
+    lineOf('8', {}),
+    lineOf('9', {}),
+  ]);
+  expect(ours(match).map(({ withdrawTId }) => withdrawTId)).toEqual([undefined, undefined, undefined]);
+});
+
 describe('a serial number learnt earlier', () => {
   it('decides first', () => {
     const match = matchDetails(
@@ -421,6 +442,7 @@ describe('a final status', () => {
       ],
     );
     expect(statuses(match)).toEqual(['settled', 'pending']);
+    expect(match).toMatchObject({ untold: 1 });
     expect(ours(match)[0]).not.toHaveProperty('reason');
   });
 

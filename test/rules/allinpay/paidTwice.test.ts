@@ -74,6 +74,32 @@ describe('an order that was booked twice', () => {
     );
   });
 
+  it('takes an amount that is zero while it is under way for one that is not said yet', () => {
+    const lines = [line('A', 'T1'), line('A', 'T2', { arrived: '0.00', fee: '0.00', status: 'pending' })];
+    expect(differences([asked('A', '100.00')], lines)).toContain(
+      'what left the account in all: 200.00 (100.00 of it under way), where 100.00 was asked for',
+    );
+  });
+
+  it('takes lines without serial numbers for as many transfers, and those of one number for one', () => {
+    const { withdrawTId: _number, ...unnumbered } = line('A', '');
+    const lines = [line('A', 'T1'), line('A', 'T1'), unnumbered, { ...unnumbered }];
+    expect(differences([asked('A', '100.00')], lines)).toContain(
+      'what left the account in all: 300.00, where 100.00 was asked for',
+    );
+    expect(differences([asked('A', '100.00')], [unnumbered, { ...unnumbered }])).toEqual([
+      'paid twice: externalCode:A, 98.00 (fee 2.00) without a serial number (settled) and 98.00 (fee 2.00) without a serial number (settled)',
+      'what left the account in all: 200.00, where 100.00 was asked for',
+    ]);
+  });
+
+  it('names an account as we did, though its lines give it two ids', () => {
+    const lines = [line('A', 'T1', { accountUserId: '1' }), line('A', 'T2', { accountUserId: '2' })];
+    expect(differences([asked('A', '100.00')], lines)).toContainEqual(
+      expect.stringMatching(/^paid twice: externalCode:A, /),
+    );
+  });
+
   it('says how often, and leaves what fits once out', () => {
     const lines = [line('A', 'T1'), line('A', 'T2'), line('A', 'T3'), line('B', 'T4')];
     expect(differences(details, lines)).toEqual([
@@ -88,6 +114,10 @@ describe('an order that was booked twice', () => {
       ...told.slice(0, 2),
       'what left the account in all: 409.00 (100.00 of it under way), where 200.00 was asked for',
     ]);
+    const { fee: _fee, ...without } = line('X', 'T9', { arrived: '7.00' });
+    expect(differences(details, [...twice, without])).toContain(
+      'what left the account in all: 407.00 (100.00 of it under way), where 200.00 was asked for',
+    );
   });
 });
 
