@@ -41,11 +41,11 @@ export function lumpSumCorrectionIdentity(input: LumpSumCorrection): string {
 /** By what terms the money moves. */
 export interface Terms {
   readonly approval: string;
-  readonly credit?: string;
+  readonly credit?: string | undefined;
 }
 
 function terms({ approval, credit }: Terms): Terms {
-  return { approval, ...(credit === undefined ? {} : { credit }) };
+  return { approval, credit };
 }
 
 /** Members and details in one order, decimals in one form. */

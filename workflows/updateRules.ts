@@ -86,22 +86,22 @@ function whyNotPoll({ status, pollAsks, lastPollAsk, now }: UpdateState): string
   return `it was asked for less than ${pollAskName(pollAsks)} ago, ${pollAsks} times in all: again from ${isoOf(from)} on`;
 }
 
-/** What lets money leave again, or closes an order that may be under way. */
+/** Whether a decision lets money leave again, or closes an order that may be under way. */
+const WITH_MONEY: Readonly<Record<Exclude<Resolution['decision'], 'recordOutcome'>, boolean>> = {
+  resubmit: true,
+  notSubmitted: true,
+  abandon: true,
+  adopt: false,
+  accept: false,
+  recheck: false,
+  retry: false,
+  extend: false,
+};
+
 function isWithMoney(resolution: Resolution): boolean {
-  switch (resolution.decision) {
-    case 'resubmit':
-    case 'notSubmitted':
-    case 'abandon':
-      return true;
-    case 'recordOutcome':
-      return resolution.details.some(({ status }) => status === 'failed');
-    case 'adopt':
-    case 'accept':
-    case 'recheck':
-    case 'retry':
-    case 'extend':
-      return false;
-  }
+  return resolution.decision === 'recordOutcome'
+    ? resolution.details.some(({ status }) => status === 'failed')
+    : WITH_MONEY[resolution.decision];
 }
 
 /** @returns what a decision answers: the offer it names, or else the gravest that has it among its decisions. */
@@ -121,10 +121,13 @@ function whyNotResolve(resolution: Resolution, state: UpdateState): string | und
   if (carriedOut !== undefined) return whyNotWhile(carriedOut);
   if (stoppedBy !== undefined) return `it is being cancelled by ${stoppedBy}`;
   const { decision, offer, by } = resolution;
-  const shown = allOf(attention).filter((raised) => offer === undefined || raised.offer === offer);
-  if (shown.length === 0 && offer !== undefined) return whyNotOffer(offer);
+  const standing = allOf(attention);
+  if (offer !== undefined && !standing.some((raised) => raised.offer === offer)) return whyNotOffer(offer);
   const answered = answeredBy(resolution, attention);
-  if (answered === undefined) return `${takenNow(shown)}, not ${decision}`;
+  if (answered === undefined) {
+    const shown = standing.filter((raised) => offer === undefined || raised.offer === offer);
+    return `${takenNow(shown)}, not ${decision}`;
+  }
   if (
     state.approvalRequired &&
     state.requestedBy !== undefined &&
@@ -144,25 +147,28 @@ function whyIncomplete(
   if (reason === 'creditOverdue' && confirmedBy !== undefined) {
     return `the credit has been confirmed by ${confirmedBy}`;
   }
+  if (resolution.decision === 'accept') return whyNotAccept(resolution, reason);
+  return resolution.decision === 'recordOutcome' ? whyNotRecord(resolution, openAccounts) : undefined;
+}
+
+type Deciding<Name extends Resolution['decision']> = Extract<Resolution, { readonly decision: Name }>;
+
+function whyNotAccept({ points, cash }: Deciding<'accept'>, reason: AttentionReason): string | undefined {
   const isCredit = reason === 'creditRefused' || reason === 'creditOverdue';
-  switch (resolution.decision) {
-    case 'accept':
-      if (!isCredit || (resolution.points !== undefined && resolution.cash !== undefined)) return undefined;
-      return 'accept needs points and cash: what was really credited';
-    case 'recordOutcome': {
-      const others = resolution.details.map(accountKey).filter((account) => !openAccounts.includes(account));
-      if (others.length === 0) return undefined;
-      return `recordOutcome is for details of this order whose outcome is open, not for ${others.slice(0, 5).join(', ')}`;
-    }
-    case 'adopt':
-    case 'abandon':
-    case 'resubmit':
-    case 'notSubmitted':
-    case 'recheck':
-    case 'retry':
-    case 'extend':
-      return undefined;
-  }
+  if (!isCredit || (points !== undefined && cash !== undefined)) return undefined;
+  return 'accept needs points and cash: what was really credited';
+}
+
+const ACCOUNTS_SHOWN_MAX = 5;
+
+function whyNotRecord(
+  { details }: Deciding<'recordOutcome'>,
+  openAccounts: readonly string[],
+): string | undefined {
+  const others = details.map(accountKey).filter((account) => !openAccounts.includes(account));
+  if (others.length === 0) return undefined;
+  const shown = others.slice(0, ACCOUNTS_SHOWN_MAX).join(', ');
+  return `recordOutcome is for details of this order whose outcome is open, not for ${shown}`;
 }
 
 function takenNow(raised: readonly Raised[]): string {

@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { ApplicationFailureCategory } from '@temporalio/common';
-import { failureOfCall, notSent, notYet, outcomeUnknown } from '../../activities/failures.ts';
+import {
+  failureOfCall,
+  notSent,
+  notYet,
+  outcomeUnknown,
+  providerUnavailable,
+} from '../../activities/failures.ts';
 import { refusalOf } from '../../activities/refusal.ts';
 import { failed, type Verdict } from '../../providers/outcome.ts';
 import { callFailure } from './callFailures.ts';
@@ -82,6 +88,15 @@ describe('the failure of an activity', () => {
       type: 'NotSent',
       message: 'no connection',
       nonRetryable: false,
+      details: [{ nothingSent: true }],
+    });
+  });
+
+  it('of a provider that gives no answer of use is for a person, and nothing was sent', () => {
+    expect(providerUnavailable('no answer')).toMatchObject({
+      type: 'ProviderUnavailable',
+      message: 'no answer',
+      nonRetryable: true,
       details: [{ nothingSent: true }],
     });
   });

@@ -264,6 +264,22 @@ describe('the argument of an update', () => {
     ).toBe(true);
     expect(parse(resolve, { by: 'ann', decision: 'resubmit', note: 'they lost it' }).ok).toBe(true);
   });
+
+  it('of a decision that moves money says why, in words', () => {
+    for (const note of ['', ' ', '\n\t']) {
+      expect(problemsOf(parse(resolve, { by: 'ann', decision: 'resubmit', note }))).toEqual([
+        expect.stringContaining('note: must say why'),
+      ]);
+    }
+  });
+
+  it('of recordOutcome says of each detail which of two ends it came to', () => {
+    const details = [{ externalCode: 'S1', status: 'pending' }];
+    const stated = { by: 'ann', decision: 'recordOutcome', note: 'by the bank', details };
+    expect(problemsOf(parse(resolve, stated))).toEqual([
+      'details[0].status: must be "settled" or "failed", got "pending"',
+    ]);
+  });
 });
 
 describe('problems in one sentence', () => {

@@ -49,6 +49,12 @@ describe('a problem', () => {
     ]);
   });
 
+  it('shows what nobody would see as its escape', () => {
+    expect(problems(z.literal('ab'), 'a\u00adb\u{e0001}')).toStrictEqual([
+      { message: expect.stringMatching(/, got "a\\u00adb\\udb40\\udc01"$/) },
+    ]);
+  });
+
   it('of a member left out says that it is required, and nothing else does', () => {
     expect(problems(z.object({ a: z.string() }), {})).toStrictEqual([{ field: 'a', message: 'is required' }]);
     expect(problems(z.object({ a: z.enum(['x'], 'must be "x"') }), {})).toStrictEqual([

@@ -1,5 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import type { PollPlan } from '../../providers/allinpay/pollPlan.ts';
 import { readSettings } from '../../workers/settings/readSettings.ts';
 import type { ProfileSettings } from '../../workers/settings/settings.ts';
 import { settingsDigest } from '../../workers/settingsDigest.ts';
@@ -42,6 +43,22 @@ describe('the digest of a profile', () => {
     const cbc = { ALLINPAY_CIPHER: 'aes-128-cbc', ALLINPAY_CIPHER_IV: iv };
     const other = { ...cbc, ALLINPAY_CIPHER_IV: randomBytes(16).toString('base64') };
     expect(digestOf(other)).toBe(digestOf(cbc));
+  });
+
+  it('holds no secret where the settings do not withhold theirs, as in a copy', () => {
+    const { feishu, allinpay, ...rest } = profileOf(everything);
+    const copied = { ...rest, feishu: { ...feishu! }, allinpay: { ...allinpay! } };
+    expect(settingsDigest(copied)).toBe(digestOf());
+  });
+
+  it('is the same in whatever order the members of a setting were written', () => {
+    const profile = profileOf(everything);
+    const plan = { first: { kind: 'after', afterMs: 1 }, everyMs: 2, jitterMs: 3, quiet: null } as const;
+    const other = { quiet: null, jitterMs: 3, everyMs: 2, first: { afterMs: 1, kind: 'after' } } as const;
+    const digestWith = (pollPlan: PollPlan): string =>
+      settingsDigest({ ...profile, allinpay: { ...profile.allinpay!, pollPlan } });
+    expect(digestWith(other)).toBe(digestWith(plan));
+    expect(digestWith({ ...other, everyMs: 3 })).not.toBe(digestWith(plan));
   });
 
   it.each<[string, Variables]>([

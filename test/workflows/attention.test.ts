@@ -42,10 +42,23 @@ describe('what needs a person', () => {
   it('has a new age where the reason was over in between', () => {
     const it = board();
     it.raise('overdue', late);
-    it.clear(['overdue']);
+    expect(it.isRaised('overdue')).toBe(true);
+    expect(it.clear(['settings', 'overdue'])).toBe(true);
+    expect(it.isRaised('overdue')).toBe(false);
+    expect(it.clear(['settings', 'overdue'])).toBe(false);
     it.raise('overdue', late);
     expect(it.shown).toMatchObject({ since: '2026-01-31T09:00:02Z', offer: 2 });
   });
+});
+
+it('the oldest reason is the one that was raised first and still stands, however grave', () => {
+  const it = board();
+  expect(it.oldest).toBeUndefined();
+  it.raise('overdue', late);
+  it.raise('outcomeUnknown', unknown);
+  it.clear(['overdue']);
+  it.raise('overdue', late);
+  expect(it.oldest).toBe('2026-01-31T09:00:02Z');
 });
 
 describe('a decision', () => {

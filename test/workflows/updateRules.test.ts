@@ -27,6 +27,8 @@ function state(more: Partial<UpdateState> = {}): UpdateState {
   };
 }
 
+type Stated = Extract<UpdateArgument<'resolve'>, { readonly decision: 'recordOutcome' }>;
+
 function attention(reason: AttentionReason, decisions: readonly Decision[]): Attention {
   return { reason, decisions, since: '2026-01-31T09:00:00Z', offer: 1, also: [], message: 'because' };
 }
@@ -95,7 +97,7 @@ describe('pollNow', () => {
   );
 
   it('is accepted once a minute', () => {
-    expect(poll({ lastPollAsk: NOW - 59_999 })).toContain('again from');
+    expect(poll({ lastPollAsk: NOW - 59_999 })).toContain('less than a minute ago');
     expect(poll({ lastPollAsk: NOW - 60_000 })).toBeUndefined();
   });
 });
@@ -158,6 +160,9 @@ describe('resolve', () => {
     expect(resolve({ by: 'Ann', decision: 'retry', offer: 7 }, { attention: both })).toContain(
       'overdue takes extend, not retry',
     );
+    expect(resolve({ by: 'Ann', decision: 'adopt', note: 'looked into it' }, { attention: both })).toBe(
+      'overdue takes extend; settings takes retry, not adopt',
+    );
     expect(resolve({ by: 'Ann', decision: 'retry', offer: 6 }, { attention: both })).toContain(
       'offer 6 does not stand any more',
     );
@@ -169,7 +174,7 @@ describe('resolve', () => {
     );
   });
 
-  const stated = (status: 'settled' | 'failed'): UpdateArgument<'resolve'> => ({
+  const stated = (status: 'settled' | 'failed'): Stated => ({
     by: 'ANN ',
     decision: 'recordOutcome',
     note: 'by the bank',
@@ -185,22 +190,40 @@ describe('resolve', () => {
     expect(resolve(stated('failed'), { ...open, openAccounts: ['externalCode:S2'] })).toContain(
       'not for externalCode:S1',
     );
+    const details = Array.from({ length: 6 }, (_, at) => ({
+      externalCode: `X${at}`,
+      status: 'failed' as const,
+    }));
+    expect(resolve({ ...stated('failed'), details }, open)).toMatch(
+      /not for externalCode:X0, externalCode:X1, externalCode:X2, externalCode:X3, externalCode:X4$/,
+    );
   });
 
   it('that lets money leave again needs another person where the payout had to be approved', () => {
     const required = { ...open, approvalRequired: true, requestedBy: 'Ann' };
     expect(resolve(stated('settled'), required)).toBeUndefined();
     expect(resolve(stated('failed'), required)).toContain('another person');
-    for (const decision of ['resubmit', 'notSubmitted'] as const) {
+    const [settled, failed] = [stated('settled'), stated('failed')];
+    const mixed = {
+      ...settled,
+      details: [...settled.details, { accountUserId: 2, status: 'failed' as const }],
+    };
+    const accounts = [...open.openAccounts, 'accountUserId:2'];
+    expect(resolve(mixed, { ...required, openAccounts: accounts })).toContain('another person');
+    expect(resolve(failed, { ...required, requestedBy: undefined })).toBeUndefined();
+    const lost = attention('outcomeUnknown', ['resubmit', 'notSubmitted', 'abandon']);
+    for (const decision of ['resubmit', 'notSubmitted', 'abandon'] as const) {
       const said = { by: 'ann', decision, note: 'looked into it' } as const;
-      expect(resolve(said, { ...required, attention: unknown })).toContain('another person');
-      expect(resolve({ ...said, by: 'Bob' }, { ...required, attention: unknown })).toBeUndefined();
+      expect(resolve(said, { ...required, attention: lost })).toContain('another person');
+      expect(resolve({ ...said, by: 'Bob' }, { ...required, attention: lost })).toBeUndefined();
     }
   });
 
   it('on a credit is late once the credit has been confirmed', () => {
     const overdue = { attention: attention('creditOverdue', ['retry', 'accept']), confirmedBy: 'Eve' };
     expect(resolve({ by: 'Ann', decision: 'retry' }, overdue)).toContain('confirmed by Eve');
+    const difference = { ...overdue, attention: attention('reconcileBreak', ['recheck']) };
+    expect(resolve({ by: 'Ann', decision: 'recheck' }, difference)).toBeUndefined();
   });
 });
 
@@ -227,7 +250,7 @@ describe('a robot that asks for polls', () => {
     expect(poll(60, 3_599_999)).toContain('less than an hour ago');
     expect(poll(60, 3_600_000)).toBeUndefined();
     expect(poll(499, 3_600_000)).toBeUndefined();
-    expect(poll(500, 86_399_999)).toContain('again from 2026-01-31T10:00:00.001Z');
+    expect(poll(500, 86_399_999)).toMatch(/less than a day ago.* again from 2026-01-31T10:00:00\.001Z/);
     expect(poll(500, 86_400_000)).toBeUndefined();
   });
 });

@@ -66,9 +66,10 @@ export class AttentionBoard {
     return [...this.#raised.keys()].sort(byGravity);
   }
 
-  /** ISO 8601: when the oldest reason was raised. */
+  /** ISO 8601: when the oldest reason was raised. Reasons stand in the order in which they were raised. */
   get oldest(): string | undefined {
-    return [...this.#raised.values()].map(({ since }) => since).sort()[0];
+    const [oldest] = this.#raised.values();
+    return oldest?.since;
   }
 
   /** The number of an offer that stands for no reason: that of an approval. */

@@ -127,6 +127,11 @@ describe.each(APIS)('%s', (api) => {
     },
   );
 
+  test('that names an order where we asked for none is not believed without our request number', () => {
+    const inner = verified('{"code":0,"data":{"orderId":"any"}}', false);
+    expect(judge({ api }, inner)).toMatchObject({ failure: VIOLATION[api] });
+  });
+
   test('that names our order is believed without our request number, a refusal too', () => {
     const question = { api, orderId: 'mine', answerCodes: ['3'] };
     const answer = (code: string) =>

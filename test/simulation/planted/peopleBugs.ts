@@ -33,7 +33,7 @@ export const peopleBugs: readonly PlantedBug[] = [
       },
       {
         file: 'workflows/updateRules.ts',
-        find: '  if (shown.length === 0 && offer !== undefined) return whyNotOffer(offer);\n',
+        find: '  if (offer !== undefined && !standing.some((raised) => raised.offer === offer)) return whyNotOffer(offer);\n',
         replace: '',
       },
     ],

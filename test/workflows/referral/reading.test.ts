@@ -63,6 +63,8 @@ describe('how much of an answer is understood', () => {
     expect(readingOf(answer({ unknownMembers: [gift] }), STARTED)).toMatchObject({
       why: expect.stringContaining('gift_bonus 500.'),
     });
+    const unclear = { outcome: 'unclear', transTime: '1', unknownMembers: [gift] } as const;
+    expect(readingOf(unclear, STARTED)).toMatchObject({ why: expect.stringMatching(/: gift_bonus 500$/) });
     expect(readingOf(answer({ unknownMembers: many }), STARTED)).toMatchObject({
       why: expect.stringContaining('m0 0, m1 1, m2 2, m3 3, m4 4 and 3 more.'),
     });
