@@ -1,7 +1,8 @@
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
-import { temporalEnvironment, type Environment } from './environment.ts';
+import type { Environment } from './environment.ts';
 import { NotConnectedError } from './errors.ts';
+import { temporalEnvironment } from './temporalEnvironment.ts';
 
 export interface ConnectOptions {
   /** `host:port`; in place of TEMPORAL_ADDRESS and the configuration file */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { temporalEnvironment, withoutBlanks } from '../../clients/environment.ts';
+import { withoutBlanks } from '../../clients/environment.ts';
+import { temporalEnvironment } from '../../clients/temporalEnvironment.ts';
 
 describe('what is read of the environment', () => {
   it('is without blanks around values and without what is blank, and keeps the lines of a key', () => {

@@ -2,7 +2,8 @@ import { Client } from '@temporalio/client';
 import { IllegalStateError } from '@temporalio/common';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection } from '@temporalio/worker';
-import { temporalEnvironment, type Environment } from '../../clients/environment.ts';
+import type { Environment } from '../../clients/environment.ts';
+import { temporalEnvironment } from '../../clients/temporalEnvironment.ts';
 import { NotConnectedError } from '../../clients/index.ts';
 
 /** A worker's connection, and a client on the same one. */
