@@ -195,5 +195,15 @@ export async function statusOf(handle: WorkflowHandle): Promise<string> {
 }
 
 export async function untilStatus(handle: WorkflowHandle, status: string): Promise<void> {
-  await until(`${handle.workflowId} is ${status}`, async () => (await statusOf(handle)) === status);
+  const instead = async (): Promise<string> => {
+    const { raw } = await handle.describe();
+    const { events } = await handle.fetchHistory();
+    const found = {
+      shown: await handle.query(PAYOUT_QUERY),
+      pending: raw.pendingActivities,
+      events: events?.map(({ eventType, eventTime }) => [eventType, eventTime]),
+    };
+    return `${handle.workflowId} is ${status}: ${JSON.stringify(found)}`;
+  };
+  await until(instead, async () => (await statusOf(handle)) === status);
 }
