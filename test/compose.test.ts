@@ -116,6 +116,17 @@ describe('every setting that is read', () => {
 });
 
 describe('Dockerfile', () => {
+  test('is given every folder that the build reads', async () => {
+    const config = async (name: string): Promise<unknown> => JSON.parse(await read(name));
+    const { include } = z.object({ include: z.array(z.string()) }).parse(await config('tsconfig.json'));
+    const { exclude } = z.object({ exclude: z.array(z.string()) }).parse(await config('tsconfig.build.json'));
+    const given = (await read('.dockerignore')).split('\n');
+
+    for (const folder of include.filter((name) => !exclude.includes(name))) {
+      expect(given).toContain(`!${folder}`);
+    }
+  });
+
   test('starts from pinned images, ends as a user that is not root, and runs the worker', async () => {
     const dockerfile = await read('Dockerfile');
     const images = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map((match) => match[1]);
