@@ -19,5 +19,5 @@ COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/contract/schema ./contract/schema
 USER node
-ENTRYPOINT ["node", "dist/workers/main.js"]
+ENTRYPOINT ["node", "dist/cli/main.js"]
 CMD ["worker"]

@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache';
 import { jsonBytes } from '../contract/lumpSum/size.ts';
 import { cutText } from '../contract/text.ts';
 import { digestOfPart } from '../rules/largeParts.ts';
-import { notSent } from './failures.ts';
+import { notSent } from './attempts/failures.ts';
 
 /** Reads the input that a run was started with. @throws when the server cannot say */
 export type ReadRunInput = (workflowId: string, runId: string) => Promise<unknown>;

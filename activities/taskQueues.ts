@@ -1,8 +1,8 @@
 import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { activityInfo } from '@temporalio/activity';
-import { notYet } from './failures.ts';
-import { backOff } from './tries.ts';
+import { notYet } from './attempts/failures.ts';
+import { backOff } from './attempts/tries.ts';
 
 /** ms between two looks */
 const LONGEST_DELAY = 60_000;

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { PAYOUTS_TASK_QUEUE, searchAttributes, type Flow } from '../contract/index.ts';
-import { Payout } from './payout.ts';
-import type { ResultShape } from './results.ts';
+import { Payout } from './handle.ts';
+import type { ResultShape } from './results/results.ts';
 
 /** A flow that only reads: any id will do, so each question has one of its own. */
 export interface Question<Result> {

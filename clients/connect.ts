@@ -1,8 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
-import type { Environment } from './environment.ts';
+import { temporalEnvironment, type Environment } from '../rules/environment.ts';
 import { NotConnectedError } from './errors.ts';
-import { temporalEnvironment } from './temporalEnvironment.ts';
 
 export interface ConnectOptions {
   /** `host:port`; in place of TEMPORAL_ADDRESS and the configuration file */

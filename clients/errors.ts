@@ -6,20 +6,15 @@ import {
   type ReferralWithdrawalResult,
   type UpdateName,
 } from '../contract/index.ts';
+import { PayoutsError } from '../rules/errors.ts';
+
+export { NotConnectedError, PayoutsError, SettingsError } from '../rules/errors.ts';
 
 /** What the flows that move money end with, told apart by `flow`. */
 export type PayoutResult = AllinpayWithdrawalResult | ReferralWithdrawalResult | LumpSumCorrectionResult;
 
 /** How a run can end without having said what became of the money. */
 export type LostAs = 'terminated' | 'timed out' | 'canceled';
-
-/** Everything this client throws by itself. `name` is stable; what the SDK threw, if anything did, is in `cause`. */
-export abstract class PayoutsError extends Error {
-  protected constructor(name: string, message: string, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause });
-    this.name = name;
-  }
-}
 
 /** The input breaks the contract. Nothing was sent to the server. */
 export class InvalidInputError extends PayoutsError {
@@ -183,24 +178,5 @@ export class IncompleteRecordsError extends PayoutsError {
   constructor(missing: readonly string[]) {
     super('IncompleteRecordsError', `Records of the window are missing: ${missing.join('; ')}.`);
     this.missing = missing;
-  }
-}
-
-/** Settings that cannot be used; nothing was tried with them. Values are never in it. */
-export class SettingsError extends PayoutsError {
-  constructor(problems: readonly { readonly setting: string; readonly message: string }[]) {
-    super('SettingsError', problems.map(({ setting, message }) => `${setting} ${message}`).join('; '));
-  }
-}
-
-/** No Temporal server answered. */
-export class NotConnectedError extends PayoutsError {
-  constructor(address: string, cause: unknown) {
-    super(
-      'NotConnectedError',
-      `No Temporal server answers at ${address}. Start one (\`payouts dev\`), or give its address by ` +
-        '--address or TEMPORAL_ADDRESS.',
-      cause,
-    );
   }
 }

@@ -30,14 +30,7 @@ import {
   type Status,
 } from '../contract/index.ts';
 import { InvalidInputError } from './errors.ts';
-import { allinpayResult, correctionResult, referralResult, type ResultShape } from './results.ts';
-
-/** Every flow that moves or corrects money, in the order in which an order id is looked for. */
-export const moneyFlows: readonly MoneyFlow[] = [
-  'allinpayWithdrawal',
-  'referralWithdrawal',
-  'lumpSumCorrection',
-];
+import { allinpayResult, correctionResult, referralResult, type ResultShape } from './results/results.ts';
 
 /** One payout to start. */
 export type PayoutRequest =

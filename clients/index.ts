@@ -1,8 +1,8 @@
 /** For services that start payouts and follow them: the client and the contract. Loads no worker code. */
 export * from '../contract/index.ts';
-export type { Batch } from './batch.ts';
+export type { Batch } from './follow/batch.ts';
 export type { ConnectOptions } from './connect.ts';
-export type { Execution, PayoutDescription, PayoutSummary, PendingCall } from './description.ts';
+export type { Execution, PayoutDescription, PayoutSummary, PendingCall } from './follow/description.ts';
 export * from './errors.ts';
 export type { PayoutRequest } from './flows.ts';
 export {
@@ -11,14 +11,14 @@ export {
   type BatchRun,
   type BatchView,
   type FollowOptions,
-} from './followBatch.ts';
+} from './follow/followBatch.ts';
 export { planCorrections } from './lumpSum/plan.ts';
 export { linesOf, lineOutcomes, type LineOutcome, type RecordLine } from './lumpSum/recordLine.ts';
-export * from './outcome.ts';
-export type { PayoutOverview, Waits } from './overview.ts';
-export { Payout, type PayoutRun, type UpdateOptions } from './payout.ts';
+export * from './results/outcome.ts';
+export type { PayoutOverview, Waits } from './follow/overview.ts';
+export { Payout, type PayoutRun, type UpdateOptions } from './handle.ts';
 export { listQuery, type PayoutFilter } from './payoutFilter.ts';
 export { PayoutsClient } from './payoutsClient.ts';
 export type { PayoutRecords, ReadOptions, ReadRecord, RecordsOptions } from './records/payoutRecords.ts';
 export type { RecordWindow } from './records/window.ts';
-export { runPayouts, type PayoutStarter, type Progress, type RunPayoutsOptions } from './runPayouts.ts';
+export { runPayouts, type PayoutStarter, type Progress, type RunPayoutsOptions } from './start/runPayouts.ts';

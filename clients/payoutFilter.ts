@@ -1,5 +1,4 @@
-import { statuses, workflowTypes, type Flow, type Status } from '../contract/index.ts';
-import { moneyFlows } from './flows.ts';
+import { moneyFlows, statuses, workflowTypes, type Flow, type Status } from '../contract/index.ts';
 
 /** Which payouts to list; members that are left out do not narrow. */
 export interface PayoutFilter {

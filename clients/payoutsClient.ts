@@ -17,10 +17,7 @@ import {
   type ReferralWithdrawalResult,
 } from '../contract/index.ts';
 import { ask } from './ask.ts';
-import { Batch } from './batch.ts';
 import { connectByEnvironment, type ConnectOptions } from './connect.ts';
-import { summaryOf, type PayoutSummary } from './description.ts';
-import { checkSamePayout } from './earlierInput.ts';
 import { InvalidInputError, type PayoutResult } from './errors.ts';
 import {
   allinpayWithdrawalFlow,
@@ -31,17 +28,20 @@ import {
   type FlowOfMoney,
   type PayoutRequest,
 } from './flows.ts';
+import { Batch } from './follow/batch.ts';
+import { summaryOf, type PayoutSummary } from './follow/description.ts';
+import { outcomeDeliveries, type OutcomeDelivery } from './follow/outcomeDeliveries.ts';
+import { overviewOf, type PayoutOverview } from './follow/overview.ts';
+import { Payout } from './handle.ts';
 import { pagesOf, recordsOf } from './lumpSum/pages.ts';
-import { outcomeDeliveries, type OutcomeDelivery } from './outcomeDeliveries.ts';
-import { overviewOf, type PayoutOverview } from './overview.ts';
-import { Payout } from './payout.ts';
 import { listQuery, type PayoutFilter } from './payoutFilter.ts';
 import { PayoutRecords, type RecordsOptions } from './records/payoutRecords.ts';
 import { recordsOnServer } from './records/recordsOnServer.ts';
 import type { RecordWindow } from './records/window.ts';
-import { anyResult, balanceResult, lumpSumPage, type ResultShape } from './results.ts';
-import { runsOnServer } from './runs.ts';
-import { judgeRun, startOrAttach } from './startOrAttach.ts';
+import { anyResult, balanceResult, lumpSumPage, type ResultShape } from './results/results.ts';
+import { checkSamePayout } from './start/earlierInput.ts';
+import { runsOnServer } from './start/runs.ts';
+import { judgeRun, startOrAttach } from './start/startOrAttach.ts';
 
 /**
  * Starts payouts and follows them. One order runs once, however often it is started: a repeated start attaches to the

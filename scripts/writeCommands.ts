@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { workerProcessIo } from '../workers/commands/commandIo.ts';
-import { createProgram } from '../workers/commands/program.ts';
+import { createProgram } from '../cli/program.ts';
+import { workerProcessIo } from '../cli/workerIo.ts';
 import { commandsPage } from './commands/page.ts';
 
 const root = new URL('../../', import.meta.url);

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { withoutBytes } from './logLine.ts';
-import { lastErrorOf } from './logs.ts';
+import { withoutBytes } from './telemetry/logLine.ts';
+import { lastErrorOf } from './telemetry/logs.ts';
 
 /** What is used of the SDK's worker. */
 export interface OneWorker {

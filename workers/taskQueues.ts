@@ -1,20 +1,19 @@
 import { createAllinpayActivities } from '../activities/allinpay/index.ts';
-import type { Clock } from '../activities/clock.ts';
-import { followsEarlierRun, type AskEarlierRuns } from '../activities/earlierRuns.ts';
-import { createFeishuActivities } from '../activities/feishu.ts';
-import type { HeartbeatRecorded } from '../activities/heartbeatRecorded.ts';
-import { createLumpSumActivities } from '../activities/lumpSum/index.ts';
-import { createOutcomeWebhookActivities } from '../activities/outcomeWebhook.ts';
+import type { Clock } from '../activities/attempts/clock.ts';
+import { followsEarlierRun, type AskEarlierRuns } from '../activities/attempts/earlierRuns.ts';
+import type { HeartbeatRecorded } from '../activities/attempts/heartbeatRecorded.ts';
+import { createFeishuActivities } from '../activities/feishu/index.ts';
+import { createLumpSumActivities } from '../activities/feishu/lumpSum/index.ts';
 import type { ReadRunInput } from '../activities/runInput.ts';
-import { createWalletActivities } from '../activities/wallet.ts';
+import { createWalletActivities } from '../activities/wallet/index.ts';
+import { createOutcomeWebhookActivities } from '../activities/webhook/index.ts';
 import { providerTaskQueue, type ProviderQueue } from '../contract/names.ts';
 import type { SentBy } from '../contract/sentBy.ts';
 import { createAllinpayClient } from '../providers/allinpay/client.ts';
 import { createFeishuClient } from '../providers/feishu/client.ts';
-import { createReceiverClient } from '../providers/receiver/client.ts';
 import { createWalletClient } from '../providers/wallet/client.ts';
-import type { Pace, PacedQueue } from './pace.ts';
-import type { RunningCode } from './runningCode.ts';
+import { createReceiverClient } from '../providers/webhook/client.ts';
+import type { Pace, PacedQueue } from './rateLimits.ts';
 import type {
   AllinpaySettings,
   FeishuSettings,
@@ -22,7 +21,8 @@ import type {
   ProfileSettings,
   WalletSettings,
 } from './settings/settings.ts';
-import { settingsDigest } from './settingsDigest.ts';
+import type { RunningCode } from './versioning/runningCode.ts';
+import { settingsDigest } from './versioning/settingsDigest.ts';
 
 /** One activity task queue: what runs on it, and how fast. */
 export interface QueuePlan {

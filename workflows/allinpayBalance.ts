@@ -1,10 +1,10 @@
-import { allinpayBalanceInput, type AllinpayBalanceResult } from '../contract/allinpayBalance.ts';
 import { selectorOf } from '../contract/allinpayAccount.ts';
+import { allinpayBalanceInput, type AllinpayBalanceResult } from '../contract/allinpayBalance.ts';
 import { parse } from '../contract/problems.ts';
-import { activitiesFor } from './calls.ts';
-import { endedAs, invalidInput } from './admission.ts';
-import { answerQuery } from './payout.ts';
-import { untilRead } from './untilRead.ts';
+import { activitiesFor } from './calls/proxies.ts';
+import { untilRead } from './calls/untilRead.ts';
+import { endedAs, invalidInput } from './payout/admission.ts';
+import { answerQuery } from './payout/lifecycle.ts';
 
 /** Reads the balances of Allinpay accounts. It moves nothing, so any id and any time-out will do. */
 export async function allinpayBalance(raw: unknown): Promise<AllinpayBalanceResult> {

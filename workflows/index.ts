@@ -2,11 +2,11 @@ import * as flows from './index.ts';
 import { refuseUnknownType } from './unknownType.ts';
 
 export { allinpayBalance } from './allinpayBalance.ts';
-export { allinpayWithdrawal } from './allinpayWithdrawal.ts';
-export { lumpSumCorrection } from './lumpSumCorrection.ts';
+export { allinpayWithdrawal } from './allinpayWithdrawal/workflow.ts';
+export { lumpSumCorrection } from './lumpSumCorrection/workflow.ts';
 export { lumpSumQuery } from './lumpSumQuery.ts';
 export { outcomeWebhook } from './outcomeWebhook.ts';
-export { referralWithdrawal } from './referralWithdrawal.ts';
+export { referralWithdrawal } from './referralWithdrawal/workflow.ts';
 
 // The SDK takes a type for a member of this module, as the bundler makes it: an object that inherits. A run of type
 // `constructor` or `toString` would be a call of that function, and complete.

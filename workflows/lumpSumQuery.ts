@@ -1,9 +1,9 @@
 import { lumpSumQueryInput, type LumpSumQueryResult } from '../contract/lumpSum/query.ts';
 import { parse } from '../contract/problems.ts';
-import { endedAs, invalidInput } from './admission.ts';
-import { activitiesFor } from './calls.ts';
-import { answerQuery } from './payout.ts';
-import { untilRead } from './untilRead.ts';
+import { activitiesFor } from './calls/proxies.ts';
+import { untilRead } from './calls/untilRead.ts';
+import { endedAs, invalidInput } from './payout/admission.ts';
+import { answerQuery } from './payout/lifecycle.ts';
 
 /** Reads one page of lump-sum records. It changes nothing, so any id and any time-out will do. */
 export async function lumpSumQuery(raw: unknown): Promise<LumpSumQueryResult> {

@@ -1,11 +1,11 @@
 import { ActivityFailure, ApplicationFailure, isCancellation, setCurrentDetails } from '@temporalio/workflow';
 import { z } from 'zod';
-import type { NotTaken, OutcomeDelivered, OutcomeDelivery } from '../activities/outcomeWebhook.ts';
+import type { NotTaken, OutcomeDelivered, OutcomeDelivery } from '../activities/webhook/index.ts';
 import { NOT_DELIVERED } from '../contract/failures.ts';
 import { outcomeEvent } from '../contract/outcomeEvent.ts';
 import { parse } from '../contract/problems.ts';
-import { invalidInput } from './admission.ts';
-import { deliveryFor } from './calls.ts';
+import { deliveryFor } from './calls/proxies.ts';
+import { invalidInput } from './payout/admission.ts';
 
 /** As far as a delivery is read here: a payout starts it, but anybody could. */
 const readHere = z.looseObject({

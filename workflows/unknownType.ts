@@ -1,8 +1,8 @@
 import { workflowInfo } from '@temporalio/workflow';
 import type { Head } from '../contract/head.ts';
 import type { Problem } from '../contract/problems.ts';
-import { invalidInput, textMember } from './admission.ts';
-import { answerQuery } from './payout.ts';
+import { invalidInput, textMember } from './payout/admission.ts';
+import { answerQuery } from './payout/lifecycle.ts';
 
 /** What is known of a run of no flow: the head of a payout but for its flow. */
 interface KnownOfNothing extends Omit<Head, 'flow'> {

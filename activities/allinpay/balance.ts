@@ -1,10 +1,10 @@
 import { cancellationSignal } from '@temporalio/activity';
 import type { AccountSelector } from '../../contract/allinpayAccount.ts';
 import type { AccountBalance } from '../../contract/allinpayBalance.ts';
-import { currentRun, whyLookOnly } from '../earlierRuns.ts';
-import type { LookOnlyReason } from '../failures.ts';
-import { refusalOf, type Refusal } from '../refusal.ts';
-import { PatientTries, type Reported } from '../tries.ts';
+import { currentRun, whyLookOnly } from '../attempts/earlierRuns.ts';
+import type { LookOnlyReason } from '../attempts/failures.ts';
+import { refusalOf, type Refusal } from '../attempts/refusal.ts';
+import { PatientTries, type Reported } from '../attempts/tries.ts';
 import type { AllinpayDependencies } from './dependencies.ts';
 import { wireSelector } from './selectors.ts';
 

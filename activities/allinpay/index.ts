@@ -1,8 +1,8 @@
 import { cancellationSignal } from '@temporalio/activity';
-import { currentRun } from '../earlierRuns.ts';
-import { noticed, type Notice } from '../notice.ts';
-import { failureOf, untilReady, whyServerSilent, type ReadyRequest } from '../ready.ts';
+import { currentRun } from '../attempts/earlierRuns.ts';
+import { failureOf, untilReady, whyServerSilent, type ReadyRequest } from '../attempts/ready.ts';
 import { signed, type Signed } from '../sentBy.ts';
+import { noticed, type Notice } from '../webhook/notice.ts';
 import { balance, type BalanceAnswer, type BalanceRequest } from './balance.ts';
 import type { AllinpayDependencies } from './dependencies.ts';
 import { readDetails } from './orderDetails.ts';

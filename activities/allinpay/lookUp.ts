@@ -1,6 +1,6 @@
 import { cancellationSignal } from '@temporalio/activity';
 import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
-import type { CallFailure } from '../../providers/outcome.ts';
+import type { CallFailure } from '../../providers/http/outcome.ts';
 import type { Conflict } from '../../rules/allinpay/conflict.ts';
 import type { Contradiction } from '../../rules/allinpay/contradictions.ts';
 import { matchDetails } from '../../rules/allinpay/matchDetails.ts';

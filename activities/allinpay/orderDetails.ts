@@ -5,7 +5,7 @@ import type { Conflict } from '../../rules/allinpay/conflict.ts';
 import { changesBetween, type DetailChange } from '../../rules/allinpay/detailChanges.ts';
 import { readLearnt, type LearntDetails } from '../../rules/allinpay/learntDetails.ts';
 import { digestOfPart } from '../../rules/largeParts.ts';
-import { notSent } from '../failures.ts';
+import { notSent } from '../attempts/failures.ts';
 import { partOfRunInput } from '../runInput.ts';
 import type { NamesAsked } from './accountNames.ts';
 import type { AllinpayDependencies } from './dependencies.ts';

@@ -1,10 +1,10 @@
 import { activityInfo, heartbeat } from '@temporalio/activity';
 import { z } from 'zod';
 import { isQuiet, nextPoll } from '../../providers/allinpay/pollPlan.ts';
-import type { CallFailure } from '../../providers/outcome.ts';
+import type { CallFailure } from '../../providers/http/outcome.ts';
 import { isReported } from '../../rules/trouble.ts';
-import { failureOfCall, notYet } from '../failures.ts';
-import { backOff, failureOfTrouble, silentSince, troubleOf } from '../tries.ts';
+import { failureOfCall, notYet } from '../attempts/failures.ts';
+import { backOff, failureOfTrouble, silentSince, troubleOf } from '../attempts/tries.ts';
 import { NAMES_NOT_ASKED, type NamesAsked } from './accountNames.ts';
 import type { AllinpayDependencies } from './dependencies.ts';
 import { learnt, lookUp } from './lookUp.ts';

@@ -1,5 +1,5 @@
 import type { Contradiction } from '../../rules/allinpay/contradictions.ts';
-import type { Reported } from '../tries.ts';
+import type { Reported } from '../attempts/tries.ts';
 import type { NamesAsked } from './accountNames.ts';
 import type { ConflictTold, DetailsSent, DetailsTold } from './orderDetails.ts';
 

@@ -1,16 +1,16 @@
 import { cancellationSignal, heartbeat } from '@temporalio/activity';
-import type { CallFailure } from '../../providers/outcome.ts';
 import { nextPoll } from '../../providers/allinpay/pollPlan.ts';
+import type { CallFailure } from '../../providers/http/outcome.ts';
 import { matchDetails } from '../../rules/allinpay/matchDetails.ts';
-import { currentRun, whyLookOnly } from '../earlierRuns.ts';
-import { failureOfCall, notSent, outcomeUnknown, type LookOnlyReason } from '../failures.ts';
-import { isFirstTry } from '../firstTry.ts';
-import { untilRecorded } from '../heartbeatRecorded.ts';
-import { nothingSent } from '../nothingSent.ts';
-import { refusalOf, type Refusal } from '../refusal.ts';
-import type { NamesAsked } from './accountNames.ts';
+import { currentRun, whyLookOnly } from '../attempts/earlierRuns.ts';
+import { failureOfCall, notSent, outcomeUnknown, type LookOnlyReason } from '../attempts/failures.ts';
+import { isFirstTry } from '../attempts/firstTry.ts';
+import { untilRecorded } from '../attempts/heartbeatRecorded.ts';
+import { nothingSent } from '../attempts/nothingSent.ts';
+import { refusalOf, type Refusal } from '../attempts/refusal.ts';
+import { sendClock, type SendClock } from '../attempts/sendDelay.ts';
 import { signed, type Signed } from '../sentBy.ts';
-import { sendClock, type SendClock } from '../sendDelay.ts';
+import type { NamesAsked } from './accountNames.ts';
 import type { AllinpayDependencies } from './dependencies.ts';
 import { learnt, lookUp } from './lookUp.ts';
 import {

@@ -1,5 +1,5 @@
 import type { CorrectedRecord, RecordChange, RecordProblem } from '../../contract/index.ts';
-import { correctionResultOf, type Outcome } from '../outcome.ts';
+import { correctionResultOf, type Outcome } from '../results/outcome.ts';
 
 /** What a line of a report can say of a record, the gravest first. */
 export const lineOutcomes = [

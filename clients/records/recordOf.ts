@@ -1,8 +1,8 @@
 import type { ProtoFailure } from '@temporalio/common';
 import type { History } from '@temporalio/common/lib/proto-utils.js';
-import { isRecord } from '../../contract/input.ts';
 import { payoutRecord, type PayoutRecord } from '../../contract/index.ts';
-import type { PayoutSummary } from '../description.ts';
+import { isRecord } from '../../contract/input.ts';
+import type { PayoutSummary } from '../follow/description.ts';
 import type { ReadPayloads } from '../payloads.ts';
 import { saidIn } from './said.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { MoneyFlow, PayoutRecord } from '../../contract/index.ts';
-import { agrees, AllinpaySums, toPayOf, type AllinpayTotals, type Figures } from '../allinpaySums.ts';
+import { agrees, AllinpaySums, toPayOf, type AllinpayTotals, type Figures } from '../results/allinpaySums.ts';
 
 type Counts = { [flow in MoneyFlow]?: { [end in PayoutRecord['end']]?: number } };
 

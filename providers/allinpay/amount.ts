@@ -1,5 +1,5 @@
 import { LosslessNumber } from 'lossless-json';
-import { readDecimal, withTwoDecimals } from '../decimal.ts';
+import { readDecimal, withTwoDecimals } from '../http/decimal.ts';
 
 /** The unit of money on the wire. The provider's pages do not say it for these calls (facts.md A.3). */
 export type AmountUnit = 'yuan' | 'fen';

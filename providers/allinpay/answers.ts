@@ -1,5 +1,5 @@
-import type { Exchange } from '../http.ts';
-import { oneLine, succeeded, type CallResult } from '../outcome.ts';
+import type { Exchange } from '../http/http.ts';
+import { oneLine, succeeded, type CallResult } from '../http/outcome.ts';
 import type { AmountUnit } from './amount.ts';
 import type { OpenedAnswer } from './envelope.ts';
 import { allinpayViolation, judgeAllinpay } from './errorMap.ts';

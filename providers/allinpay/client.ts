@@ -1,9 +1,9 @@
 import { stringify } from 'lossless-json';
-import type { CallOptions } from '../cancellation.ts';
-import { readAddress, readLimits, type ClientLimits } from '../clientLimits.ts';
-import { post, type Exchange } from '../http.ts';
-import type { CallResult } from '../outcome.ts';
-import type { ClientRoute } from '../proxy.ts';
+import type { CallOptions } from '../http/cancellation.ts';
+import { readAddress, readLimits, type ClientLimits } from '../http/clientLimits.ts';
+import { post, type Exchange } from '../http/http.ts';
+import type { CallResult } from '../http/outcome.ts';
+import type { ClientRoute } from '../http/proxy.ts';
 import { toWireAmount, type AmountUnit } from './amount.ts';
 import {
   judgeBalances,

@@ -1,5 +1,5 @@
-import type { Verdict } from '../outcome.ts';
-import { outcomeUnknown, RATE_LIMITED, type CodeRow } from '../verdict.ts';
+import type { Verdict } from '../http/outcome.ts';
+import { outcomeUnknown, RATE_LIMITED, type CodeRow } from '../http/verdict.ts';
 
 export type AllinpayApi = 'withdraw' | 'withdrawResultQuery' | 'balanceQuery';
 

@@ -1,9 +1,9 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { readJson } from '../wireJson.ts';
+import { readJson } from '../http/wireJson.ts';
 import type { BizContentCipher } from './cipher.ts';
-import { stringToSign, type EnvelopeSignature } from './signature.ts';
 import { takeSignOut } from './signMember.ts';
+import { stringToSign, type EnvelopeSignature } from './signature.ts';
 
 /** What one app's envelopes are closed and opened with. */
 export interface EnvelopeKeys {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Exchange } from '../http.ts';
-import { failed, succeeded, type CallResult, type FailureFacts, type Verdict } from '../outcome.ts';
-import { findRow, NOT_SENT, outcomeUnknown, protocolViolation, type Effect } from '../verdict.ts';
-import { wireId, wireIntegerOrText } from '../wireJson.ts';
+import type { Exchange } from '../http/http.ts';
+import { failed, succeeded, type CallResult, type FailureFacts, type Verdict } from '../http/outcome.ts';
+import { findRow, NOT_SENT, outcomeUnknown, protocolViolation, type Effect } from '../http/verdict.ts';
+import { wireId, wireIntegerOrText } from '../http/wireJson.ts';
 import { ALLINPAY_CODES, type AllinpayApi } from './codes.ts';
 import type { OpenedAnswer } from './envelope.ts';
 

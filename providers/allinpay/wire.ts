@@ -1,7 +1,7 @@
 import { LosslessNumber } from 'lossless-json';
 import { z } from 'zod';
-import { oneLine } from '../outcome.ts';
-import { wireDecimal, wireId, wireInteger, wireIntegerOrText, wireObject } from '../wireJson.ts';
+import { oneLine } from '../http/outcome.ts';
+import { wireDecimal, wireId, wireInteger, wireIntegerOrText, wireObject } from '../http/wireJson.ts';
 import { fromWireAmount, type AmountUnit } from './amount.ts';
 
 /** Which account is meant. `accountUserId` is the provider's integer, as digits. */

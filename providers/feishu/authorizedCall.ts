@@ -1,8 +1,8 @@
-import { post } from '../http.ts';
-import { failed, type CallFailure, type CallResult, type FailedCall } from '../outcome.ts';
-import type { ClientRoute } from '../proxy.ts';
-import { NOT_SENT, RATE_LIMITED } from '../verdict.ts';
-import { untilAborted } from '../cancellation.ts';
+import { untilAborted } from '../http/cancellation.ts';
+import { post } from '../http/http.ts';
+import { failed, type CallFailure, type CallResult, type FailedCall } from '../http/outcome.ts';
+import type { ClientRoute } from '../http/proxy.ts';
+import { NOT_SENT, RATE_LIMITED } from '../http/verdict.ts';
 import type { Sharers } from './callGate.ts';
 import { TOKEN_CODES, type FeishuApi } from './codes.ts';
 import { judgeFeishu, type Conceal, type FeishuJudgement } from './errorMap.ts';

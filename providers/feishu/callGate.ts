@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { untilAborted } from '../cancellation.ts';
+import { untilAborted } from '../http/cancellation.ts';
 
 /** At most `calls` within any `windowMs`, as the provider counts them: when they arrive. */
 export interface CallLimit {

@@ -1,7 +1,7 @@
-import { readAddress, readLimits, type ClientLimits } from '../clientLimits.ts';
-import type { CallOptions } from '../cancellation.ts';
-import { failed, succeeded, type CallResult } from '../outcome.ts';
-import type { ClientRoute } from '../proxy.ts';
+import type { CallOptions } from '../http/cancellation.ts';
+import { readAddress, readLimits, type ClientLimits } from '../http/clientLimits.ts';
+import { failed, succeeded, type CallResult } from '../http/outcome.ts';
+import type { ClientRoute } from '../http/proxy.ts';
 import { createAuthorizedCall } from './authorizedCall.ts';
 import type { Sharers } from './callGate.ts';
 import { feishuViolation } from './errorMap.ts';

@@ -1,5 +1,5 @@
-import type { Verdict } from '../outcome.ts';
-import { NOT_SENT, outcomeUnknown, RATE_LIMITED, type CodeRow, type Grade } from '../verdict.ts';
+import type { Verdict } from '../http/outcome.ts';
+import { NOT_SENT, outcomeUnknown, RATE_LIMITED, type CodeRow, type Grade } from '../http/verdict.ts';
 
 export type FeishuApi = 'token' | 'withdraw' | 'reconciliation' | 'lumpSumQuery' | 'lumpSumUpdate';
 

@@ -1,6 +1,6 @@
-import { isJson, waitFromHeaders, type AnswerHeaders } from '../headers.ts';
-import type { Exchange } from '../http.ts';
-import { failed, type CallResult, type FailureFacts, type Verdict } from '../outcome.ts';
+import { isJson, waitFromHeaders, type AnswerHeaders } from '../http/headers.ts';
+import type { Exchange } from '../http/http.ts';
+import { failed, type CallResult, type FailureFacts, type Verdict } from '../http/outcome.ts';
 import {
   findRow,
   NOT_SENT,
@@ -8,8 +8,8 @@ import {
   protocolViolation,
   RATE_LIMITED,
   type Effect,
-} from '../verdict.ts';
-import { readJson } from '../wireJson.ts';
+} from '../http/verdict.ts';
+import { readJson } from '../http/wireJson.ts';
 import { FEISHU_CODES, type FeishuApi } from './codes.ts';
 import { feishuEnvelope, type FeishuEnvelope } from './wire.ts';
 

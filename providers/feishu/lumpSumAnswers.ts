@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { oneLine } from '../outcome.ts';
-import { wireCount, wireDecimalText, wireInteger, wireIntegerOrText, wireObject } from '../wireJson.ts';
+import { oneLine } from '../http/outcome.ts';
+import { wireCount, wireDecimalText, wireInteger, wireIntegerOrText, wireObject } from '../http/wireJson.ts';
 import type {
   FeishuLumpSumDetail,
   FeishuLumpSumItem,

@@ -1,4 +1,4 @@
-import type { CallResult } from '../outcome.ts';
+import type { CallResult } from '../http/outcome.ts';
 
 /** A token as the provider gave it, with its lifetime in milliseconds. */
 export interface FetchedToken {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isInstant } from '../../contract/instants.ts';
-import { wireCount, wireInteger, wireIntegerOrText, wireMoney, wireObject } from '../wireJson.ts';
+import { wireCount, wireInteger, wireIntegerOrText, wireMoney, wireObject } from '../http/wireJson.ts';
 import { atMostShown, unknownIn, unknownMember, type UnknownMember } from './unknownMembers.ts';
 
 /** The outside of every answer. `error` is read when it can be: a failure must not hide behind its own decoration. */

@@ -1,6 +1,6 @@
-import type { CallOptions } from '../cancellation.ts';
-import type { CallResult } from '../outcome.ts';
-import { createSignedPost, type SignedPostSettings } from '../signedPost.ts';
+import type { CallOptions } from '../http/cancellation.ts';
+import type { CallResult } from '../http/outcome.ts';
+import { createSignedPost, type SignedPostSettings } from '../http/signedPost.ts';
 import { judgeWallet, type WalletCredit } from './errorMap.ts';
 
 export type WalletSettings = SignedPostSettings;

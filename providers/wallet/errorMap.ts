@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { waitFromHeaders } from '../headers.ts';
-import type { Exchange } from '../http.ts';
-import { failed, succeeded, type CallResult, type Verdict } from '../outcome.ts';
-import { NOT_SENT, protocolViolation, RATE_LIMITED } from '../verdict.ts';
-import { readJson, wireCount, wireId, wireMoney } from '../wireJson.ts';
+import { waitFromHeaders } from '../http/headers.ts';
+import type { Exchange } from '../http/http.ts';
+import { failed, succeeded, type CallResult, type Verdict } from '../http/outcome.ts';
+import { NOT_SENT, protocolViolation, RATE_LIMITED } from '../http/verdict.ts';
+import { readJson, wireCount, wireId, wireMoney } from '../http/wireJson.ts';
 
 /** What the wallet says was credited; what it does not say was credited as sent. Cash with two decimals. */
 export interface WalletCredit {

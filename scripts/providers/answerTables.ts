@@ -1,12 +1,12 @@
-import { allinpayViolation, judgeAllinpay } from '../../providers/allinpay/errorMap.ts';
 import type { AllinpayApi } from '../../providers/allinpay/codes.ts';
 import type { OpenedAnswer } from '../../providers/allinpay/envelope.ts';
+import { allinpayViolation, judgeAllinpay } from '../../providers/allinpay/errorMap.ts';
 import { FEISHU_APIS, type FeishuApi } from '../../providers/feishu/codes.ts';
 import { feishuViolation, judgeFeishu } from '../../providers/feishu/errorMap.ts';
-import type { Exchange } from '../../providers/http.ts';
-import type { CallResult } from '../../providers/outcome.ts';
+import type { Exchange } from '../../providers/http/http.ts';
+import type { CallResult } from '../../providers/http/outcome.ts';
+import { readJson } from '../../providers/http/wireJson.ts';
 import { judgeWallet } from '../../providers/wallet/errorMap.ts';
-import { readJson } from '../../providers/wireJson.ts';
 import { table } from './table.ts';
 import { inOneCell } from './verdictWords.ts';
 

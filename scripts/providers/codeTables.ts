@@ -2,7 +2,7 @@ import { LUMP_SUM_CODES } from '../../contract/lumpSum/itemCodes.ts';
 import { ALLINPAY_CODES } from '../../providers/allinpay/codes.ts';
 import { FEISHU_APIS, FEISHU_CODES, TOKEN_CODES } from '../../providers/feishu/codes.ts';
 import { FEISHU_LIMITS } from '../../providers/feishu/limits.ts';
-import type { CodeRow } from '../../providers/verdict.ts';
+import type { CodeRow } from '../../providers/http/verdict.ts';
 import { code, table } from './table.ts';
 import { gradeWord, known, repeated, sourceName } from './verdictWords.ts';
 

@@ -1,5 +1,5 @@
-import type { CallResult, Verdict } from '../../providers/outcome.ts';
-import type { Grade } from '../../providers/verdict.ts';
+import type { CallResult, Verdict } from '../../providers/http/outcome.ts';
+import type { Grade } from '../../providers/http/verdict.ts';
 
 const GRADES: Readonly<Record<Grade, string>> = {
   DOC: 'documented',

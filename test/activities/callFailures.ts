@@ -1,4 +1,4 @@
-import type { CallFailure } from '../../providers/outcome.ts';
+import type { CallFailure } from '../../providers/http/outcome.ts';
 
 /** A call of Feishu that gave no value. */
 export function callFailure(more: Partial<CallFailure> = {}): CallFailure {

@@ -5,8 +5,8 @@ import {
   type PayoutDescription,
   type PayoutResult,
 } from '../../clients/index.ts';
-import { workflowIdOfRequest } from '../../clients/outcome.ts';
-import type { PayoutStarter } from '../../clients/runPayouts.ts';
+import { workflowIdOfRequest } from '../../clients/results/outcome.ts';
+import type { PayoutStarter } from '../../clients/start/runPayouts.ts';
 import { described } from './fixtures.ts';
 
 /** What one payout does when it is looked at, look by look; the last stays. */

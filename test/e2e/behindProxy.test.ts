@@ -21,7 +21,7 @@ afterAll(async () => {
 it('worker and commands find Temporal and a provider on this machine, whatever proxies are set', async () => {
   await world.startWorker();
   const payout = await world.payouts.startAllinpayWithdrawal(anOrder('P-1'));
-  const listed = spawnPayouts(join(program(), 'workers/main.js'), ['list', '--json'], {
+  const listed = spawnPayouts(join(program(), 'cli/main.js'), ['list', '--json'], {
     ...proxies,
     TEMPORAL_ADDRESS: world.address,
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PayoutsClient } from '../../clients/index.ts';
-import { type as typeWith, type Typed } from '../clients/cli/terminal.ts';
+import { type as typeWith, type Typed } from '../cli/terminal.ts';
 import { allinpayId, anOrder, countsOf, startRealWorld, type RealWorld } from '../harness/realWorld.ts';
 import { until } from '../harness/until.ts';
 

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { temporaryDirectory, typed, type Typed } from '../workers/terminal.ts';
+import { temporaryDirectory, typed, type Typed } from '../cli/workerTerminal.ts';
 
 const reported = z.object({
   allinpay: z.object({

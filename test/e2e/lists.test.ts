@@ -3,7 +3,7 @@ import { Client } from '@temporalio/client';
 import { PayoutsClient, type PayoutSummary } from '../../clients/index.ts';
 import { PAYOUTS_TASK_QUEUE, type MoneyFlow } from '../../contract/names.ts';
 import { workflowIdOf } from '../../contract/workflowIds.ts';
-import { type as typeTo, type Typed } from '../clients/cli/terminal.ts';
+import { type as typeTo, type Typed } from '../cli/terminal.ts';
 import { LumpSumSeed } from '../harness/lumpSumSeed.ts';
 import { anOrder, startRealWorld, untilStatus, type RealWorld } from '../harness/realWorld.ts';
 import { until } from '../harness/until.ts';

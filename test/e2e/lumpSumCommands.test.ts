@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { PayoutsClient } from '../../clients/index.ts';
-import { type as typeWith, type Typed } from '../clients/cli/terminal.ts';
+import { type as typeWith, type Typed } from '../cli/terminal.ts';
 import { LumpSumSeed, type WireRecord } from '../harness/lumpSumSeed.ts';
 import { startRealWorld, type RealWorld } from '../harness/realWorld.ts';
 

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { until } from '../harness/until.ts';
-import { temporaryDirectory, typed } from '../workers/terminal.ts';
+import { temporaryDirectory, typed } from '../cli/workerTerminal.ts';
 import { makeProject, npmStart, untilGone, untilUp, type NpmStart, type Up } from '../harness/npmStack.ts';
+import { until } from '../harness/until.ts';
 
 let folder: Awaited<ReturnType<typeof temporaryDirectory>>;
 let started: NpmStart;

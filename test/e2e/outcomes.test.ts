@@ -11,11 +11,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { payoutRecord, type PayoutRecord } from '../../contract/payoutRecord.ts';
-import { freePort } from '../../sandbox/temporal/freePort.ts';
+import { freePort } from '../../local/temporal/freePort.ts';
 import { PendingCalls } from '../harness/pendingCalls.ts';
 import { temporalCli } from '../harness/prepared.ts';
-import { startReceiver, type Receiver } from '../harness/receiver.ts';
 import { allinpayId, anOrder, startRealWorld, type RealWorld } from '../harness/realWorld.ts';
+import { startReceiver, type Receiver } from '../harness/receiver.ts';
 import { until } from '../harness/until.ts';
 
 const run = promisify(execFile);

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { apis } from '../../sandbox/apis.ts';
 import { namedAccounts } from '../../sandbox/index.ts';
+import { temporaryDirectory } from '../cli/workerTerminal.ts';
+import { makeProject, npmStart, untilGone, untilUp, type NpmStart, type Up } from '../harness/npmStack.ts';
 import { program } from '../harness/prepared.ts';
 import { until } from '../harness/until.ts';
-import { makeProject, npmStart, untilGone, untilUp, type NpmStart, type Up } from '../harness/npmStack.ts';
-import { temporaryDirectory } from '../workers/terminal.ts';
 
 const project = new URL('../../', import.meta.url).pathname;
 const page = await readFile(join(project, 'docs/sandbox.md'), 'utf8');
@@ -45,7 +45,7 @@ afterAll(async () => {
 /** Types commands into a shell of a reader, who has typed before what the stack printed. */
 async function typeIn(commands: string): Promise<{ code: number | null; output: string }> {
   const exports = started.printed.out.split('\n').filter((line) => line.trim().startsWith('export '));
-  const own = `npx() { shift; node ${join(program(), 'workers/main.js')} "$@"; }`;
+  const own = `npx() { shift; node ${join(program(), 'cli/main.js')} "$@"; }`;
   const shell = spawn('sh', ['-ec', [...exports, own, commands].join('\n')], {
     cwd: project,
     env: { PATH: process.env['PATH'], HOME: folder.path, COLUMNS: '200' },

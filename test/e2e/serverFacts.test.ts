@@ -11,7 +11,7 @@ import {
   type WorkerOptions,
 } from '@temporalio/worker';
 import proto from '@temporalio/proto';
-import { startDevServer, type DevServer } from '../../sandbox/temporal/index.ts';
+import { startDevServer, type DevServer } from '../../local/temporal/index.ts';
 import { PendingCalls } from '../harness/pendingCalls.ts';
 import { temporalCli } from '../harness/prepared.ts';
 import { until } from '../harness/until.ts';

@@ -1,6 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { freePort } from '../../local/temporal/freePort.ts';
+import { temporaryDirectory } from '../cli/workerTerminal.ts';
 import {
   allinpayId,
   anOrder,
@@ -9,7 +11,6 @@ import {
   untilStatus,
   type RealWorld,
 } from '../harness/realWorld.ts';
-import { freePort } from '../../sandbox/temporal/freePort.ts';
 import { until } from '../harness/until.ts';
 import {
   spawnPayouts,
@@ -19,11 +20,10 @@ import {
   type WorkerProcess,
 } from '../harness/workerProcess.ts';
 import { buildWorkerProgram, type WorkerProgram } from '../harness/workerProgram.ts';
-import { temporaryDirectory } from '../workers/terminal.ts';
 
 /** What the workers do wrong, in front of everything that they hand to the core. */
 const plan = (code: string) => ({
-  file: 'workers/runWorkers.ts',
+  file: 'workers/startWorkers.ts',
   find: '  const running = runTogether(workers, ',
   replace: `${code}\n  const running = runTogether(workers, `,
 });

@@ -9,7 +9,7 @@ let worker: WorkerProcess;
 
 /** The SDK then writes down the whole task, as JSON and encoded, of a call that this worker has no code for. */
 const withoutBalance = {
-  file: 'workers/runWorkers.ts',
+  file: 'workers/startWorkers.ts',
   find: '    taskQueue,\n    activities,\n',
   replace:
     '    taskQueue,\n' +

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { compareOutcomes, outcomeWebhookId, type OutcomePlace } from '../../contract/outcomeEvent.ts';
-import { freePort } from '../../sandbox/temporal/freePort.ts';
+import { freePort } from '../../local/temporal/freePort.ts';
 import { startReceiver, type Receiver } from '../harness/receiver.ts';
 
 const secret = `whsec_${randomBytes(24).toString('base64')}`;

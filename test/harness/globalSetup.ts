@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
+import { findTemporal, type ProgramName } from '../../local/temporal/index.ts';
 import { generateRsaPairs } from '../../sandbox/credentials.ts';
-import { findTemporal, type ProgramName } from '../../sandbox/temporal/index.ts';
 import { prepareProgram } from './workerProgram.ts';
 
 const cacheDir = fileURLToPath(new URL('../../.payouts', import.meta.url));

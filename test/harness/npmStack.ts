@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { mkdir, readdir, readFile, readlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { freePort } from '../../sandbox/temporal/freePort.ts';
-import { runningProcess } from '../../sandbox/temporal/runningProcess.ts';
+import { freePort } from '../../local/temporal/freePort.ts';
+import { runningProcess } from '../../local/temporal/runningProcess.ts';
 import { program, temporalCli } from './prepared.ts';
 import { until } from './until.ts';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ODD_PIECES } from '../simulation/workload/oddTexts.ts';
+import { ODD_PIECES } from '../../verification/simulation/workload/oddTexts.ts';
 
 const short = fc.array(fc.constantFrom(...ODD_PIECES), { minLength: 1, maxLength: 8 });
 

@@ -10,7 +10,7 @@ function prepared(name: string): string {
 
 export const temporalCli = (): string => prepared('TEST_TEMPORAL_CLI');
 export const temporalTestServer = (): string => prepared('TEST_TEMPORAL_TEST_SERVER');
-/** the folder of the sources as they are now, compiled: `workers/main.js` and all else of them */
+/** the folder of the sources as they are now, compiled: `cli/main.js` and all else of them */
 export const program = (): string => prepared('TEST_PROGRAM');
 export const workflowBundle = (): string => join(program(), 'workflow-bundle.js');
 export const rsaPairs = (): RsaPairs => JSON.parse(prepared('TEST_RSA_PAIRS')) as RsaPairs;

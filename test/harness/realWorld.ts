@@ -8,14 +8,14 @@ import type { Head } from '../../contract/head.ts';
 import { PAYOUT_QUERY } from '../../contract/names.ts';
 import { searchAttributes, searchAttributeTypes } from '../../contract/searchAttributes.ts';
 import { workflowIdOf } from '../../contract/workflowIds.ts';
+import { startDevServer, type DevServer } from '../../local/temporal/index.ts';
 import type { Sandbox, SettingsInput } from '../../sandbox/index.ts';
-import { startDevServer, type DevServer } from '../../sandbox/temporal/index.ts';
 import { temporalCli } from './prepared.ts';
 import { FeishuSeed } from './seed.ts';
+import { startTestSandbox } from './testSandbox.ts';
 import { until } from './until.ts';
 import { spawnWorker, untilServing, type WorkerProcess } from './workerProcess.ts';
 import { buildWorkerProgram, type Patch } from './workerProgram.ts';
-import { startTestSandbox } from './testSandbox.ts';
 
 export interface RealWorldOptions {
   readonly sandbox?: SettingsInput;

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { endWithParent } from '../../sandbox/temporal/endWithParent.ts';
+import { endWithParent } from '../../local/temporal/endWithParent.ts';
 
 const program = fileURLToPath(new URL('../../examples/receiver/receiver.mjs', import.meta.url));
 

@@ -6,15 +6,15 @@ import type { Head } from '../../contract/head.ts';
 import { PAYOUTS_TASK_QUEUE, PAYOUT_QUERY, type Flow } from '../../contract/names.ts';
 import { searchAttributeTypes } from '../../contract/searchAttributes.ts';
 import type { Sandbox, SettingsInput } from '../../sandbox/index.ts';
-import { startWorkers } from '../../workers/runWorkers.ts';
 import { readSettings } from '../../workers/settings/readSettings.ts';
 import type { Settings } from '../../workers/settings/settings.ts';
+import { startWorkers } from '../../workers/startWorkers.ts';
 import { atOneTime } from './atOneTime.ts';
 import { endingAsTold } from './endingAsTold.ts';
 import { temporalTestServer, workflowBundle } from './prepared.ts';
 import { FeishuSeed } from './seed.ts';
-import { until } from './until.ts';
 import { startTestSandbox } from './testSandbox.ts';
+import { until } from './until.ts';
 
 export interface WorldOptions {
   readonly sandbox?: SettingsInput;

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { endWithParent } from '../../sandbox/temporal/endWithParent.ts';
+import { endWithParent } from '../../local/temporal/endWithParent.ts';
 import { until } from './until.ts';
 
 /** How a process ended: by itself with a code, or by a signal. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { buildWorkerProgram } from './workerProgram.ts';
 
-const file = 'workflows/allinpay/submit.ts';
+const file = 'workflows/allinpayWithdrawal/submit.ts';
 const find = "const CATCH_ALL = '3';";
 
 describe('a worker program with a patch', () => {

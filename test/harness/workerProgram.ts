@@ -20,9 +20,11 @@ const folders = [
   'rules',
   'workflows',
   'clients',
+  'cli',
+  'local',
   'sandbox',
   'workers',
-  'test/simulation',
+  'verification/simulation',
 ];
 
 // The same compiler that runs the tests themselves. In a constant: the types do not know the last member yet.
@@ -42,7 +44,7 @@ export interface WorkerProgram {
 
 /** A change to a source file, made in the copy only: a bug planted on purpose, or the next version of a flow. */
 export interface Patch {
-  /** from the project's top: `workflows/allinpay/submit.ts` */
+  /** from the project's top: `workflows/allinpayWithdrawal/submit.ts` */
   readonly file: string;
   /** stands there exactly once */
   readonly find: string;
@@ -91,7 +93,7 @@ export async function buildWorkerProgram(patches: readonly Patch[] = []): Promis
 }
 
 function programIn(top: string, remove: () => Promise<void>): WorkerProgram {
-  return { top, main: join(top, 'workers/main.js'), remove };
+  return { top, main: join(top, 'cli/main.js'), remove };
 }
 
 async function newFolder(): Promise<string> {

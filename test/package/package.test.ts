@@ -42,7 +42,7 @@ async function seen(kind: 'import' | 'require', module: string): Promise<z.outpu
 
 describe('the program, as it is built in a clone,', () => {
   it('may be run by name, as npx payouts does', async () => {
-    const main = new URL('../../dist/workers/main.js', import.meta.url);
+    const main = new URL('../../dist/cli/main.js', import.meta.url);
     expect((await stat(main)).mode & 0o111).toBe(0o111);
   });
 });

@@ -8,7 +8,7 @@ const JEST = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/b
 
 /** What `npm run test:live` does, with these variables and no others. */
 function runLive(variables: Readonly<Record<string, string>>): Promise<{ failed: boolean; output: string }> {
-  const args = [...JEST, '--config', 'test/live/jest.config.mjs', '--runInBand'];
+  const args = [...JEST, '--config', 'verification/live/jest.config.mjs', '--runInBand'];
   return new Promise((resolve) => {
     const options = { cwd: root, env: { PATH: process.env['PATH'], ...variables } };
     execFile(process.execPath, args, options, (error, stdout, stderr) => {

@@ -2,12 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { z } from 'zod';
 import { wellFormed } from '../../contract/text.ts';
-import { untilAborted } from '../../providers/cancellation.ts';
-import { readAddress, readLimits } from '../../providers/clientLimits.ts';
-import { readDecimal, wholeCount, withTwoDecimals } from '../../providers/decimal.ts';
-import { collectHeaders, isJson, waitFromHeaders } from '../../providers/headers.ts';
-import { failed, oneLine, succeeded } from '../../providers/outcome.ts';
-import { outcomeUnknown, protocolViolation } from '../../providers/verdict.ts';
+import { untilAborted } from '../../providers/http/cancellation.ts';
+import { readAddress, readLimits } from '../../providers/http/clientLimits.ts';
+import { readDecimal, wholeCount, withTwoDecimals } from '../../providers/http/decimal.ts';
+import { collectHeaders, isJson, waitFromHeaders } from '../../providers/http/headers.ts';
+import { failed, oneLine, succeeded } from '../../providers/http/outcome.ts';
+import { outcomeUnknown, protocolViolation } from '../../providers/http/verdict.ts';
 import {
   readJson,
   wireCount,
@@ -18,7 +18,7 @@ import {
   wireIntegerOrText,
   wireMoney,
   wireObject,
-} from '../../providers/wireJson.ts';
+} from '../../providers/http/wireJson.ts';
 import { oddText } from '../harness/oddTexts.ts';
 
 const money = (text: string): string | undefined => {

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { expect, it } from '@jest/globals';
+import { createProgram } from '../../cli/program.ts';
+import { workerProcessIo } from '../../cli/workerIo.ts';
 import { commandsPage } from '../../scripts/commands/page.ts';
-import { workerProcessIo } from '../../workers/commands/commandIo.ts';
-import { createProgram } from '../../workers/commands/program.ts';
 
 const read = (path: string): Promise<string> => readFile(new URL(`../../${path}`, import.meta.url), 'utf8');
 

@@ -2,15 +2,15 @@ import { fileURLToPath } from 'node:url';
 import { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { searchAttributeTypes } from '../../contract/searchAttributes.ts';
+import { startDevServer } from '../../local/temporal/index.ts';
 import type { CallLimit } from '../../providers/feishu/callGate.ts';
 import { FEISHU_LIMITS, type LimitedApi } from '../../providers/feishu/limits.ts';
 import type { Sandbox } from '../../sandbox/index.ts';
-import { startDevServer } from '../../sandbox/temporal/index.ts';
-import { feishuPaces } from '../../workers/pace.ts';
-import { startWorkers, type RunningWorkers } from '../../workers/runWorkers.ts';
+import { feishuPaces } from '../../workers/rateLimits.ts';
+import { startWorkers, type RunningWorkers } from '../../workers/startWorkers.ts';
 import { temporalCli, workflowBundle } from '../harness/prepared.ts';
-import { settingsOf } from '../harness/timeSkippingWorld.ts';
 import { startTestSandbox } from '../harness/testSandbox.ts';
+import { settingsOf } from '../harness/timeSkippingWorld.ts';
 
 /** One worker at Feishu's queues, on a real server, against a sandbox that keeps the same limits. */
 export interface PaceWorld {
@@ -26,7 +26,7 @@ const runDir = fileURLToPath(new URL('../../.payouts/test/run', import.meta.url)
 
 /**
  * The sandbox shares this process with the worker and sees a call late when the machine is busy, so its windows are the
- * worker's less what a call may be held up. Elsewhere three hundredths are enough: bench/pace.ts keeps them apart.
+ * worker's less what a call may be held up. Elsewhere three hundredths are enough: verification/bench/pace.ts keeps them apart.
  */
 const SHARE_OF_WINDOW = 0.6;
 

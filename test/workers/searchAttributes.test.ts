@@ -1,15 +1,15 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Connection } from '@temporalio/client';
 import { searchAttributeTypes } from '../../contract/searchAttributes.ts';
-import { startDevServer, type DevServerOptions } from '../../sandbox/temporal/index.ts';
+import { startDevServer, type DevServerOptions } from '../../local/temporal/index.ts';
 import {
   describeSearchAttributes,
   missingSearchAttributes,
   registerSearchAttributes,
   WrongSearchAttributeType,
 } from '../../workers/searchAttributes.ts';
+import { temporaryDirectory } from '../cli/workerTerminal.ts';
 import { temporalCli } from '../harness/prepared.ts';
-import { temporaryDirectory } from './terminal.ts';
 
 let folder: Awaited<ReturnType<typeof temporaryDirectory>>;
 const running: (() => Promise<void>)[] = [];

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { FEISHU_PACES } from '../../workers/pace.ts';
+import { FEISHU_PACES } from '../../workers/rateLimits.ts';
 import { readSettings } from '../../workers/settings/readSettings.ts';
 import { planQueues, type QueuePlan } from '../../workers/taskQueues.ts';
 import { everything, outcomes } from './settings/environment.ts';

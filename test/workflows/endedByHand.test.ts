@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApplicationFailure, TimeoutFailure, type WorkflowHandle } from '@temporalio/client';
-import { providerUnavailable } from '../../activities/failures.ts';
+import { providerUnavailable } from '../../activities/attempts/failures.ts';
 import type { Head } from '../../contract/head.ts';
 import { PAYOUT_QUERY, type MoneyFlow } from '../../contract/names.ts';
 import { workflowIdOf } from '../../contract/workflowIds.ts';
-import { eventTypes, WORKFLOW_TASK_FAILED } from '../harness/testRun.ts';
 import { LumpSumSeed } from '../harness/lumpSumSeed.ts';
+import { eventTypes, WORKFLOW_TASK_FAILED } from '../harness/testRun.ts';
 import { startTimeSkippingWorld, type TimeSkippingWorld } from '../harness/timeSkippingWorld.ts';
 import { until } from '../harness/until.ts';
 

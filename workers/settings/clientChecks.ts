@@ -1,7 +1,7 @@
 import { createAllinpayClient } from '../../providers/allinpay/client.ts';
 import { createFeishuClient } from '../../providers/feishu/client.ts';
-import { createReceiverClient } from '../../providers/receiver/client.ts';
 import { createWalletClient } from '../../providers/wallet/client.ts';
+import { createReceiverClient } from '../../providers/webhook/client.ts';
 import type { ProfileSettings } from './settings.ts';
 
 /**

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SIGN_TYPES } from '../../providers/allinpay/keys.ts';
 import { DEFAULT_POLL_PLAN, pollPlanSchema } from '../../providers/allinpay/pollPlan.ts';
 import { SM2_SIGNATURE_FORMS } from '../../providers/allinpay/sm2SignatureForm.ts';
-import type { ClientRoute } from '../../providers/proxy.ts';
+import type { ClientRoute } from '../../providers/http/proxy.ts';
 import type { SettingName } from './families.ts';
 import {
   ciphers,

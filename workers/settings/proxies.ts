@@ -1,5 +1,5 @@
-import { valueProblem, withoutBlanks, type Environment } from '../../clients/environment.ts';
-import type { Proxy } from '../../providers/proxy.ts';
+import type { Proxy } from '../../providers/http/proxy.ts';
+import { valueProblem, withoutBlanks, type Environment } from '../../rules/environment.ts';
 import { isLoopback, readNoProxy, type NoProxy } from './noProxy.ts';
 import type { SettingsProblem } from './problems.ts';
 import { withholding } from './withholding.ts';

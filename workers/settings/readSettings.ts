@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
-import type { Environment } from '../../clients/environment.ts';
+import type { Environment } from '../../rules/environment.ts';
 import { allinpayFindings } from './allinpayFindings.ts';
 import { constructionProblems } from './clientChecks.ts';
 import { asksForAFamily, incompleteFamilies } from './families.ts';
 import type { SettingsProblem } from './problems.ts';
 import { profileOf, profileSchema } from './profileSchema.ts';
-import type { ProfileSettings, Settings } from './settings.ts';
 import { readProxies, type Proxies } from './proxies.ts';
+import type { ProfileSettings, Settings } from './settings.ts';
 import { CONFIG_VARIABLE, gather, type ReadFile, type Source } from './sources.ts';
 
 export type ReadSettings =

@@ -1,5 +1,5 @@
 import type { PollPlan } from '../../providers/allinpay/pollPlan.ts';
-import type { ClientRoute } from '../../providers/proxy.ts';
+import type { ClientRoute } from '../../providers/http/proxy.ts';
 
 /** What a Feishu client of one app needs. */
 export interface FeishuSettings extends ClientRoute {

@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { parse, TomlError } from 'smol-toml';
-import { valueProblem, type Environment } from '../../clients/environment.ts';
 import { profileSchema } from '../../contract/input.ts';
+import { valueProblem, type Environment } from '../../rules/environment.ts';
 import { reservedNames, settingNames, type SettingName, type SettingTexts } from './families.ts';
 import type { SettingsProblem } from './problems.ts';
 

@@ -1,9 +1,9 @@
 import type { AllinpayDependencies } from '../../../activities/allinpay/index.ts';
-import type { HeartbeatRecorded } from '../../../activities/heartbeatRecorded.ts';
+import type { HeartbeatRecorded } from '../../../activities/attempts/heartbeatRecorded.ts';
 import type { AllinpayClient, AllinpayLookUp } from '../../../providers/allinpay/client.ts';
 import { DEFAULT_POLL_PLAN, pollPlanSchema } from '../../../providers/allinpay/pollPlan.ts';
-import { failed, succeeded, type CallResult } from '../../../providers/outcome.ts';
-import { NOT_SENT } from '../../../providers/verdict.ts';
+import { failed, succeeded, type CallResult } from '../../../providers/http/outcome.ts';
+import { NOT_SENT } from '../../../providers/http/verdict.ts';
 
 /** What the fake's clock always tells. */
 export const NOW = Date.parse('2026-12-01T02:00:00.000Z');

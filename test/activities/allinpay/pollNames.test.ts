@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CallFailure } from '../../../providers/outcome.ts';
 import type { BalanceLine, OrderLine } from '../../../providers/allinpay/wire.ts';
+import type { CallFailure } from '../../../providers/http/outcome.ts';
 import { asked, known, line, Polling } from './polling.fixture.ts';
 
 // The bank refused A. B was paid 98.00 and a fee of 2.00, which A's amount would fit as well.

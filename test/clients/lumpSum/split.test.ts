@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { MOST_RECORD_BYTES, splitCorrections } from '../../../clients/lumpSum/split.ts';
 import {
   jsonBytes,
   lumpSumCorrectionInput,
@@ -9,8 +10,7 @@ import {
   problemsOfValues,
   type CorrectionRecord,
 } from '../../../contract/index.ts';
-import { MOST_RECORD_BYTES, splitCorrections } from '../../../clients/lumpSum/split.ts';
-import { TempFiles } from './tempFiles.ts';
+import { TempFiles } from '../../cli/files/lumpSum/tempFiles.ts';
 
 const files = new TempFiles();
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import type { PayloadCodec } from '@temporalio/common';
-import { payoutRecord } from '../../../contract/index.ts';
 import { payloadsOf } from '../../../clients/payloads.ts';
 import { recordOf } from '../../../clients/records/recordOf.ts';
-import { currentVersion, recordedPaths } from '../../replay/corpus.ts';
+import { payoutRecord } from '../../../contract/index.ts';
+import { currentVersion, recordedPaths } from '../../../verification/replay/corpus.ts';
 import { described } from '../fixtures.ts';
 import { offline } from './fakeServer.ts';
 import { endedBy, recorded } from './recorded.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { historyFromJSON, type History } from '@temporalio/common/lib/proto-utils.js';
-import { currentVersion, historyFile } from '../../replay/corpus.ts';
+import { currentVersion, historyFile } from '../../../verification/replay/corpus.ts';
 
 const known = new Map<string, History>();
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { PAYOUTS_TASK_QUEUE, searchAttributeTypes } from '../../../contract/index.ts';
-import { findTemporal, startDevServer } from '../../../sandbox/temporal/index.ts';
+import { findTemporal, startDevServer } from '../../../local/temporal/index.ts';
 
 const cacheDir = fileURLToPath(new URL('../../../.payouts', import.meta.url));
 

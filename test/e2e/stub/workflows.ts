@@ -1,5 +1,5 @@
 import { proxyActivities } from '@temporalio/workflow';
-import { callOutcome, type CallOutcome } from '../../../workflows/calls.ts';
+import { callOutcome, type CallOutcome } from '../../../workflows/calls/proxies.ts';
 import type { StubActivities } from './activities.ts';
 
 /** ms in the queue; longer than the first try and the pause before the second take */

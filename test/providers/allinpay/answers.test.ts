@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { judgeBalances, judgeLookUp, judgeWithdraw } from '../../../providers/allinpay/answers.ts';
 import type { OpenedAnswer } from '../../../providers/allinpay/envelope.ts';
-import { readJson } from '../../../providers/wireJson.ts';
+import { readJson } from '../../../providers/http/wireJson.ts';
 
 const answer = (inner: string) => ({ kind: 'answer', status: 200, headers: {}, text: inner }) as const;
 const open = (text: string): OpenedAnswer => ({

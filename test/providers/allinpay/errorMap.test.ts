@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { ALLINPAY_CODES, type AllinpayApi } from '../../../providers/allinpay/codes.ts';
 import type { OpenedAnswer } from '../../../providers/allinpay/envelope.ts';
 import { judgeAllinpay, type AllinpayQuestion } from '../../../providers/allinpay/errorMap.ts';
-import type { Exchange } from '../../../providers/http.ts';
-import { readJson } from '../../../providers/wireJson.ts';
+import type { Exchange } from '../../../providers/http/http.ts';
+import { readJson } from '../../../providers/http/wireJson.ts';
 
 const APIS: readonly AllinpayApi[] = ['withdraw', 'withdrawResultQuery', 'balanceQuery'];
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { isLosslessNumber } from 'lossless-json';
 import { readBalances, readOrder, toWireSelector, type OrderLine } from '../../../providers/allinpay/wire.ts';
-import { readJson } from '../../../providers/wireJson.ts';
+import { readJson } from '../../../providers/http/wireJson.ts';
 
 const json = (text: string): unknown => readJson(text)?.json;
 const linesOf = (details: string, unit: 'yuan' | 'fen' = 'yuan'): OrderLine[] | undefined =>

@@ -1,10 +1,10 @@
 import { beforeEach, expect, jest, test } from '@jest/globals';
-import type { Exchange, PostRequest } from '../../../providers/http.ts';
+import type { Exchange, PostRequest } from '../../../providers/http/http.ts';
 
 const sent: PostRequest[] = [];
 
 // The real domains are named, so nothing may leave the machine.
-jest.unstable_mockModule('../../../providers/http.ts', () => ({
+jest.unstable_mockModule('../../../providers/http/http.ts', () => ({
   post: (request: PostRequest): Promise<Exchange> => {
     sent.push(request);
     const token = { code: 0, tenant_access_token: 'a', expire: 7200, data: {} };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { FEISHU_APIS, FEISHU_CODES, TOKEN_CODES, type FeishuApi } from '../../../providers/feishu/codes.ts';
 import { feishuViolation, judgeFeishu } from '../../../providers/feishu/errorMap.ts';
-import type { CallFailure } from '../../../providers/outcome.ts';
+import type { CallFailure } from '../../../providers/http/outcome.ts';
 
 interface Sent {
   readonly status?: number;

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { FeishuClient } from '../../../providers/feishu/client.ts';
-import type { CallResult } from '../../../providers/outcome.ts';
+import type { CallResult } from '../../../providers/http/outcome.ts';
 import { sendJson } from '../stubServer.ts';
 import { feishu, stopFeishu, type Answer } from './feishu.fixture.ts';
 

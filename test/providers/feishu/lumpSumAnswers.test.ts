@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { readLumpSumItems, readLumpSumPage } from '../../../providers/feishu/lumpSumAnswers.ts';
-import { readJson } from '../../../providers/wireJson.ts';
+import { readJson } from '../../../providers/http/wireJson.ts';
 import { record, wireRecord } from './lumpSum.fixture.ts';
 
 const json = (text: string): unknown => readJson(text)?.json;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createTokenSource, type FetchedToken } from '../../../providers/feishu/token.ts';
-import { failed, type CallResult } from '../../../providers/outcome.ts';
-import { NOT_SENT } from '../../../providers/verdict.ts';
+import { failed, type CallResult } from '../../../providers/http/outcome.ts';
+import { NOT_SENT } from '../../../providers/http/verdict.ts';
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;

@@ -5,7 +5,7 @@ import {
   readWithdrawal,
   tokenAnswer,
 } from '../../../providers/feishu/wire.ts';
-import { readJson } from '../../../providers/wireJson.ts';
+import { readJson } from '../../../providers/http/wireJson.ts';
 
 const json = (text: string): unknown => readJson(text)?.json;
 const withdrawn = (details: string, more = '"trans_time":"1683634459543"') =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Exchange } from '../../../providers/http.ts';
+import type { Exchange } from '../../../providers/http/http.ts';
 import { judgeWallet } from '../../../providers/wallet/errorMap.ts';
 
 const NOW = Date.parse('2026-01-01T00:00:00Z');

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { readProxies } from '../../../workers/settings/proxies.ts';
 import { readSettings } from '../../../workers/settings/readSettings.ts';
-import { settingsDigest } from '../../../workers/settingsDigest.ts';
+import { settingsDigest } from '../../../workers/versioning/settingsDigest.ts';
 import { everything, outcomes, table, allinpay, feishu, type Variables } from './environment.ts';
 
 const way = (environment: Variables, url: string): unknown => readProxies(environment).wayTo(url);

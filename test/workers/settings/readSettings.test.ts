@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { describeSettingsProblems } from '../../../workers/settings/problems.ts';
 import { readSettings } from '../../../workers/settings/readSettings.ts';
 import type { ProfileSettings } from '../../../workers/settings/settings.ts';
-import { settingsDigest } from '../../../workers/settingsDigest.ts';
+import { settingsDigest } from '../../../workers/versioning/settingsDigest.ts';
 import {
   allinpay,
   everything,
