@@ -2,8 +2,6 @@
 export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
-  // Those call real providers: `npm run test:live`.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/live/'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

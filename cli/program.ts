@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { withoutBlanks } from '../rules/environment.ts';
 import { packageFolder } from '../workers/packageFolder.ts';
-import { registerClientCommands } from './commands/index.ts';
-import { registerWorkerCommands } from './commands/workerCommands.ts';
+import { registerClientCommands, registerWorkerCommands } from './commands/index.ts';
 import type { WorkerIo } from './workerIo.ts';
 
 /** The command line `payouts`, whole. It holds words alone: what a command does is loaded when it is typed. */

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { CliClient } from '../../cli/index.ts';
+import type { CliClient } from '../../cli/io.ts';
 import { PayoutNotFoundError, type PayoutsClient } from '../../clients/index.ts';
 import { FakeServer, window } from '../clients/records/fakeServer.ts';
 import { endedBy, recorded } from '../clients/records/recorded.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { CliClient } from '../../cli/index.ts';
+import type { CliClient } from '../../cli/io.ts';
 import { InputMismatchError, type PayoutRequest } from '../../clients/index.ts';
 import type { LumpSumQueryInput, LumpSumRecord } from '../../contract/index.ts';
 import { pageOf, recordOf } from '../clients/lumpSum/records.fixture.ts';

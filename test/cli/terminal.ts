@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream';
 import { Command } from 'commander';
-import { registerClientCommands, type CliClient, type CommandIo, type ExitCode } from '../../cli/index.ts';
+import { registerClientCommands } from '../../cli/commands/index.ts';
+import type { CliClient, CommandIo, ExitCode } from '../../cli/io.ts';
 
 /** What a command line left behind. */
 export interface Typed {

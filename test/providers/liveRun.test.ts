@@ -4,11 +4,10 @@ import { expect, test } from '@jest/globals';
 import { startTestSandbox } from '../harness/testSandbox.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const JEST = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
 
-/** What `npm run test:live` does, with these variables and no others. */
+/** What `npm run verify -- live` does, with these variables and no others. */
 function runLive(variables: Readonly<Record<string, string>>): Promise<{ failed: boolean; output: string }> {
-  const args = [...JEST, '--config', 'verification/live/jest.config.mjs', '--runInBand'];
+  const args = ['--import', 'tsx', 'verification/main.ts', 'live', '--runInBand'];
   return new Promise((resolve) => {
     const options = { cwd: root, env: { PATH: process.env['PATH'], ...variables } };
     execFile(process.execPath, args, options, (error, stdout, stderr) => {

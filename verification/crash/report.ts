@@ -66,7 +66,7 @@ export function markdownOf(reports: readonly CellReport[], summary: string): str
 }
 
 const intro = [
-  'Written by `npm run crash -- --write`, from runs on a real Temporal server with real worker processes.',
+  'Written by `npm run verify -- crash --write`, from runs on a real Temporal server with real worker processes.',
   'A cell is one payout, one of whose calls met one fault. It tells what a person was asked and decided, the status at the end, how often it was',
   'paid (1), then how often it was sent, and the events of its history. `–`: the fault means nothing for the call; why stands at the end.',
 ].join('\n');

@@ -3,7 +3,7 @@ import unit from '../../jest.config.mjs';
 import { decisions, suites } from './decisions.mjs';
 
 /**
- * How far the suites of the decisions reach: `npm run coverage` fails where a branch is left.
+ * How far the suites of the decisions reach: `npm run verify -- coverage` fails where a branch is left.
  * @type {import('jest').Config}
  */
 export default {

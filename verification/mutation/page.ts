@@ -52,8 +52,8 @@ export function page(mutants: readonly Mutant[], known: readonly Survivor[]): st
   });
   return [
     '# What the tests of the decisions notice',
-    'Written by `npm run mutation`, not by hand. Stryker changes the files that decide and do nothing else, one place at a time, and runs their tests: a change that no test notices is a rule that no test holds. Texts for people are not changed, codes and names are. The files are named in verification/mutation/decisions.mjs, the reasons below in verification/mutation/survivors.json; the command fails on a survivor without a reason.',
-    `${mutants.length} changes, ${mutants.length - survived.length} noticed: **${percent(mutants)}**. Every branch of these files is taken by a test (\`npm run coverage\`).`,
+    'Written by `npm run verify -- mutation`, not by hand. Stryker changes the files that decide and do nothing else, one place at a time, and runs their tests: a change that no test notices is a rule that no test holds. Texts for people are not changed, codes and names are. The files are named in verification/mutation/decisions.mjs, the reasons below in verification/mutation/survivors.json; the command fails on a survivor without a reason.',
+    `${mutants.length} changes, ${mutants.length - survived.length} noticed: **${percent(mutants)}**. Every branch of these files is taken by a test (\`npm run verify -- coverage\`).`,
     ['| file | changes | noticed | score |', '| --- | --- | --- | --- |', ...rows].join('\n'),
     '## What no test notices, and why',
     ['| where | was | became | why nothing notices |', '| --- | --- | --- | --- |', ...left].join('\n'),

@@ -11,7 +11,7 @@ import { SkippedStage } from './skippedStage.ts';
 import type { Run, Stage } from './stage.ts';
 
 /**
- * Plays the scenes and writes a history of each: `npm run record`, or of some: `npm run record -- allinpayWithdrawal
+ * Plays the scenes and writes a history of each: `npm run verify -- record`, or of some: `npm run verify -- record allinpayWithdrawal
  * lumpSumCorrection/stale`. A history that is there already is replaced.
  */
 async function record(wanted: readonly string[]): Promise<void> {

@@ -19,7 +19,7 @@ const IN_EVERY_RUN = [
   'a young replay is believed without a look in a run that follows another',
 ];
 
-// The others take longer: `npm run simulate -- --planted`.
+// The others take longer: `npm run verify -- simulate --planted`.
 const bugs = plantedBugs.filter(({ name }) => IN_EVERY_RUN.includes(name));
 
 describe('every planted bug', () => {

@@ -10,7 +10,14 @@ import { packageFolder } from '../packageFolder.ts';
 export type RunningCode = Pick<SentBy, 'version' | 'build'>;
 
 /** What a payout is decided and sent by; beside these run only packages, which the lockfile names. */
-const FOLDERS = ['activities', 'contract', 'providers', 'workers', 'workflows'];
+export const FOLDERS: readonly string[] = [
+  'activities',
+  'contract',
+  'providers',
+  'rules',
+  'workers',
+  'workflows',
+];
 
 const top = fileURLToPath(new URL('../..', import.meta.url));
 

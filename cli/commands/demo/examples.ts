@@ -5,7 +5,7 @@ import type { FiledFlow } from '../../../clients/flows.ts';
 import type { PayoutRequest } from '../../../clients/index.ts';
 import { describeProblems } from '../../../contract/index.ts';
 import { packageFolder } from '../../../workers/packageFolder.ts';
-import { readPayoutFile } from '../../index.ts';
+import { readPayoutFile } from '../../files/payoutFile.ts';
 
 type AllinpayRequest = Extract<PayoutRequest, { flow: 'allinpayWithdrawal' }>;
 

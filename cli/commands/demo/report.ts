@@ -2,16 +2,15 @@ import { orderIdOf, type Outcome, type ReportedPayout } from '../../../clients/r
 import type { Ledger, Totals } from '../../../sandbox/index.ts';
 import {
   allinpayTable,
-  countsText,
-  documentOf,
   needsPersonText,
-  recordTable,
   referralLine,
   referralTable,
   statusOf,
   sumsLine,
   sumsOf,
-} from '../../index.ts';
+} from '../../render/outcomes.ts';
+import { countsText, recordTable } from '../../render/recordLines.ts';
+import { documentOf } from '../shared/withdraw.ts';
 import { bonusDisagreements } from './bonusAgreement.ts';
 import { expectedRecords } from './bonusScene.ts';
 import type { BonusRun } from './bonuses.ts';

@@ -19,9 +19,9 @@ export interface Options {
   readonly from: number;
 }
 
-export const USAGE = `npm run simulate -- [--seeds N] [--first S] [--flow F] [--workers K] [--json]
-npm run simulate -- --seed S      one seed, with everything that happens in it
-npm run simulate -- --planted [--from N] [--flow F]     bugs planted on purpose: each must be caught`;
+export const USAGE = `npm run verify -- simulate [--seeds N] [--first S] [--flow F] [--workers K] [--json]
+npm run verify -- simulate --seed S      one seed, with everything that happens in it
+npm run verify -- simulate --planted [--from N] [--flow F]     bugs planted on purpose: each must be caught`;
 
 const flows: readonly MoneyFlow[] = [
   workflowTypes.allinpayWithdrawal,

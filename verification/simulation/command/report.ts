@@ -18,7 +18,7 @@ export function coverageTable(coverage: Batch['coverage']): string {
 }
 
 export function brokenText({ seed, rule, message, trace }: BrokenSeed): string {
-  return `${trace}\n\nseed ${seed} breaks a rule: ${rule}\n${message}\n\nAgain: npm run simulate -- --seed ${seed}`;
+  return `${trace}\n\nseed ${seed} breaks a rule: ${rule}\n${message}\n\nAgain: npm run verify -- simulate --seed ${seed}`;
 }
 
 export function rateText({ seeds, payouts, hash }: Batch, ms: number): string {

@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { program, workflowBundle } from '../../../test/harness/prepared.ts';
 import type { Growth } from './tell.ts';
 
-/** Tells stories as `npm run growth` does, for some days: a year of each takes minutes. */
+/** Tells stories as `npm run verify -- growth` does, for some days: a year of each takes minutes. */
 async function grown(days: number, ...names: readonly string[]): Promise<Growth[]> {
   const main = join(program(), 'verification/simulation/growth/main.js');
   const args = [main, '--json', '--bundle', workflowBundle(), '--days', String(days), ...names];
