@@ -16,6 +16,7 @@ import {
   type UpdateInput,
   type UpdateName,
 } from '../contract/index.ts';
+import { descriptionOf, type PayoutDescription } from './description.ts';
 import {
   InvalidInputError,
   PayoutFailedError,
@@ -24,7 +25,6 @@ import {
   UpdateRefusedError,
   type LostAs,
 } from './errors.ts';
-import { descriptionOf, type PayoutDescription } from './follow/description.ts';
 import { anyResult, readResult, type ResultShape } from './results/results.ts';
 
 export interface UpdateOptions {

@@ -2,7 +2,7 @@
 export * from '../contract/index.ts';
 export type { Batch } from './follow/batch.ts';
 export type { ConnectOptions } from './connect.ts';
-export type { Execution, PayoutDescription, PayoutSummary, PendingCall } from './follow/description.ts';
+export type { Execution, PayoutDescription, PayoutSummary, PendingCall } from './description.ts';
 export * from './errors.ts';
 export type { PayoutRequest } from './flows.ts';
 export {
@@ -21,4 +21,9 @@ export { listQuery, type PayoutFilter } from './payoutFilter.ts';
 export { PayoutsClient } from './payoutsClient.ts';
 export type { PayoutRecords, ReadOptions, ReadRecord, RecordsOptions } from './records/payoutRecords.ts';
 export type { RecordWindow } from './records/window.ts';
-export { runPayouts, type PayoutStarter, type Progress, type RunPayoutsOptions } from './start/runPayouts.ts';
+export {
+  runPayouts,
+  type PayoutStarter,
+  type Progress,
+  type RunPayoutsOptions,
+} from './follow/runPayouts.ts';

@@ -18,6 +18,7 @@ import {
 } from '../contract/index.ts';
 import { ask } from './ask.ts';
 import { connectByEnvironment, type ConnectOptions } from './connect.ts';
+import { summaryOf, type PayoutSummary } from './description.ts';
 import { InvalidInputError, type PayoutResult } from './errors.ts';
 import {
   allinpayWithdrawalFlow,
@@ -29,7 +30,6 @@ import {
   type PayoutRequest,
 } from './flows.ts';
 import { Batch } from './follow/batch.ts';
-import { summaryOf, type PayoutSummary } from './follow/description.ts';
 import { outcomeDeliveries, type OutcomeDelivery } from './follow/outcomeDeliveries.ts';
 import { overviewOf, type PayoutOverview } from './follow/overview.ts';
 import { Payout } from './handle.ts';

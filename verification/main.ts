@@ -32,9 +32,7 @@ const programs: Readonly<Record<string, Program>> = {
   },
   growth: {
     what: 'a year of one payout in virtual time: how long its history has grown',
-    steps: (typed) => [
-      [...typescript, '--max-semi-space-size=64', 'verification/simulation/growth/main.ts', ...typed],
-    ],
+    steps: (typed) => [[...typescript, '--max-semi-space-size=64', 'verification/growth/main.ts', ...typed]],
   },
   crash: {
     what: 'every external call × every fault, on a real server, with SIGKILL',

@@ -4,8 +4,8 @@ import type { NotTaken, OutcomeDelivered, OutcomeDelivery } from '../activities/
 import { NOT_DELIVERED } from '../contract/failures.ts';
 import { outcomeEvent } from '../contract/outcomeEvent.ts';
 import { parse } from '../contract/problems.ts';
-import { deliveryFor } from './calls/proxies.ts';
 import { invalidInput } from './payout/admission.ts';
+import { deliveryFor } from './webhook/proxies.ts';
 
 /** As far as a delivery is read here: a payout starts it, but anybody could. */
 const readHere = z.looseObject({

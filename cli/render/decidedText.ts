@@ -1,6 +1,6 @@
 import type { Recorded } from '../../contract/index.ts';
-import type { WhatCame } from '../commands/decide/whatCame.ts';
 import { printable } from './text.ts';
+import type { WhatCame } from './whatCame.ts';
 
 /** A decision that was taken, and what came of it. */
 export function decidedText(

@@ -1,4 +1,4 @@
-import type { PayoutSummary } from '../../clients/follow/description.ts';
+import type { PayoutSummary } from '../../clients/description.ts';
 import type { Waits } from '../../clients/follow/overview.ts';
 import { counted, table } from './text.ts';
 import { waitsText } from './waitsText.ts';

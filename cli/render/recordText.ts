@@ -1,4 +1,4 @@
-import type { Execution, PayoutDescription } from '../../clients/follow/description.ts';
+import type { Execution, PayoutDescription } from '../../clients/description.ts';
 import type { FoundRecord } from '../../clients/records/findRecords.ts';
 import { anyResult } from '../../clients/results/results.ts';
 import type { PayoutRecord, SaidByPerson } from '../../contract/index.ts';

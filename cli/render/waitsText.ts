@@ -1,4 +1,4 @@
-import type { PendingCall } from '../../clients/follow/description.ts';
+import type { PendingCall } from '../../clients/description.ts';
 import type { Waits } from '../../clients/follow/overview.ts';
 
 const WORDS: Readonly<Record<NonNullable<Waits['for']>, string>> = {

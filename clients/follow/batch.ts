@@ -1,8 +1,8 @@
 import { InvalidInputError } from '../errors.ts';
 import type { PayoutRequest } from '../flows.ts';
 import { workflowIdOfRequest, type ReportedPayout } from '../results/outcome.ts';
-import { runPayouts, type PayoutStarter, type RunPayoutsOptions } from '../start/runPayouts.ts';
 import { followBatch, type BatchClient, type BatchView, type FollowOptions } from './followBatch.ts';
+import { runPayouts, type PayoutStarter, type RunPayoutsOptions } from './runPayouts.ts';
 
 /**
  * Many payouts under one name. Everything about it is on the server, nothing in this object that would be missed: the

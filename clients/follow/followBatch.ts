@@ -1,10 +1,10 @@
 import { concurrently } from '../concurrently.ts';
+import type { PayoutSummary } from '../description.ts';
 import type { PayoutResult } from '../errors.ts';
 import type { Payout } from '../handle.ts';
 import type { PayoutsClient } from '../payoutsClient.ts';
 import type { Outcome, Standing } from '../results/outcome.ts';
 import { readOutcome, snapshots, type ReadablePayout, type SnapshotOf } from '../results/readOutcome.ts';
-import type { PayoutSummary } from './description.ts';
 import { rest } from './watch.ts';
 
 /** One payout of a batch: the newest run of its id. */

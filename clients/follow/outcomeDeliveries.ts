@@ -2,7 +2,7 @@ import { WorkflowFailedError, type Client, type WorkflowExecutionDescription } f
 import { ApplicationFailure } from '@temporalio/common';
 import { z } from 'zod';
 import { OUTCOME_EVENT_MEMO, OUTCOME_SEQUENCE_MEMO, OUTCOME_WEBHOOK } from '../../contract/index.ts';
-import { descriptionOf } from './description.ts';
+import { descriptionOf } from '../description.ts';
 
 /** What became of telling the owner one event of a payout. */
 export interface OutcomeDelivery {

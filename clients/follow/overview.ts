@@ -1,8 +1,8 @@
 import { moneyFlows, type Waiting, type WaitingFor } from '../../contract/index.ts';
+import type { PayoutDescription, PendingCall } from '../description.ts';
 import { PayoutFailedError, type PayoutResult } from '../errors.ts';
 import type { Payout } from '../handle.ts';
 import type { PayoutsClient } from '../payoutsClient.ts';
-import type { PayoutDescription, PendingCall } from './description.ts';
 
 /** What an open payout waits for: the workflow's own word, joined with the call that the server has pending. */
 export interface Waits {

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { concurrently } from '../concurrently.ts';
+import type { PayoutDescription } from '../description.ts';
 import type { PayoutRequest } from '../flows.ts';
 import { standingOf, type Standing } from '../results/outcome.ts';
-import type { PayoutDescription } from './description.ts';
 
 /** A started payout as the watch sees it. */
 export interface Watched {

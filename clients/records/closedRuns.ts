@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { PayoutSummary } from '../follow/description.ts';
+import type { PayoutSummary } from '../description.ts';
 import type { PayoutsClient } from '../payoutsClient.ts';
 import type { RecordWindow } from './window.ts';
 

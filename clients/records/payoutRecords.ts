@@ -1,7 +1,7 @@
 import type { History } from '@temporalio/common/lib/proto-utils.js';
 import type { PayoutRecord } from '../../contract/index.ts';
+import type { PayoutSummary } from '../description.ts';
 import { IncompleteRecordsError, InvalidInputError } from '../errors.ts';
-import type { PayoutSummary } from '../follow/description.ts';
 import type { ReadPayloads } from '../payloads.ts';
 import type { PayoutsClient } from '../payoutsClient.ts';
 import { closedRuns, type ClosedRuns } from './closedRuns.ts';

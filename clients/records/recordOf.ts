@@ -2,7 +2,7 @@ import type { ProtoFailure } from '@temporalio/common';
 import type { History } from '@temporalio/common/lib/proto-utils.js';
 import { payoutRecord, type PayoutRecord } from '../../contract/index.ts';
 import { isRecord } from '../../contract/input.ts';
-import type { PayoutSummary } from '../follow/description.ts';
+import type { PayoutSummary } from '../description.ts';
 import type { ReadPayloads } from '../payloads.ts';
 import { saidIn } from './said.ts';
 

@@ -4,9 +4,9 @@ import {
   type LumpSumCorrectionResult,
   type ReferralWithdrawalResult,
 } from '../../contract/index.ts';
+import type { PayoutDescription } from '../description.ts';
 import type { LostAs, PayoutResult } from '../errors.ts';
 import type { PayoutRequest } from '../flows.ts';
-import type { PayoutDescription } from '../follow/description.ts';
 
 /** What a started payout is known by. */
 export interface StartedPayout {

@@ -1,3 +1,4 @@
+import type { PayoutStarter } from '../../clients/follow/runPayouts.ts';
 import {
   InputMismatchError,
   PayoutFailedError,
@@ -6,7 +7,6 @@ import {
   type PayoutResult,
 } from '../../clients/index.ts';
 import { workflowIdOfRequest } from '../../clients/results/outcome.ts';
-import type { PayoutStarter } from '../../clients/start/runPayouts.ts';
 import { described } from './fixtures.ts';
 
 /** What one payout does when it is looked at, look by look; the last stays. */

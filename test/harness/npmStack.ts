@@ -34,7 +34,7 @@ export interface NpmStart {
 
 /** A project whose `npm start` is ours, on ports that are free. */
 export async function makeProject(folder: string): Promise<void> {
-  const start = `node ${join(program(), 'workers', 'main.js')} dev`;
+  const start = `node ${join(program(), 'cli', 'main.js')} dev`;
   await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'x', scripts: { start } }));
   const ports = { temporal: await freePort(), ui: await freePort(), sandbox: await freePort() };
   await mkdir(join(folder, '.payouts', 'dev'), { recursive: true });

@@ -1,7 +1,7 @@
 import Sequencer from '@jest/test-sequencer';
 
 /** Suites of minutes. One that begins last keeps one core busy while the others have nothing left to do. */
-const LONG = ['/test/e2e/', '/verification/crash/', '/verification/load/', '/verification/simulation/'];
+const LONG = ['e2e', 'crash', 'load', 'simulation', 'workflows'].map((folder) => `/${folder}/`);
 
 /** Begins with what takes long, which jest learns from earlier runs alone: a clean clone has none. */
 export default class LongestFirst extends Sequencer {

@@ -192,7 +192,7 @@ export const calls: readonly Call[] = [
 
 /** Calls of the sandbox that no mutating flow makes, and why they are in no cell. */
 export const callsOfOthers: Readonly<Partial<Record<Api, string>>> = {
-  'owner.outcome': 'it tells of money and moves none; test/e2e/outcomes.test.ts',
+  'owner.outcome': 'it tells of money and moves none; verification/e2e/outcomes.test.ts',
   'feishu.create': 'the HR system makes accounts',
   'feishu.enable': 'the HR system opens accounts again',
   'feishu.deactivate': 'the HR system closes accounts',

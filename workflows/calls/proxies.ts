@@ -6,7 +6,6 @@ import {
   condition,
   isCancellation,
   proxyActivities,
-  proxyLocalActivities,
 } from '@temporalio/workflow';
 import type { AllinpayActivities } from '../../activities/allinpay/index.ts';
 import type { FailureDetails } from '../../activities/attempts/failures.ts';
@@ -14,8 +13,6 @@ import type { FeishuActivities } from '../../activities/feishu/index.ts';
 import type { LumpSumActivities } from '../../activities/feishu/lumpSum/index.ts';
 import type { TaskQueueActivities } from '../../activities/taskQueues.ts';
 import type { WalletActivities } from '../../activities/wallet/index.ts';
-import type { OutcomeWebhookActivities } from '../../activities/webhook/index.ts';
-import type { NoticeActivities } from '../../activities/webhook/notice.ts';
 import type { ActivityFailureType } from '../../contract/failures.ts';
 import { providerTaskQueue, type ProviderQueue } from '../../contract/names.ts';
 
@@ -65,27 +62,6 @@ export const { isTaskQueueServed, untilTaskQueueServed } = proxyActivities<TaskQ
   cancellationType: 'TRY_CANCEL',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
 });
-
-/**
- * Asked within the workflow task, at the cost of one marker. A worker that cannot say within this time says no: an event
- * may be lost for it, and the money waits for nothing.
- */
-export const { isOutcomeWebhookOn } = proxyLocalActivities<NoticeActivities>({
-  scheduleToCloseTimeout: '2s',
-  startToCloseTimeout: '2s',
-  retry: { maximumAttempts: 1 },
-});
-
-/** The delivery of one event, for a day. It moves no money: no send waits behind it, and it waits behind none. */
-export function deliveryFor(profile: string, summary: string): OutcomeWebhookActivities {
-  return proxyActivities<OutcomeWebhookActivities>({
-    taskQueue: providerTaskQueue(profile, 'outcome-webhook'),
-    summary,
-    startToCloseTimeout: '60s',
-    scheduleToCloseTimeout: '24h',
-    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
-  });
-}
 
 /** How a call ended, as far as a flow must tell. */
 export type CallOutcome<T> =

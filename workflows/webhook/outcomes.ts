@@ -19,8 +19,8 @@ import {
 } from '../../contract/names.ts';
 import type { PayoutRecord } from '../../contract/payoutRecord.ts';
 import { cutText } from '../../contract/text.ts';
-import { isOutcomeWebhookOn } from '../calls/proxies.ts';
 import { newsOf, NOTHING_TOLD, shownInEvent, type Standing } from './outcomeRules.ts';
+import { isOutcomeWebhookOn } from './proxies.ts';
 
 export type End = PayoutRecord['end'];
 

@@ -7,13 +7,13 @@ import { UsageError, type CommandContext } from '../../command.ts';
 import type { CliClient, ExitCode } from '../../io.ts';
 import { attentionLines } from '../../render/attentionText.ts';
 import { decidedText } from '../../render/decidedText.ts';
+import { whatCame, type WhatCame } from '../../render/whatCame.ts';
 import { moneyOf } from '../../render/whatItDoes.ts';
 import { offersOf, otherChoices, raisedIn } from '../../render/whatToType.ts';
 import { instantOf } from '../../times.ts';
 import { must } from '../../typed.ts';
 import { findPayout } from '../shared/findPayout.ts';
 import { preparedUpdate, type DecideOptions } from './preparedUpdate.ts';
-import { whatCame, type WhatCame } from './whatCame.ts';
 
 /** Without a worker an update waits for one; a person at a terminal should be told. */
 export const ANSWER_DEADLINE_MS = 30_000;

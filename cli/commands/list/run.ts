@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { concurrently } from '../../../clients/concurrently.ts';
-import type { PayoutSummary } from '../../../clients/follow/description.ts';
+import type { PayoutSummary } from '../../../clients/description.ts';
 import { overviewOf, QUERY_DEADLINE_MS } from '../../../clients/follow/overview.ts';
 import { statuses, type Flow } from '../../../contract/index.ts';
 import type { CommandContext } from '../../command.ts';

@@ -1,4 +1,4 @@
-import type { Progress } from '../../../clients/start/runPayouts.ts';
+import type { Progress } from '../../../clients/follow/runPayouts.ts';
 import type { BarFigures } from '../../liveBar.ts';
 
 /** How a run of payouts is shown on a bar. */

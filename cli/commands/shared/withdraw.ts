@@ -1,6 +1,6 @@
 import type { PayoutRequest } from '../../../clients/flows.ts';
+import { runPayouts } from '../../../clients/follow/runPayouts.ts';
 import { isWell, orderIdOf, type ReportedPayout } from '../../../clients/results/outcome.ts';
-import { runPayouts } from '../../../clients/start/runPayouts.ts';
 import type { CommandContext } from '../../command.ts';
 import type { ExitCode } from '../../io.ts';
 import { liveBar } from '../../liveBar.ts';

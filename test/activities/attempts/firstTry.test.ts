@@ -10,7 +10,7 @@ const first: Partial<Info> = {
   scheduledTimestampMs: 1000,
   currentAttemptScheduledTimestampMs: 1000,
 };
-/** As `temporal activity reset --reset-heartbeats` leaves it, shown by test/e2e/serverFacts.test.ts. */
+/** As `temporal activity reset --reset-heartbeats` leaves it, shown by verification/e2e/serverFacts.test.ts. */
 const setBack: Partial<Info> = { ...first, currentAttemptScheduledTimestampMs: 1001 };
 
 describe('a try', () => {

@@ -30,7 +30,7 @@ export async function fakeExecutable(path: string, body: string): Promise<string
 
 /** local/temporal as plain JavaScript in `folder`, for a Node process of its own: Node 20 does not run TypeScript. */
 export async function compileInto(folder: string): Promise<string> {
-  const source = join(root, 'sandbox', 'temporal');
+  const source = join(root, 'local', 'temporal');
   const compilerOptions = {
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.ESNext,

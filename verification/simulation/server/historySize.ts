@@ -19,7 +19,7 @@ const START_BYTES = 500;
 
 /**
  * Adds up what a server would write down of one run. The events are counted exactly; of their bytes what the flow says is
- * exact, and what the server adds is taken a little higher than a real one has it (test/e2e/largeOrder.test.ts).
+ * exact, and what the server adds is taken a little higher than a real one has it (verification/e2e/largeOrder.test.ts).
  */
 export class HistorySize {
   #events = 0;
