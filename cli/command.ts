@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Problem } from '../contract/index.ts';
+import type { Told } from './failureText.ts';
 import type { CliClient, CommandIo, ExitCode } from './io.ts';
 
 /** Wrong on the command line or in a file: nothing was started. */
@@ -28,16 +29,6 @@ export interface CommandContext {
   withClient<T>(work: (client: CliClient) => Promise<T>): Promise<T>;
   /** With --json the document, else the text; stdout holds nothing else. */
   print(document: unknown, text: () => string): void;
-}
-
-/** What a person is told of a command that threw. */
-export interface Told {
-  readonly name: string;
-  readonly message: string;
-  readonly problems: readonly Problem[];
-  /** the problems, where the message does not name them */
-  readonly lines?: readonly string[];
-  readonly exitCode: ExitCode;
 }
 
 /**

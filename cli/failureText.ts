@@ -1,6 +1,17 @@
 import { isGrpcServiceError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
 import { InvalidInputError, PayoutsError, SettingsError, UpdateRefusedError } from '../clients/errors.ts';
-import type { Told } from './command.ts';
+import type { Problem } from '../contract/index.ts';
+import type { ExitCode } from './io.ts';
+
+/** What a person is told of a command that threw. */
+export interface Told {
+  readonly name: string;
+  readonly message: string;
+  readonly problems: readonly Problem[];
+  /** the problems, where the message does not name them */
+  readonly lines?: readonly string[];
+  readonly exitCode: ExitCode;
+}
 
 /** What a person is told of whatever a command threw. */
 export function failureText(error: unknown): Told {

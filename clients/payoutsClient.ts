@@ -34,6 +34,7 @@ import { outcomeDeliveries, type OutcomeDelivery } from './follow/outcomeDeliver
 import { overviewOf, type PayoutOverview } from './follow/overview.ts';
 import { Payout } from './handle.ts';
 import { pagesOf, recordsOf } from './lumpSum/pages.ts';
+import type { KeepsDeadlines, Lists } from './parts.ts';
 import { listQuery, type PayoutFilter } from './payoutFilter.ts';
 import { PayoutRecords, type RecordsOptions } from './records/payoutRecords.ts';
 import { recordsOnServer } from './records/recordsOnServer.ts';
@@ -47,7 +48,7 @@ import { judgeRun, startOrAttach } from './start/startOrAttach.ts';
  * Starts payouts and follows them. One order runs once, however often it is started: a repeated start attaches to the
  * run that carries the order. Safe to share, and safe to use from any number of processes at once.
  */
-export class PayoutsClient {
+export class PayoutsClient implements Lists, KeepsDeadlines {
   readonly #client: Client;
   readonly #close: () => Promise<void>;
 

@@ -2,7 +2,7 @@ import { moneyFlows, type Waiting, type WaitingFor } from '../../contract/index.
 import type { PayoutDescription, PendingCall } from '../description.ts';
 import { PayoutFailedError, type PayoutResult } from '../errors.ts';
 import type { Payout } from '../handle.ts';
-import type { PayoutsClient } from '../payoutsClient.ts';
+import type { KeepsDeadlines } from '../parts.ts';
 
 /** What an open payout waits for: the workflow's own word, joined with the call that the server has pending. */
 export interface Waits {
@@ -32,7 +32,7 @@ export const QUERY_DEADLINE_MS = 12_000;
 
 /** @throws PayoutNotFoundError */
 export async function overviewOf(
-  client: Pick<PayoutsClient, 'within'>,
+  client: KeepsDeadlines,
   payout: Pick<Payout<PayoutResult>, 'describe' | 'result' | 'snapshot'>,
 ): Promise<PayoutOverview> {
   const description = await payout.describe();

@@ -2,7 +2,7 @@ import { concurrently } from '../concurrently.ts';
 import { PayoutsError, type PayoutResult } from '../errors.ts';
 import type { PayoutRequest } from '../flows.ts';
 import type { Payout } from '../handle.ts';
-import type { PayoutsClient } from '../payoutsClient.ts';
+import type { KeepsDeadlines } from '../parts.ts';
 import { workflowIdOfRequest, type Outcome, type ReportedPayout } from '../results/outcome.ts';
 import { readOutcome, snapshots } from '../results/readOutcome.ts';
 import { lookAtAll, watch, type Watched, type WatchOptions } from './watch.ts';
@@ -38,9 +38,8 @@ type AnyPayout = Pick<
   'workflowId' | 'runId' | 'attached' | 'result' | 'snapshot' | 'describe'
 >;
 /** The part of a PayoutsClient that running many needs. */
-export interface PayoutStarter {
+export interface PayoutStarter extends KeepsDeadlines {
   start(request: PayoutRequest): Promise<AnyPayout>;
-  within: PayoutsClient['within'];
 }
 
 type Started = Watched & { readonly payout: AnyPayout };

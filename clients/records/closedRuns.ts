@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PayoutSummary } from '../description.ts';
-import type { PayoutsClient } from '../payoutsClient.ts';
+import type { Lists } from '../parts.ts';
 import type { RecordWindow } from './window.ts';
 
 /** The closed runs that the server lists, and how many it counts. */
@@ -18,7 +18,7 @@ const PAUSES = [250, 500, 1000, 2000, 4000, 8000];
  * given as they are: that is for the caller to say.
  */
 export async function closedRuns(
-  client: Pick<PayoutsClient, 'list' | 'count'>,
+  client: Lists,
   window: RecordWindow,
   pauses: readonly number[] = PAUSES,
 ): Promise<ClosedRuns> {

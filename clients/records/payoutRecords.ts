@@ -2,15 +2,15 @@ import type { History } from '@temporalio/common/lib/proto-utils.js';
 import type { PayoutRecord } from '../../contract/index.ts';
 import type { PayoutSummary } from '../description.ts';
 import { IncompleteRecordsError, InvalidInputError } from '../errors.ts';
+import type { Lists } from '../parts.ts';
 import type { ReadPayloads } from '../payloads.ts';
-import type { PayoutsClient } from '../payoutsClient.ts';
 import { closedRuns, type ClosedRuns } from './closedRuns.ts';
 import { inOrder } from './inOrder.ts';
 import { recordOf } from './recordOf.ts';
 import { inUtc, windowProblems, type RecordWindow } from './window.ts';
 
 /** The part of a server that reading records needs. */
-export interface RecordSource extends Pick<PayoutsClient, 'list' | 'count'> {
+export interface RecordSource extends Lists {
   historyOf(run: PayoutSummary): Promise<History>;
   payloadsOf(run: PayoutSummary): ReadPayloads;
   /** @returns milliseconds for which closed runs are kept; undefined when the server does not say */

@@ -1,6 +1,6 @@
 import { PayoutFailedError, PayoutInterruptedError, type PayoutResult } from '../errors.ts';
 import type { Payout } from '../handle.ts';
-import type { PayoutsClient } from '../payoutsClient.ts';
+import type { KeepsDeadlines } from '../parts.ts';
 import type { Outcome, Standing } from './outcome.ts';
 
 /** The part of a payout that telling its outcome needs. */
@@ -16,7 +16,7 @@ export type SnapshotOf = (payout: ReadablePayout) => Promise<PayoutResult | unde
 const SNAPSHOT_DEADLINE_MS = 12_000;
 
 /** What workers know; once one did not answer, the rest is reported by what the server knows, without waiting again. */
-export function snapshots(client: Pick<PayoutsClient, 'within'>): SnapshotOf {
+export function snapshots(client: KeepsDeadlines): SnapshotOf {
   let answering = true;
   return async (payout) => {
     if (!answering) return undefined;

@@ -1,14 +1,6 @@
 import { at } from '../at.ts';
 import { circlesOf } from './circles.ts';
-import { largestFlow } from './largestFlow.ts';
-
-/** Kinds of lines and kinds of details, by how many there are of each, and which kinds go together. */
-export interface Kinds {
-  readonly lines: readonly number[];
-  readonly details: readonly number[];
-  /** for each kind of lines: the kinds of details that they may stand for, each once */
-  readonly edges: readonly (readonly number[])[];
-}
+import { largestFlow, type Kinds } from './largestFlow.ts';
 
 /** What all assignments of lines to details, one line a detail at most, have in common. */
 export type Assignments = Complete | Incomplete;

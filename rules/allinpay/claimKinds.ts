@@ -1,6 +1,7 @@
 import { at } from '../at.ts';
 import { mayBeSame, namesGiven } from './accountNames.ts';
-import { assignmentsOf, type Assignments, type Complete, type Kinds } from './assignment.ts';
+import { assignmentsOf, type Assignments, type Complete } from './assignment.ts';
+import type { Kinds } from './largestFlow.ts';
 import { mayStandFor, type Claiming, type DetailClaim, type LineClaim } from './claims.ts';
 
 /** All assignments of lines to details, told by kinds: the members of one kind may change places. */

@@ -1,5 +1,12 @@
 import { at } from '../at.ts';
-import type { Kinds } from './assignment.ts';
+
+/** Kinds of lines and kinds of details, by how many there are of each, and which kinds go together. */
+export interface Kinds {
+  readonly lines: readonly number[];
+  readonly details: readonly number[];
+  /** for each kind of lines: the kinds of details that they may stand for, each once */
+  readonly edges: readonly (readonly number[])[];
+}
 
 /** One assignment that leaves as few lines over as any. */
 export interface LargestFlow {

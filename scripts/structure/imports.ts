@@ -31,7 +31,7 @@ export async function readStructure(project: string, folders: readonly string[])
       }
     }
   }
-  return { files, arrows: arrows.filter(({ to }) => files.has(to)) };
+  return { files, arrows: arrows.filter(({ from, to }) => files.has(to) && from !== to) };
 }
 
 /** The room of a file: its folder, at most `depth` deep. */
@@ -56,30 +56,35 @@ export function arrowsOfRooms({ arrows }: Structure, depth: number): Map<string,
  * rooms share, and what puts them together.
  */
 export function circlesOf(structure: Structure, depth: number): string[][] {
-  const next = new Map<string, Set<string>>();
-  for (const { from, to } of arrowsOfRooms(structure, depth).values()) {
-    if (from.startsWith(`${to}/`) || to.startsWith(`${from}/`)) continue;
-    next.set(from, (next.get(from) ?? new Set()).add(to));
+  const arrows = [...arrowsOfRooms(structure, depth).values()];
+  return circles(arrows.filter(({ from, to }) => !from.startsWith(`${to}/`) && !to.startsWith(`${from}/`)));
+}
+
+/** Files that reach each other, each circle once. */
+export function fileCirclesOf({ arrows }: Structure): string[][] {
+  return circles(arrows);
+}
+
+function circles(arrows: readonly Arrow[]): string[][] {
+  const next = new Map<string, string[]>();
+  for (const { from, to } of arrows) next.set(from, [...(next.get(from) ?? []), to]);
+  const reached = new Map([...next.keys()].map((start) => [start, reachedFrom(start, next)]));
+  const found = new Map<string, string[]>();
+  for (const [place, others] of reached) {
+    if (!others.has(place)) continue;
+    const circle = [...others].filter((other) => reached.get(other)?.has(place) ?? false).sort();
+    found.set(circle.join(' '), circle);
   }
-  const reachedFrom = (start: string): Set<string> => {
-    const reached = new Set<string>();
-    const waiting = [...(next.get(start) ?? [])];
-    for (let room = waiting.pop(); room !== undefined; room = waiting.pop()) {
-      if (reached.has(room)) continue;
-      reached.add(room);
-      waiting.push(...(next.get(room) ?? []));
-    }
-    return reached;
-  };
-  const reached = new Map([...next.keys()].map((room) => [room, reachedFrom(room)]));
-  const circles = [...reached.keys()].map((room) =>
-    [...reached.keys()].filter(
-      (other) => (reached.get(room)?.has(other) ?? false) && (reached.get(other)?.has(room) ?? false),
-    ),
-  );
-  return [
-    ...new Map(
-      circles.filter(({ length }) => length > 0).map((rooms) => [rooms.sort().join(), rooms]),
-    ).values(),
-  ];
+  return [...found.values()];
+}
+
+function reachedFrom(start: string, next: ReadonlyMap<string, readonly string[]>): Set<string> {
+  const reached = new Set<string>();
+  const waiting = [...(next.get(start) ?? [])];
+  for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
+    if (reached.has(place)) continue;
+    reached.add(place);
+    waiting.push(...(next.get(place) ?? []));
+  }
+  return reached;
 }

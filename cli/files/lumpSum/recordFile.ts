@@ -1,12 +1,6 @@
 import type { LumpSumDetail, LumpSumRecord } from '../../../contract/index.ts';
-import {
-  jsonList,
-  tableFormOf,
-  writeTableFile,
-  writeWhole,
-  type TableCells,
-  type TableColumn,
-} from '../table/tableFile.ts';
+import { jsonList, tableFormOf, writeTableFile, writeWhole } from '../table/tableFile.ts';
+import type { TableCells, TableColumn } from '../table/tableRows.ts';
 import { writeEmptyTable } from '../template.ts';
 import { templateColumns } from './columns.ts';
 

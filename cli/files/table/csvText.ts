@@ -1,5 +1,5 @@
 import { guarded } from './formulaGuard.ts';
-import type { TableColumn, TableRows } from './tableFile.ts';
+import type { TableColumn, TableRows } from './tableRows.ts';
 
 /** Tells Excel that the text is UTF-8; without it Chinese is shown in the machine's own encoding. */
 const BYTE_ORDER_MARK = '\ufeff';

@@ -5,16 +5,8 @@ import { extname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { csvLines } from './csvText.ts';
+import type { TableColumn, TableRows } from './tableRows.ts';
 import { workbookOf, type SheetOptions } from './workbook.ts';
-
-export interface TableColumn {
-  readonly name: string;
-  /** in characters; of a sheet only */
-  readonly width?: number;
-}
-
-export type TableCells = readonly (string | null)[];
-export type TableRows = Iterable<TableCells> | AsyncIterable<TableCells>;
 
 /** The forms that a table can be written in. */
 export type TableForm = 'csv' | 'xlsx' | 'json';

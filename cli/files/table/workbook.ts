@@ -1,6 +1,6 @@
 import writeXlsxFile, { type CellObject, type SheetData } from 'write-excel-file/node';
 import { cutText } from '../../../contract/text.ts';
-import type { TableColumn, TableRows } from './tableFile.ts';
+import type { TableColumn, TableRows } from './tableRows.ts';
 
 /** What is said of a workbook alone. */
 export interface SheetOptions {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { assignmentsOf, type Assignments, type Kinds } from '../../../rules/allinpay/assignment.ts';
+import { assignmentsOf, type Assignments } from '../../../rules/allinpay/assignment.ts';
+import type { Kinds } from '../../../rules/allinpay/largestFlow.ts';
 
 /** Every way to place the lines, by trying: for each line, the detail that it has, or undefined where it has none. */
 function* waysToPlace(

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { workflowIdOf } from '../../../contract/workflowIds.ts';
-import type { LumpSumSeed } from '../../../test/harness/lumpSumSeed.ts';
 import {
   allinpayId,
   anOrder,
@@ -8,18 +7,11 @@ import {
   referralId,
   setAccount,
   untilStatus,
-  type RealWorld,
 } from '../../../test/harness/realWorld.ts';
 import { until } from '../../../test/harness/until.ts';
 import type { Language } from './languages.ts';
 import { LineProgram, type Answer, type Ask } from './lineProgram.ts';
-import { mismatchClaims } from './mismatchClaims.ts';
-
-/** What the claims are tried on. */
-export interface Stage {
-  readonly world: RealWorld;
-  readonly lumpSums: LumpSumSeed;
-}
+import { mismatchClaims, type Stage } from './mismatchClaims.ts';
 
 /** What a service can do with the client of examples/clients in its language, whichever that is. */
 export function claimsOf({ name, prepare }: Language, stage: () => Stage): void {

@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import type { AllinpayWithdrawalInput } from '../../../contract/allinpayWithdrawal.ts';
 import { workflowIdOf } from '../../../contract/workflowIds.ts';
+import type { LumpSumSeed } from '../../../test/harness/lumpSumSeed.ts';
 import {
   allinpayId,
   anOrder,
@@ -8,9 +9,15 @@ import {
   referralId,
   setAccount,
   untilStatus,
+  type RealWorld,
 } from '../../../test/harness/realWorld.ts';
-import type { Stage } from './languageClaims.ts';
 import type { Answer, Ask } from './lineProgram.ts';
+
+/** What the claims are tried on. */
+export interface Stage {
+  readonly world: RealWorld;
+  readonly lumpSums: LumpSumSeed;
+}
 
 const details = (...paid: readonly [externalCode: string, amount: string][]) => ({
   details: paid.map(([externalCode, amount]) => ({ externalCode, amount })),

@@ -1,4 +1,4 @@
-import type { PlantedBug } from './bugs.ts';
+import type { PlantedBug } from './plantedBug.ts';
 
 const SUBMIT = 'activities/allinpay/submit.ts';
 

@@ -1,4 +1,4 @@
-import type { PlantedBug } from './bugs.ts';
+import type { PlantedBug } from './plantedBug.ts';
 
 /** Bugs in corrections of lump-sum payments. */
 export const correctionBugs: readonly PlantedBug[] = [

@@ -1,4 +1,4 @@
-import type { PlantedBug } from './bugs.ts';
+import type { PlantedBug } from './plantedBug.ts';
 
 const BOARD = 'workflows/payout/attention.ts';
 const MATCH = 'rules/allinpay/matchDetails.ts';

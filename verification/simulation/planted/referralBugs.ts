@@ -1,4 +1,4 @@
-import type { PlantedBug } from './bugs.ts';
+import type { PlantedBug } from './plantedBug.ts';
 
 /** Bugs in referral withdrawals. */
 export const referralBugs: readonly PlantedBug[] = [

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { buildWorkerProgram } from '../../../test/harness/workerProgram.ts';
 import type { Batch } from '../command/batch.ts';
 import { NODE_FLAGS } from '../command/processes.ts';
-import type { PlantedBug } from './bugs.ts';
+import type { PlantedBug } from './plantedBug.ts';
 
 /** Most seeds in which a planted bug must be caught. */
 export const MOST_SEEDS = 3000;
