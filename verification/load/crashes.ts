@@ -19,15 +19,23 @@ export interface Crashes {
   readonly lostByServer: number;
 }
 
-/** Kills all workers every few seconds and starts them again, and the server in between, until told to stop. */
+/** How many crashes of all workers a plan must come to, or it shows little. */
+export const CRASHES_LEAST = 2;
+
+/**
+ * Kills all workers every few seconds and starts them again, and the server in between, until told to stop.
+ * @param onEnough is called once, when the plan has come to what it must
+ */
 export async function crashUntil(
   over: AbortSignal,
   { world, fleet, random }: { world: RealWorld; fleet: Fleet; random: Random },
   { between, serverAfter, most }: CrashPlan,
+  onEnough: () => void,
 ): Promise<Crashes> {
   const waits = [...serverAfter];
   let [workers, server, lostByServer] = [0, 0, 0];
   while (workers < most) {
+    if (workers >= CRASHES_LEAST && waits.length === 0) onEnough();
     await pause(random.between(...between), undefined, { signal: over }).catch(() => undefined);
     if (over.aborted) break;
     if (waits[0] !== undefined && workers >= waits[0]) {
@@ -41,5 +49,6 @@ export async function crashUntil(
     await fleet.start();
     workers += 1;
   }
+  onEnough();
   return { workers, server, lostByServer };
 }

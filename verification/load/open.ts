@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { concurrently } from '../../clients/concurrently.ts';
-import type { AllinpayWithdrawalInput } from '../../contract/allinpayWithdrawal.ts';
+import type { AllinpayWithdrawalInput } from '../../contract/flows/allinpayWithdrawal.ts';
 import { searchAttributes } from '../../contract/searchAttributes.ts';
 import { residentMb } from '../../test/harness/memory.ts';
 import { allinpayId, setAccount, type RealWorld } from '../../test/harness/realWorld.ts';

@@ -21,8 +21,9 @@ const find = '    if (input.checkBalance) await checkBalance(payout, order);';
 const guarded = [
   {
     file,
-    find: "import { Payout } from './payout.ts';",
-    replace: "import { patched } from '@temporalio/workflow';\nimport { Payout } from './payout.ts';",
+    find: "import { Payout } from '../payout/lifecycle.ts';",
+    replace:
+      "import { patched } from '@temporalio/workflow';\nimport { Payout } from '../payout/lifecycle.ts';",
   },
   {
     file,

@@ -2,7 +2,7 @@ import { URL } from 'node:url';
 
 // What of the product is replaced in the simulation, and nothing else: the socket, and the cryptography around it.
 const replacements = [
-  [/\/providers\/http\.[jt]s$/, '../transport/post'],
+  [/\/providers\/http\/http\.[jt]s$/, '../transport/post'],
   [/\/providers\/allinpay\/(?:envelope|signature)\.[jt]s$/, '../transport/plainEnvelope'],
 ];
 
