@@ -1,7 +1,7 @@
 import { activityInfo } from '@temporalio/activity';
 import type { LoadedDataConverter, Payload } from '@temporalio/common';
 import { LRUCache } from 'lru-cache';
-import { jsonBytes } from '../contract/lumpSum/size.ts';
+import { jsonBytes } from '../contract/jsonBytes.ts';
 import { cutText } from '../contract/text.ts';
 import { digestOfPart } from '../rules/largeParts.ts';
 import { notSent } from './attempts/failures.ts';

@@ -1,25 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
-import { PAYOUTS_TASK_QUEUE, searchAttributes, type Flow } from '../contract/index.ts';
+import { PAYOUTS_TASK_QUEUE, questionIdOf, searchAttributes, type QuestionFlow } from '../contract/index.ts';
 import { Payout } from './handle.ts';
 import type { ResultShape } from './results/results.ts';
 
-/** A flow that only reads: any id will do, so each question has one of its own. */
+/** A flow that only reads. */
 export interface Question<Result> {
-  readonly flow: Extract<Flow, 'allinpayBalance' | 'lumpSumQuery'>;
+  readonly flow: QuestionFlow;
   /** the checked input */
   readonly input: { readonly profile: string };
   readonly shape: ResultShape<Result>;
 }
 
-const prefix: Record<Question<unknown>['flow'], string> = {
-  allinpayBalance: 'allinpay-balance',
-  lumpSumQuery: 'lump-sum-query',
-};
-
 /** Starts a flow that only reads and waits for its answer. @throws PayoutFailedError */
 export async function ask<Result>(client: Client, { flow, input, shape }: Question<Result>): Promise<Result> {
-  const workflowId = `${prefix[flow]}/${input.profile}/${randomUUID()}`;
+  const workflowId = questionIdOf(flow, input.profile, randomUUID());
   const handle = await client.workflow.start(flow, {
     workflowId,
     taskQueue: PAYOUTS_TASK_QUEUE,

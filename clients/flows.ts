@@ -1,33 +1,22 @@
 import type { SearchAttributePair } from '@temporalio/common';
 import type { z } from 'zod';
+import type { MoneyFlowContract } from '../contract/flows/defineFlow.ts';
 import {
-  allinpayWithdrawalIdentity,
-  allinpayWithdrawalInput,
-  allinpayWithdrawalListed,
-  lumpSumCorrectionIdentity,
-  lumpSumCorrectionInput,
-  lumpSumCorrectionListed,
+  flows,
   parse,
-  referralWithdrawalIdentity,
-  referralWithdrawalInput,
-  referralWithdrawalListed,
   searchAttributes,
-  sizeProblems,
   sum,
   type AllinpayWithdrawal,
   type AllinpayWithdrawalInput,
   type AllinpayWithdrawalResult,
   type CorrectionRecord,
-  type Listed,
   type LumpSumCorrection,
   type LumpSumCorrectionInput,
   type LumpSumCorrectionResult,
   type MoneyFlow,
-  type Problem,
   type ReferralWithdrawal,
   type ReferralWithdrawalInput,
   type ReferralWithdrawalResult,
-  type Status,
 } from '../contract/index.ts';
 import { InvalidInputError } from './errors.ts';
 import { allinpayResult, correctionResult, referralResult, type ResultShape } from './results/results.ts';
@@ -53,24 +42,17 @@ export interface CheckedInput {
 }
 
 /** What starting a payout needs to know of its flow. */
-export interface FlowOfMoney<Checked extends CheckedInput, Result> {
-  readonly flow: MoneyFlow;
-  readonly schema: z.ZodType<Checked>;
-  readonly result: ResultShape<Result>;
-  /** what the schema cannot see */
-  alsoWrong?(input: Checked): readonly Problem[];
-  orderId(input: Checked): string;
-  /** what makes two inputs the same payout, as one text */
-  identity(input: Checked): string;
+export interface FlowOfMoney<Checked extends CheckedInput, Result> extends MoneyFlowContract<
+  MoneyFlow,
+  z.ZodType<Checked>,
+  z.ZodType
+> {
+  readonly shape: ResultShape<Result>;
   /** what is paid to whom, or what is corrected, one text each, for saying in what two inputs differ */
   pays(input: Checked): readonly string[];
   readonly verb: 'pays' | 'corrects';
-  /** what a list shows of it */
-  listed(input: Checked): Listed;
   /** one line for the UI; holds no text that a person typed freely */
   headline(input: Checked): string;
-  /** the status a run has until its first task */
-  readonly firstStatus: Status;
   attributes(input: Checked): readonly SearchAttributePair[];
   /** what a person can do about an order whose last run was ended from outside */
   readonly afterLostRun: string;
@@ -87,18 +69,13 @@ function allinpayAccount(detail: AllinpayWithdrawal['details'][number]): string 
 }
 
 export const allinpayWithdrawalFlow: FlowOfMoney<AllinpayWithdrawal, AllinpayWithdrawalResult> = {
-  flow: 'allinpayWithdrawal',
-  schema: allinpayWithdrawalInput,
-  result: allinpayResult,
-  orderId: (input) => input.orderId,
-  identity: allinpayWithdrawalIdentity,
+  ...flows.allinpayWithdrawal,
+  shape: allinpayResult,
   pays: (input) => input.details.map((detail) => `${detail.amount} CNY to ${allinpayAccount(detail)}`),
   verb: 'pays',
-  listed: allinpayWithdrawalListed,
   headline: ({ orderId, details }) =>
     `Allinpay withdrawal \`${orderId}\` · ${counted(details.length, 'account')} · ` +
     `${sum(details.map(({ amount }) => amount))} CNY`,
-  firstStatus: 'submitting',
   attributes: ({ settleBy }) =>
     settleBy === undefined ? [] : [{ key: searchAttributes.settleBy, value: new Date(settleBy) }],
   afterLostRun:
@@ -107,19 +84,14 @@ export const allinpayWithdrawalFlow: FlowOfMoney<AllinpayWithdrawal, AllinpayWit
 };
 
 export const referralWithdrawalFlow: FlowOfMoney<ReferralWithdrawal, ReferralWithdrawalResult> = {
-  flow: 'referralWithdrawal',
-  schema: referralWithdrawalInput,
-  result: referralResult,
-  orderId: (input) => input.externalOrderId,
-  identity: referralWithdrawalIdentity,
+  ...flows.referralWithdrawal,
+  shape: referralResult,
   pays: (input) =>
     [...input.bonusTypes].sort().map((type) => `${type} of account ${input.referralAccountId}`),
   verb: 'pays',
-  listed: referralWithdrawalListed,
   headline: (input) =>
     `Referral withdrawal \`${input.externalOrderId}\` · account \`${input.referralAccountId}\` · ` +
     input.bonusTypes.join(' and '),
-  firstStatus: 'withdrawing',
   attributes: ({ referralAccountId }) => [
     { key: searchAttributes.referralAccountId, value: referralAccountId },
   ],
@@ -134,32 +106,33 @@ function correctedMembers({ id, ...members }: CorrectionRecord): string {
 }
 
 export const lumpSumCorrectionFlow: FlowOfMoney<LumpSumCorrection, LumpSumCorrectionResult> = {
-  flow: 'lumpSumCorrection',
-  schema: lumpSumCorrectionInput,
-  result: correctionResult,
-  alsoWrong: sizeProblems,
-  orderId: (input) => input.correctionId,
-  identity: lumpSumCorrectionIdentity,
+  ...flows.lumpSumCorrection,
+  shape: correctionResult,
   pays: (input) => input.records.map(correctedMembers),
   verb: 'corrects',
-  listed: lumpSumCorrectionListed,
   headline: ({ correctionId, records }) =>
     `Lump-sum correction \`${correctionId}\` · ${counted(records.length, 'record')}`,
-  firstStatus: 'correcting',
   attributes: () => [],
   afterLostRun:
     'Start it with send: "never" (on the command line --send never): the new run sends nothing, reads the records ' +
     'and says of each whether it is as wanted.',
 };
 
+/** The flow of a request. */
+export const flowsOfMoney = {
+  allinpayWithdrawal: allinpayWithdrawalFlow,
+  referralWithdrawal: referralWithdrawalFlow,
+  lumpSumCorrection: lumpSumCorrectionFlow,
+} satisfies { readonly [Name in MoneyFlow]: { readonly type: MoneyFlow } };
+
 /** @throws InvalidInputError naming every problem */
 export function checkedInput<Checked extends CheckedInput, Result>(
   spec: FlowOfMoney<Checked, Result>,
   input: unknown,
 ): Checked {
-  const checked = parse(spec.schema, input);
+  const checked = parse(spec.input, input);
   // What is sent is what was checked, its defaults filled in: that is what the workflow measures.
-  const problems = checked.ok ? (spec.alsoWrong?.(checked.value) ?? []) : checked.problems;
-  if (!checked.ok || problems.length > 0) throw new InvalidInputError(`The ${spec.flow}`, problems);
+  const problems = checked.ok ? spec.alsoWrong(checked.value) : checked.problems;
+  if (!checked.ok || problems.length > 0) throw new InvalidInputError(`The ${spec.type}`, problems);
   return checked.value;
 }

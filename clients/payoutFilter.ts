@@ -1,4 +1,4 @@
-import { moneyFlows, statuses, workflowTypes, type Flow, type Status } from '../contract/index.ts';
+import { moneyFlows, statuses, type Flow, type Status } from '../contract/index.ts';
 
 /** Which payouts to list; members that are left out do not narrow. */
 export interface PayoutFilter {
@@ -26,7 +26,7 @@ function quoted(text: string): string {
  */
 export function listQuery(filter: PayoutFilter): string {
   const types: readonly Flow[] = filter.flow === undefined ? moneyFlows : [filter.flow];
-  const terms = [`WorkflowType IN (${types.map((type) => quoted(workflowTypes[type])).join(', ')})`];
+  const terms = [`WorkflowType IN (${types.map(quoted).join(', ')})`];
   if (filter.status !== undefined) terms.push(`PayoutStatus = ${quoted(filter.status)}`);
   if (filter.needsAttention !== undefined)
     terms.push(`PayoutNeedsAttention = ${String(filter.needsAttention)}`);

@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import {
   allinpayBalanceInput,
   lumpSumQueryInput,
+  orderIdIn,
   parse,
   workflowIdOf,
   type AllinpayBalanceInput,
@@ -23,6 +24,7 @@ import { InvalidInputError, type PayoutResult } from './errors.ts';
 import {
   allinpayWithdrawalFlow,
   checkedInput,
+  flowsOfMoney,
   lumpSumCorrectionFlow,
   referralWithdrawalFlow,
   type CheckedInput,
@@ -95,19 +97,8 @@ export class PayoutsClient implements Lists, KeepsDeadlines {
   }
 
   /** Starts a payout of any flow. */
-  start(
-    request: PayoutRequest,
-  ): Promise<
-    Payout<AllinpayWithdrawalResult> | Payout<ReferralWithdrawalResult> | Payout<LumpSumCorrectionResult>
-  > {
-    switch (request.flow) {
-      case 'allinpayWithdrawal':
-        return this.startAllinpayWithdrawal(request.input);
-      case 'referralWithdrawal':
-        return this.startReferralWithdrawal(request.input);
-      case 'lumpSumCorrection':
-        return this.startLumpSumCorrection(request.input);
-    }
+  start({ flow, input }: PayoutRequest): Promise<Payout<PayoutResult>> {
+    return this.#start<CheckedInput, PayoutResult>(flowsOfMoney[flow], input);
   }
 
   /**
@@ -115,15 +106,8 @@ export class PayoutsClient implements Lists, KeepsDeadlines {
    * @throws InvalidInputError
    * @throws InputMismatchError its run, open or completed, was asked for something else
    */
-  async check(request: PayoutRequest): Promise<void> {
-    switch (request.flow) {
-      case 'allinpayWithdrawal':
-        return this.#check(allinpayWithdrawalFlow, request.input);
-      case 'referralWithdrawal':
-        return this.#check(referralWithdrawalFlow, request.input);
-      case 'lumpSumCorrection':
-        return this.#check(lumpSumCorrectionFlow, request.input);
-    }
+  async check({ flow, input }: PayoutRequest): Promise<void> {
+    await this.#check<CheckedInput, PayoutResult>(flowsOfMoney[flow], input);
   }
 
   /** Asks for the balances of accounts, in yuan, and waits for them. Moves nothing. @throws PayoutFailedError */
@@ -226,7 +210,7 @@ export class PayoutsClient implements Lists, KeepsDeadlines {
     input: unknown,
   ): Promise<Payout<Result>> {
     const checked = checkedInput(spec, input);
-    return this.#follow(await startOrAttach(runsOnServer(this.#client), spec, checked), spec.result);
+    return this.#follow(await startOrAttach(runsOnServer(this.#client), spec, checked), spec.shape);
   }
 
   async #check<Checked extends CheckedInput, Result>(
@@ -235,7 +219,7 @@ export class PayoutsClient implements Lists, KeepsDeadlines {
   ): Promise<void> {
     const checked = checkedInput(spec, input);
     const runs = runsOnServer(this.#client);
-    const workflowId = workflowIdOf(spec.flow, checked.profile, spec.orderId(checked));
+    const workflowId = workflowIdOf(spec.type, checked.profile, orderIdIn(spec, checked));
     const found = judgeRun(await runs.describe(workflowId), checked.send);
     if (found.kind === 'attach') await checkSamePayout(runs, spec, workflowId, checked, found.run);
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { attentionSchema, type Attention } from './attention.ts';
-import type { Flow } from './names.ts';
+import { flowNames, type Flow } from './flows/names.ts';
 import { waitingSchema, type Waiting } from './waiting.ts';
 
 /** Every status a payout can have. The last five end a flow as Failed: no money moved, or a person said so. */
@@ -50,13 +50,7 @@ export interface Head {
 }
 
 export const headSchema = {
-  flow: z.enum([
-    'referralWithdrawal',
-    'allinpayWithdrawal',
-    'allinpayBalance',
-    'lumpSumCorrection',
-    'lumpSumQuery',
-  ]),
+  flow: z.enum(flowNames),
   status: z.enum(statuses),
   profile: z.string(),
   batchId: z.string().optional(),

@@ -1,38 +1,14 @@
 import { z } from 'zod';
-import { allinpayBalanceInput, allinpayBalanceResult } from './allinpayBalance.ts';
-import { allinpayWithdrawalInput, allinpayWithdrawalResult } from './allinpayWithdrawal.ts';
-import { lumpSumCorrectionInput, lumpSumCorrectionResult } from './lumpSum/correction.ts';
-import { lumpSumQueryInput, lumpSumQueryResult } from './lumpSum/query.ts';
+import { flows } from './flows/index.ts';
 import { meaningOf } from './meanings/index.ts';
 import { outcomeEvent } from './outcomeEvent.ts';
 import { payoutRecord } from './payoutRecord.ts';
-import { referralWithdrawalInput, referralWithdrawalResult } from './referralWithdrawal.ts';
 import { updateArguments, updateNames } from './updates.ts';
-
-const inputs = {
-  referralWithdrawal: referralWithdrawalInput,
-  allinpayWithdrawal: allinpayWithdrawalInput,
-  allinpayBalance: allinpayBalanceInput,
-  lumpSumCorrection: lumpSumCorrectionInput,
-  lumpSumQuery: lumpSumQueryInput,
-};
-
-const results = {
-  referralWithdrawal: referralWithdrawalResult,
-  allinpayWithdrawal: allinpayWithdrawalResult,
-  allinpayBalance: allinpayBalanceResult,
-  lumpSumCorrection: lumpSumCorrectionResult,
-  lumpSumQuery: lumpSumQueryResult,
-};
-
-function named(suffix: string, schemas: Readonly<Record<string, z.ZodType>>): [string, z.ZodType][] {
-  return Object.entries(schemas).map(([flow, schema]) => [`${flow}.${suffix}`, schema]);
-}
 
 /** The schema of all that crosses the border: `allinpayWithdrawal.input`, `update.approve`, `outcomeEvent`. */
 export const contractSchemas: ReadonlyMap<string, z.ZodType> = new Map([
-  ...named('input', inputs),
-  ...named('result', results),
+  ...Object.values(flows).map(({ type, input }): [string, z.ZodType] => [`${type}.input`, input]),
+  ...Object.values(flows).map(({ type, result }): [string, z.ZodType] => [`${type}.result`, result]),
   ...updateNames.map((name): [string, z.ZodType] => [`update.${name}`, updateArguments[name]]),
   ['outcomeEvent', outcomeEvent],
   ['payoutRecord', payoutRecord],

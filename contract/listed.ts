@@ -1,9 +1,6 @@
 import { z } from 'zod';
-import type { AllinpayWithdrawal } from './allinpayWithdrawal.ts';
+import { bonusTypes, type BonusType } from './bonusTypes.ts';
 import { personSchema } from './input.ts';
-import type { LumpSumCorrection } from './lumpSum/correction.ts';
-import { sum } from './money.ts';
-import { bonusTypes, type BonusType, type ReferralWithdrawal } from './referralWithdrawal.ts';
 
 /** Memo members of every run that moves money: what a list shows of it, without asking a worker or reading a history. */
 export const listedMemo = {
@@ -28,19 +25,6 @@ export interface Listed {
 }
 
 export type ListedMemo = Readonly<Record<string, unknown>>;
-
-export function allinpayWithdrawalListed({ details, requestedBy }: AllinpayWithdrawal): Listed {
-  return { asked: sum(details.map(({ amount }) => amount)), currency: 'CNY', size: 1, requestedBy };
-}
-
-export function referralWithdrawalListed(input: ReferralWithdrawal): Listed {
-  const asked = bonusTypes.filter((type) => input.bonusTypes.includes(type));
-  return { size: 1, bonusTypes: asked, requestedBy: input.requestedBy };
-}
-
-export function lumpSumCorrectionListed({ records, requestedBy }: LumpSumCorrection): Listed {
-  return { size: records.length, requestedBy };
-}
 
 const members = Object.keys(listedMemo) as (keyof Listed)[];
 

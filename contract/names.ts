@@ -1,26 +1,5 @@
 import { wellFormed } from './text.ts';
 
-/** The workflow types other services start, by string. */
-export const workflowTypes = {
-  referralWithdrawal: 'referralWithdrawal',
-  allinpayWithdrawal: 'allinpayWithdrawal',
-  allinpayBalance: 'allinpayBalance',
-  lumpSumCorrection: 'lumpSumCorrection',
-  lumpSumQuery: 'lumpSumQuery',
-} as const;
-
-export type Flow = keyof typeof workflowTypes;
-
-/** Flows that move or correct money: their workflow id is their lock. */
-export type MoneyFlow = Exclude<Flow, 'allinpayBalance' | 'lumpSumQuery'>;
-
-/** In the order in which an order id is looked for. */
-export const moneyFlows: readonly MoneyFlow[] = [
-  'allinpayWithdrawal',
-  'referralWithdrawal',
-  'lumpSumCorrection',
-];
-
 /** The task queue every workflow of ours runs on. */
 export const PAYOUTS_TASK_QUEUE = 'payouts';
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { moneyFlows } from './flows/names.ts';
 import { updateNames } from './updates.ts';
 
 /** How a run ended, as the server has it. `terminated`, `timedOut` and `canceled` say nothing of the money by themselves. */
@@ -23,7 +24,7 @@ export const payoutRecord = z.object({
   version: z.literal(1),
   workflowId: z.string(),
   runId: z.string(),
-  flow: z.enum(['referralWithdrawal', 'allinpayWithdrawal', 'lumpSumCorrection']),
+  flow: z.enum(moneyFlows),
   end: z.enum(recordEnds),
   /** ISO 8601 */
   startedAt: z.string(),

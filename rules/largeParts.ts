@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { jsonBytes } from '../contract/lumpSum/size.ts';
+import { jsonBytes } from '../contract/jsonBytes.ts';
 
 /**
  * Most bytes of JSON of one part of an input, its details or records, that a call takes along. A larger part would stand

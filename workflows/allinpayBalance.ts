@@ -1,5 +1,5 @@
 import { selectorOf } from '../contract/allinpayAccount.ts';
-import { allinpayBalanceInput, type AllinpayBalanceResult } from '../contract/allinpayBalance.ts';
+import { allinpayBalanceInput, type AllinpayBalanceResult } from '../contract/flows/allinpayBalance.ts';
 import { parse } from '../contract/problems.ts';
 import { activitiesFor } from './calls/proxies.ts';
 import { untilRead } from './calls/untilRead.ts';

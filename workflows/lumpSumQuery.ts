@@ -1,4 +1,4 @@
-import { lumpSumQueryInput, type LumpSumQueryResult } from '../contract/lumpSum/query.ts';
+import { lumpSumQueryInput, type LumpSumQueryResult } from '../contract/flows/lumpSumQuery.ts';
 import { parse } from '../contract/problems.ts';
 import { activitiesFor } from './calls/proxies.ts';
 import { untilRead } from './calls/untilRead.ts';

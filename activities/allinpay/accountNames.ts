@@ -1,5 +1,5 @@
 import { cancellationSignal } from '@temporalio/activity';
-import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
+import type { AllinpayDetail } from '../../contract/flows/allinpayWithdrawal.ts';
 import type { BalanceLine } from '../../providers/allinpay/wire.ts';
 import type { AccountNames } from '../../rules/allinpay/accountNames.ts';
 import { namesWanted } from '../../rules/allinpay/namesWanted.ts';

@@ -1,6 +1,6 @@
 import { cancellationSignal } from '@temporalio/activity';
 import type { AccountSelector } from '../../contract/allinpayAccount.ts';
-import type { AccountBalance } from '../../contract/allinpayBalance.ts';
+import type { AccountBalance } from '../../contract/flows/allinpayBalance.ts';
 import { currentRun, whyLookOnly } from '../attempts/earlierRuns.ts';
 import type { LookOnlyReason } from '../attempts/failures.ts';
 import { refusalOf, type Refusal } from '../attempts/refusal.ts';

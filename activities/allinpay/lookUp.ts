@@ -1,5 +1,5 @@
 import { cancellationSignal } from '@temporalio/activity';
-import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
+import type { AllinpayDetail } from '../../contract/flows/allinpayWithdrawal.ts';
 import type { CallFailure } from '../../providers/http/outcome.ts';
 import type { Conflict } from '../../rules/allinpay/conflict.ts';
 import type { Contradiction } from '../../rules/allinpay/contradictions.ts';

@@ -1,4 +1,4 @@
-import { allinpayWithdrawalInput, type AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
+import { allinpayWithdrawalInput, type AllinpayDetail } from '../../contract/flows/allinpayWithdrawal.ts';
 import { readAdopted } from '../../rules/allinpay/adoptedDetails.ts';
 import { askedDetails } from '../../rules/allinpay/askedDetails.ts';
 import type { Conflict } from '../../rules/allinpay/conflict.ts';

@@ -1,4 +1,4 @@
-import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
+import type { AllinpayDetail } from '../../contract/flows/allinpayWithdrawal.ts';
 import { learnt, type LookUp } from './lookUp.ts';
 import { conflictTold, detailsTold } from './orderDetails.ts';
 import type { PollAnswer, Polled, PolledOrder, PollRequest } from './pollAnswer.ts';

@@ -1,5 +1,6 @@
 import { cancellationSignal } from '@temporalio/activity';
-import type { BonusType, UnknownMember, Withdrawn } from '../../contract/referralWithdrawal.ts';
+import type { BonusType } from '../../contract/bonusTypes.ts';
+import type { UnknownMember, Withdrawn } from '../../contract/flows/referralWithdrawal.ts';
 import type { SentBy } from '../../contract/sentBy.ts';
 import type { FeishuClient } from '../../providers/feishu/client.ts';
 import {

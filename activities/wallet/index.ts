@@ -1,5 +1,5 @@
 import { cancellationSignal } from '@temporalio/activity';
-import type { Credited, Withdrawn } from '../../contract/referralWithdrawal.ts';
+import type { Credited, Withdrawn } from '../../contract/flows/referralWithdrawal.ts';
 import type { WalletClient } from '../../providers/wallet/client.ts';
 import { refusalOf, type Refusal } from '../attempts/refusal.ts';
 import { PatientTries, type Patience, type Reported } from '../attempts/tries.ts';

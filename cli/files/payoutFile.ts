@@ -1,14 +1,9 @@
 import { createHash } from 'node:crypto';
 import { extname } from 'node:path';
 import type { z } from 'zod';
-import {
-  allinpayWithdrawalFlow,
-  referralWithdrawalFlow,
-  type FiledFlow,
-  type PayoutRequest,
-} from '../../clients/flows.ts';
+import type { FiledFlow, PayoutRequest } from '../../clients/flows.ts';
 import { workflowIdOfRequest } from '../../clients/results/outcome.ts';
-import { parse, type Parsed, type Problem } from '../../contract/index.ts';
+import { flows, parse, type Parsed, type Problem } from '../../contract/index.ts';
 import { isRecord } from '../../contract/input.ts';
 import { MOST_FILE_BYTES } from './fileText.ts';
 import { readJsonFile } from './jsonFile.ts';
@@ -135,9 +130,9 @@ function checkOne(
   const contradictions = isRecord(data) ? contradictionsOf(data, given) : [];
   switch (flow) {
     case 'allinpayWithdrawal':
-      return checkedAs(contradictions, allinpayWithdrawalFlow.schema, merged, (input) => ({ flow, input }));
+      return checkedAs(contradictions, flows.allinpayWithdrawal.input, merged, (input) => ({ flow, input }));
     case 'referralWithdrawal':
-      return checkedAs(contradictions, referralWithdrawalFlow.schema, merged, (input) => ({ flow, input }));
+      return checkedAs(contradictions, flows.referralWithdrawal.input, merged, (input) => ({ flow, input }));
   }
 }
 

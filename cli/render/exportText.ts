@@ -1,6 +1,6 @@
 import type { ExportReport } from '../../clients/records/exportRecords.ts';
 import type { RecordWindow } from '../../clients/records/window.ts';
-import { moneyFlows } from '../../contract/names.ts';
+import { moneyFlows } from '../../contract/flows/names.ts';
 import { inShanghai } from '../times.ts';
 import { sumsLine } from './outcomes.ts';
 import { counted, printable } from './text.ts';

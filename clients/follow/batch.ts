@@ -83,13 +83,6 @@ export class Batch {
   }
 }
 
-function inBatch(request: PayoutRequest, batchId: string): PayoutRequest {
-  switch (request.flow) {
-    case 'allinpayWithdrawal':
-      return { flow: request.flow, input: { ...request.input, batchId } };
-    case 'referralWithdrawal':
-      return { flow: request.flow, input: { ...request.input, batchId } };
-    case 'lumpSumCorrection':
-      return { flow: request.flow, input: { ...request.input, batchId } };
-  }
+function inBatch<Request extends PayoutRequest>(request: Request, batchId: string): Request {
+  return { ...request, input: { ...request.input, batchId } };
 }

@@ -1,4 +1,4 @@
-import { flowOfWorkflowId, lumpSumCorrectionInput, parse } from '../../contract/index.ts';
+import { lumpSumCorrectionInput, parse, parseWorkflowId } from '../../contract/index.ts';
 import { concurrently } from '../concurrently.ts';
 import { linesOf, type RecordLine } from '../lumpSum/recordLine.ts';
 import type { PayoutsClient } from '../payoutsClient.ts';
@@ -10,11 +10,11 @@ const INPUTS_AT_ONCE = 4;
 
 /** @returns the owner's key in a workflow id of ours. */
 export function orderIdOfRun({ summary: { workflowId } }: BatchRun): string {
-  return workflowId.split('/').slice(2).join('/');
+  return parseWorkflowId(workflowId)?.orderId ?? '';
 }
 
 export function isCorrection({ summary }: BatchRun): boolean {
-  return flowOfWorkflowId(summary.workflowId) === 'lumpSumCorrection';
+  return parseWorkflowId(summary.workflowId)?.flow === 'lumpSumCorrection';
 }
 
 /**

@@ -1,11 +1,10 @@
 import {
-  judgeCorrection,
   showsBelongTime,
   type CorrectionRecord,
-  type Judgement,
   type LumpSumCorrectionInput,
   type LumpSumRecord,
 } from '../../contract/index.ts';
+import { judgeCorrection, type Judgement } from '../../rules/lumpSum/judge.ts';
 import { concurrently } from '../concurrently.ts';
 import type { PayoutsClient } from '../payoutsClient.ts';
 import { recordsOf } from './pages.ts';

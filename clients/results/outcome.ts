@@ -1,4 +1,6 @@
 import {
+  flows,
+  orderIdIn,
   workflowIdOf,
   type AllinpayWithdrawalResult,
   type LumpSumCorrectionResult,
@@ -53,15 +55,8 @@ export interface ReportedPayout {
   readonly outcome: Outcome;
 }
 
-export function orderIdOf(request: PayoutRequest): string {
-  switch (request.flow) {
-    case 'allinpayWithdrawal':
-      return request.input.orderId;
-    case 'referralWithdrawal':
-      return request.input.externalOrderId;
-    case 'lumpSumCorrection':
-      return request.input.correctionId;
-  }
+export function orderIdOf({ flow, input }: PayoutRequest): string {
+  return orderIdIn(flows[flow], input);
 }
 
 /** @returns the id that a request yields. */

@@ -1,11 +1,7 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import {
-  allinpayBalanceResult,
-  allinpayWithdrawalResult,
-  lumpSumCorrectionResult,
-  lumpSumQueryResult,
+  flows,
   parse,
-  referralWithdrawalResult,
   type AllinpayBalanceResult,
   type AllinpayWithdrawalResult,
   type LumpSumCorrectionResult,
@@ -22,41 +18,20 @@ export interface ResultShape<Result> {
   matches(data: unknown): data is Result;
 }
 
-function matchesSchema(schema: z.ZodType, data: unknown): boolean {
-  return schema.safeParse(data).success;
+function shapeOf<Result>(schema: z.ZodType): ResultShape<Result> {
+  return { schema, matches: (data): data is Result => schema.safeParse(data).success };
 }
 
-export const allinpayResult: ResultShape<AllinpayWithdrawalResult> = {
-  schema: allinpayWithdrawalResult,
-  matches: (data): data is AllinpayWithdrawalResult => matchesSchema(allinpayWithdrawalResult, data),
-};
-
-export const referralResult: ResultShape<ReferralWithdrawalResult> = {
-  schema: referralWithdrawalResult,
-  matches: (data): data is ReferralWithdrawalResult => matchesSchema(referralWithdrawalResult, data),
-};
-
-export const balanceResult: ResultShape<AllinpayBalanceResult> = {
-  schema: allinpayBalanceResult,
-  matches: (data): data is AllinpayBalanceResult => matchesSchema(allinpayBalanceResult, data),
-};
-
-export const correctionResult: ResultShape<LumpSumCorrectionResult> = {
-  schema: lumpSumCorrectionResult,
-  matches: (data): data is LumpSumCorrectionResult => matchesSchema(lumpSumCorrectionResult, data),
-};
-
-export const lumpSumPage: ResultShape<LumpSumQueryResult> = {
-  schema: lumpSumQueryResult,
-  matches: (data): data is LumpSumQueryResult => matchesSchema(lumpSumQueryResult, data),
-};
+export const allinpayResult = shapeOf<AllinpayWithdrawalResult>(flows.allinpayWithdrawal.result);
+export const referralResult = shapeOf<ReferralWithdrawalResult>(flows.referralWithdrawal.result);
+export const correctionResult = shapeOf<LumpSumCorrectionResult>(flows.lumpSumCorrection.result);
+export const balanceResult = shapeOf<AllinpayBalanceResult>(flows.allinpayBalance.result);
+export const lumpSumPage = shapeOf<LumpSumQueryResult>(flows.lumpSumQuery.result);
 
 /** For a payout known by its id alone. */
-export const anyResult: ResultShape<PayoutResult> = {
-  schema: allinpayWithdrawalResult.or(referralWithdrawalResult).or(lumpSumCorrectionResult),
-  matches: (data): data is PayoutResult =>
-    allinpayResult.matches(data) || referralResult.matches(data) || correctionResult.matches(data),
-};
+export const anyResult = shapeOf<PayoutResult>(
+  z.union([allinpayResult.schema, referralResult.schema, correctionResult.schema]),
+);
 
 /** @throws UnreadableAnswerError naming every member that is not as the contract says */
 export function readResult<Result>(workflowId: string, shape: ResultShape<Result>, data: unknown): Result {

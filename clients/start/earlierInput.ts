@@ -1,4 +1,4 @@
-import { describeProblems, INPUT_DIGEST_MEMO, parse } from '../../contract/index.ts';
+import { describeProblems, INPUT_DIGEST_MEMO, orderIdIn, parse } from '../../contract/index.ts';
 import { InputMismatchError } from '../errors.ts';
 import type { CheckedInput, FlowOfMoney } from '../flows.ts';
 import type { KnownRun, Runs } from './runs.ts';
@@ -57,7 +57,7 @@ export function differencesBetween<Checked extends CheckedInput, Result>(
     ...(onlyTheirs.length > 0 ? [`only the run ${spec.verb} ${few(onlyTheirs)}`] : []),
     ...(onlyOurs.length > 0 ? [`only this input ${spec.verb} ${few(onlyOurs)}`] : []),
   ];
-  const [ourId, theirId] = [spec.orderId(ours), spec.orderId(theirs)];
+  const [ourId, theirId] = [orderIdIn(spec, ours), orderIdIn(spec, theirs)];
   if (ourId !== theirId) differences.push(`the run's input names order ${theirId}, this one ${ourId}`);
   differences.push(...differentTerms(ours, theirs));
   if (ours.profile !== theirs.profile) differences.push(`the run's input names profile ${theirs.profile}`);
@@ -81,11 +81,11 @@ export async function checkSamePayout<Checked extends CheckedInput, Result>(
     const bounded = differences.map((text) => shortened(text, SHOWN_OF_ALL));
     throw new InputMismatchError(workflowId, run.runId, bounded);
   };
-  if (run.workflowType !== spec.flow) refuse([`the run is a ${run.workflowType}, not a ${spec.flow}`]);
+  if (run.workflowType !== spec.type) refuse([`the run is a ${run.workflowType}, not a ${spec.type}`]);
   const ourIdentity = spec.identity(ours);
   if (run.memo[INPUT_DIGEST_MEMO] === digestOf(ourIdentity)) return;
 
-  const theirs = parse(spec.schema, await runs.firstInput(workflowId, run.runId));
+  const theirs = parse(spec.input, await runs.firstInput(workflowId, run.runId));
   if (!theirs.ok)
     return refuse([`the run's input breaks the contract: ${describeProblems(theirs.problems)}`]);
   if (spec.identity(theirs.value) === ourIdentity) return;

@@ -3,6 +3,7 @@ import type { SearchAttributePair } from '@temporalio/common';
 import {
   INPUT_DIGEST_MEMO,
   memoOf,
+  orderIdIn,
   searchAttributes,
   workflowIdOf,
   type ListedMemo,
@@ -72,15 +73,15 @@ export function startRequestOf<Checked extends CheckedInput, Result>(
 ): StartRequest {
   const status = input.approval === 'required' ? 'awaitingApproval' : spec.firstStatus;
   return {
-    flow: spec.flow,
-    workflowId: workflowIdOf(spec.flow, input.profile, spec.orderId(input)),
+    flow: spec.type,
+    workflowId: workflowIdOf(spec.type, input.profile, orderIdIn(spec, input)),
     input,
     memo: {
       [INPUT_DIGEST_MEMO]: digestOf(spec.identity(input)),
       [START_TOKEN_MEMO]: token,
       ...memoOf(spec.listed(input)),
     },
-    attributes: [...commonAttributes(spec.flow, status, input), ...spec.attributes(input)],
+    attributes: [...commonAttributes(spec.type, status, input), ...spec.attributes(input)],
     summary: spec.headline(input),
     details: detailsOf(input),
   };

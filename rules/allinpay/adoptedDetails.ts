@@ -1,5 +1,5 @@
 import { selectorOf, type AccountSelector } from '../../contract/allinpayAccount.ts';
-import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
+import type { AllinpayDetail } from '../../contract/flows/allinpayWithdrawal.ts';
 import { at } from '../at.ts';
 import { shortOf, textOf } from './shortText.ts';
 

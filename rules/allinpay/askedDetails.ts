@@ -1,5 +1,5 @@
 import { selectorOf } from '../../contract/allinpayAccount.ts';
-import type { AllinpayDetail, AllinpayWithdrawal } from '../../contract/allinpayWithdrawal.ts';
+import type { AllinpayDetail, AllinpayWithdrawal } from '../../contract/flows/allinpayWithdrawal.ts';
 
 /** The details of an order as they are before anything is known of them. */
 export function askedDetails(details: AllinpayWithdrawal['details']): readonly AllinpayDetail[] {

@@ -1,4 +1,4 @@
-import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
+import type { AllinpayDetail } from '../../contract/flows/allinpayWithdrawal.ts';
 import { isZero, sum, toAmount } from '../../contract/money.ts';
 import {
   mayBeSame,

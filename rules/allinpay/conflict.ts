@@ -1,12 +1,12 @@
-import { at } from '../at.ts';
 import { accountKey, type AccountSelector } from '../../contract/allinpayAccount.ts';
-import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
+import type { AllinpayDetail } from '../../contract/flows/allinpayWithdrawal.ts';
 import { toAmount } from '../../contract/money.ts';
+import { at } from '../at.ts';
 import { judge, type Judged } from './claimKinds.ts';
 import { mayStandFor, type Claiming, type DetailClaim, type LineClaim } from './claims.ts';
 import { lineText } from './lineText.ts';
-import { paidTwice } from './paidTwice.ts';
 import { PLATFORM, type OrderLine } from './orderLine.ts';
+import { paidTwice } from './paidTwice.ts';
 import { learn, saidBy } from './saidOfDetail.ts';
 
 /** The provider has our order id with other accounts or amounts. */

@@ -1,4 +1,4 @@
-import type { AllinpayDetail, DetailProgress } from '../../contract/allinpayWithdrawal.ts';
+import type { AllinpayDetail, DetailProgress } from '../../contract/flows/allinpayWithdrawal.ts';
 import { at } from '../at.ts';
 
 const MEMBERS = ['arrived', 'fee', 'withdrawTId', 'reason'] as const;

@@ -1,4 +1,4 @@
-import type { AllinpayDetail, DetailStatus } from '../../contract/allinpayWithdrawal.ts';
+import type { AllinpayDetail, DetailStatus } from '../../contract/flows/allinpayWithdrawal.ts';
 import { at } from '../at.ts';
 import { nameAsked, namesFrom, type AccountNames, type Names } from './accountNames.ts';
 import { PLATFORM } from './orderLine.ts';

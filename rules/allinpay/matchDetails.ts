@@ -1,10 +1,10 @@
+import type { AllinpayDetail } from '../../contract/flows/allinpayWithdrawal.ts';
 import { at } from '../at.ts';
-import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
 import type { AccountNames } from './accountNames.ts';
 import { judge, type Placed } from './claimKinds.ts';
 import { claimsOf, type DetailClaim, type LineClaim } from './claims.ts';
-import { contradictionsOf, type Contradiction } from './contradictions.ts';
 import { conflictOf, type Conflict } from './conflict.ts';
+import { contradictionsOf, type Contradiction } from './contradictions.ts';
 import type { OrderLine } from './orderLine.ts';
 import { DIFFERS, learn, NO_LINE, saidBy, together, type SaidTogether } from './saidOfDetail.ts';
 

@@ -1,5 +1,5 @@
+import type { AllinpayDetail } from '../../contract/flows/allinpayWithdrawal.ts';
 import { at } from '../at.ts';
-import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
 import { namesGiven, type AccountNames, type Names } from './accountNames.ts';
 import { judge, type Judged } from './claimKinds.ts';
 import { claimsOf, strangersTo, type LineClaim } from './claims.ts';

@@ -1,4 +1,4 @@
-import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
+import type { AllinpayDetail } from '../../contract/flows/allinpayWithdrawal.ts';
 import type { OrderLine } from './orderLine.ts';
 
 /** A member that lines differ in: nothing of it is believed. */

@@ -1,4 +1,4 @@
-import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
+import type { AllinpayDetail } from '../../contract/flows/allinpayWithdrawal.ts';
 import type { AccountNames } from './accountNames.ts';
 import { claimsOf, strangersTo } from './claims.ts';
 import { theirsOf, type Conflict } from './conflict.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { recordChange } from '../../contract/lumpSum/correction.ts';
-import type { LeftMark, SentMark } from '../../contract/lumpSum/marks.ts';
+import { recordChange } from '../../contract/flows/lumpSumCorrection.ts';
 import { at } from '../at.ts';
+import type { LeftMark, SentMark } from './marks.ts';
 import type { Places } from './places.ts';
 
 const digests = z.string();

@@ -1,4 +1,4 @@
-import { LUMP_SUM_CODES } from '../../contract/lumpSum/itemCodes.ts';
+import { LUMP_SUM_CODES } from '../../contract/lumpSumCodes.ts';
 import { ALLINPAY_CODES } from '../../providers/allinpay/codes.ts';
 import { FEISHU_APIS, FEISHU_CODES, TOKEN_CODES } from '../../providers/feishu/codes.ts';
 import { FEISHU_LIMITS } from '../../providers/feishu/limits.ts';

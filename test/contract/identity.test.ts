@@ -1,15 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import { accountKey, selectorOf } from '../../contract/allinpayAccount.ts';
-import { allinpayWithdrawalInput, type AllinpayWithdrawalInput } from '../../contract/allinpayWithdrawal.ts';
 import {
-  allinpayWithdrawalIdentity,
-  lumpSumCorrectionIdentity,
-  referralWithdrawalIdentity,
-} from '../../contract/identity.ts';
-import { lumpSumCorrectionInput, type LumpSumCorrectionInput } from '../../contract/lumpSum/correction.ts';
+  allinpayWithdrawalInput,
+  type AllinpayWithdrawalInput,
+} from '../../contract/flows/allinpayWithdrawal.ts';
+import {
+  lumpSumCorrectionInput,
+  type LumpSumCorrectionInput,
+} from '../../contract/flows/lumpSumCorrection.ts';
+import {
+  referralWithdrawalInput,
+  type ReferralWithdrawalInput,
+} from '../../contract/flows/referralWithdrawal.ts';
+import { flows } from '../../contract/flows/index.ts';
 import { providerTaskQueue } from '../../contract/names.ts';
-import { referralWithdrawalInput, type ReferralWithdrawalInput } from '../../contract/referralWithdrawal.ts';
-import { flowOfWorkflowId, workflowIdOf } from '../../contract/workflowIds.ts';
+import { parseWorkflowId, workflowIdOf } from '../../contract/workflowId.ts';
 
 const order: AllinpayWithdrawalInput = {
   orderId: 'W-1',
@@ -19,7 +24,7 @@ const order: AllinpayWithdrawalInput = {
   ],
 };
 const allinpay = (more: Partial<AllinpayWithdrawalInput> = {}): string =>
-  allinpayWithdrawalIdentity(allinpayWithdrawalInput.parse({ ...order, ...more }));
+  flows.allinpayWithdrawal.identity(allinpayWithdrawalInput.parse({ ...order, ...more }));
 
 const withdrawal: ReferralWithdrawalInput = {
   externalOrderId: 'R-1',
@@ -27,7 +32,7 @@ const withdrawal: ReferralWithdrawalInput = {
   bonusTypes: ['point', 'cash'],
 };
 const referral = (more: Partial<ReferralWithdrawalInput> = {}): string =>
-  referralWithdrawalIdentity(referralWithdrawalInput.parse({ ...withdrawal, ...more }));
+  flows.referralWithdrawal.identity(referralWithdrawalInput.parse({ ...withdrawal, ...more }));
 
 describe('the identity of a payout', () => {
   it('stays however the same order is written', () => {
@@ -105,7 +110,9 @@ describe('the text of an identity', () => {
     );
     const details = [{ issuanceAmount: '60.0', belongTime: '2026-07-01' }];
     const records = [{ id: 'R1', totalAmount: '100.0', currencyId: 'C', details }];
-    expect(lumpSumCorrectionIdentity(lumpSumCorrectionInput.parse({ correctionId: 'C-1', records }))).toBe(
+    expect(
+      flows.lumpSumCorrection.identity(lumpSumCorrectionInput.parse({ correctionId: 'C-1', records })),
+    ).toBe(
       JSON.stringify([
         'lumpSumCorrection',
         'default',
@@ -129,7 +136,7 @@ describe('the identity of a correction', () => {
     { id: 'R2', remark: '7' },
   ];
   const correction = (more: Partial<LumpSumCorrectionInput> = {}): string =>
-    lumpSumCorrectionIdentity(lumpSumCorrectionInput.parse({ correctionId: 'C-1', records, ...more }));
+    flows.lumpSumCorrection.identity(lumpSumCorrectionInput.parse({ correctionId: 'C-1', records, ...more }));
   const withFirst = (more: object): string =>
     correction({ records: [{ ...records[0]!, ...more }, records[1]!] });
 
@@ -189,11 +196,25 @@ describe('a workflow id', () => {
   it('holds the key whole, and tells its flow', () => {
     const key = 'x'.repeat(128);
     expect(workflowIdOf('referralWithdrawal', 'p', key)).toBe(`referral-withdrawal/p/${key}`);
-    expect(flowOfWorkflowId('allinpay-withdrawal/default/W-1')).toBe('allinpayWithdrawal');
-    expect(flowOfWorkflowId('referral-withdrawal/default/R-1')).toBe('referralWithdrawal');
+    expect(parseWorkflowId('allinpay-withdrawal/default/W-1')).toEqual({
+      flow: 'allinpayWithdrawal',
+      profile: 'default',
+      orderId: 'W-1',
+    });
+    expect(parseWorkflowId('referral-withdrawal/default/R-1')).toEqual({
+      flow: 'referralWithdrawal',
+      profile: 'default',
+      orderId: 'R-1',
+    });
     expect(workflowIdOf('lumpSumCorrection', 'p', 'C-1')).toBe('lump-sum-correction/p/C-1');
-    expect(flowOfWorkflowId('lump-sum-correction/p/C-1')).toBe('lumpSumCorrection');
-    expect(flowOfWorkflowId('something/else')).toBeUndefined();
+    expect(parseWorkflowId('lump-sum-correction/p/C-1')).toEqual({
+      flow: 'lumpSumCorrection',
+      profile: 'p',
+      orderId: 'C-1',
+    });
+    expect(parseWorkflowId('something/else')).toBeUndefined();
+    expect(parseWorkflowId('allinpay-balance/default/1')).toBeUndefined();
+    expect(parseWorkflowId('allinpay-withdrawal/default/W/1/2')?.orderId).toBe('W/1/2');
   });
 });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { allinpayBalanceInput } from '../../contract/allinpayBalance.ts';
-import { allinpayWithdrawalInput } from '../../contract/allinpayWithdrawal.ts';
+import { allinpayBalanceInput } from '../../contract/flows/allinpayBalance.ts';
+import { allinpayWithdrawalInput } from '../../contract/flows/allinpayWithdrawal.ts';
+import { referralWithdrawalInput } from '../../contract/flows/referralWithdrawal.ts';
 import { describeProblems, parse, type Problem } from '../../contract/problems.ts';
-import { referralWithdrawalInput } from '../../contract/referralWithdrawal.ts';
 import { updateArguments } from '../../contract/updates.ts';
 
 const allinpay = { orderId: 'W-1', details: [{ externalCode: 'S1', amount: '1' }] };

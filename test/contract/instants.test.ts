@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { allinpayWithdrawalInput } from '../../contract/allinpayWithdrawal.ts';
+import { allinpayWithdrawalInput } from '../../contract/flows/allinpayWithdrawal.ts';
 import { describeProblems, parse } from '../../contract/problems.ts';
 import { updateArguments } from '../../contract/updates.ts';
 

@@ -1,15 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { allinpayWithdrawalInput } from '../../contract/allinpayWithdrawal.ts';
-import {
-  allinpayWithdrawalListed,
-  listedIn,
-  lumpSumCorrectionListed,
-  memoNews,
-  memoOf,
-  referralWithdrawalListed,
-} from '../../contract/listed.ts';
-import { lumpSumCorrectionInput } from '../../contract/lumpSum/correction.ts';
-import { referralWithdrawalInput } from '../../contract/referralWithdrawal.ts';
+import { flows } from '../../contract/flows/index.ts';
+import { allinpayWithdrawalInput } from '../../contract/flows/allinpayWithdrawal.ts';
+import { lumpSumCorrectionInput } from '../../contract/flows/lumpSumCorrection.ts';
+import { referralWithdrawalInput } from '../../contract/flows/referralWithdrawal.ts';
+import { listedIn, memoNews, memoOf } from '../../contract/listed.ts';
 
 const requestedBy = 'li.wei';
 
@@ -25,7 +19,7 @@ const allinpay = (more: object = {}) =>
 
 describe('the memo of a payout', () => {
   it('says of an Allinpay withdrawal how much was asked for in all, to the cent, and who asked', () => {
-    expect(memoOf(allinpayWithdrawalListed(allinpay({ requestedBy })))).toEqual({
+    expect(memoOf(flows.allinpayWithdrawal.listed(allinpay({ requestedBy })))).toEqual({
       payoutAsked: '1000000000000.09',
       payoutCurrency: 'CNY',
       payoutSize: 1,
@@ -36,7 +30,7 @@ describe('the memo of a payout', () => {
   it('says of a referral withdrawal which bonuses, the same however they are ordered', () => {
     const input = { externalOrderId: 'R-1', referralAccountId: 'A1', requestedBy };
     const memo = (types: readonly string[]) =>
-      memoOf(referralWithdrawalListed(referralWithdrawalInput.parse({ ...input, bonusTypes: types })));
+      memoOf(flows.referralWithdrawal.listed(referralWithdrawalInput.parse({ ...input, bonusTypes: types })));
     const both = { payoutSize: 1, payoutBonusTypes: ['point', 'cash'], payoutRequestedBy: 'li.wei' };
     expect(memo(['point', 'cash'])).toEqual(both);
     expect(memo(['cash', 'point'])).toEqual(both);
@@ -49,14 +43,14 @@ describe('the memo of a payout', () => {
       { id: '2', remark: 'b' },
     ];
     const input = lumpSumCorrectionInput.parse({ correctionId: 'L-1', records, requestedBy });
-    expect(memoOf(lumpSumCorrectionListed(input))).toEqual({
+    expect(memoOf(flows.lumpSumCorrection.listed(input))).toEqual({
       payoutSize: 2,
       payoutRequestedBy: 'li.wei',
     });
   });
 
   it('names nobody where nobody is named', () => {
-    expect(memoOf(allinpayWithdrawalListed(allinpay()))).not.toHaveProperty('payoutRequestedBy');
+    expect(memoOf(flows.allinpayWithdrawal.listed(allinpay()))).not.toHaveProperty('payoutRequestedBy');
   });
 
   it('stays under 1 kB of the largest input', () => {
@@ -64,14 +58,16 @@ describe('the memo of a payout', () => {
       accountUserId: index + 1,
       amount: '999999999999.99',
     }));
-    const memo = memoOf(allinpayWithdrawalListed(allinpay({ details, requestedBy: '付'.repeat(200) })));
+    const memo = memoOf(
+      flows.allinpayWithdrawal.listed(allinpay({ details, requestedBy: '付'.repeat(200) })),
+    );
     expect(memo['payoutAsked']).toBe('999999999999990.00');
     expect(new TextEncoder().encode(JSON.stringify(memo)).length).toBeLessThan(1000);
   });
 });
 
 describe('what a memo lacks', () => {
-  const listed = allinpayWithdrawalListed(allinpay({ requestedBy }));
+  const listed = flows.allinpayWithdrawal.listed(allinpay({ requestedBy }));
   const whole = memoOf(listed);
 
   it('is nothing where the start gave it, whatever else it gave', () => {
@@ -96,7 +92,7 @@ describe('what a memo lacks', () => {
 
 describe('a memo that is read', () => {
   it('gives what was written', () => {
-    const bonuses = referralWithdrawalListed(
+    const bonuses = flows.referralWithdrawal.listed(
       referralWithdrawalInput.parse({
         externalOrderId: 'R-1',
         referralAccountId: 'A1',
@@ -104,7 +100,7 @@ describe('a memo that is read', () => {
         requestedBy,
       }),
     );
-    for (const listed of [bonuses, allinpayWithdrawalListed(allinpay({ requestedBy }))]) {
+    for (const listed of [bonuses, flows.allinpayWithdrawal.listed(allinpay({ requestedBy }))]) {
       expect(listedIn(memoOf(listed))).toEqual(listed);
     }
     expect(listedIn()).toEqual({});

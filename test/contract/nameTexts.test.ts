@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { allinpayBalanceInput } from '../../contract/allinpayBalance.ts';
-import { allinpayWithdrawalInput } from '../../contract/allinpayWithdrawal.ts';
-import { lumpSumCorrectionInput } from '../../contract/lumpSum/correction.ts';
-import { lumpSumQueryInput } from '../../contract/lumpSum/query.ts';
+import { allinpayBalanceInput } from '../../contract/flows/allinpayBalance.ts';
+import { allinpayWithdrawalInput } from '../../contract/flows/allinpayWithdrawal.ts';
+import { lumpSumCorrectionInput } from '../../contract/flows/lumpSumCorrection.ts';
+import { lumpSumQueryInput } from '../../contract/flows/lumpSumQuery.ts';
+import { referralWithdrawalInput } from '../../contract/flows/referralWithdrawal.ts';
 import { nameSchema, whyNoName } from '../../contract/nameText.ts';
 import { isSamePerson } from '../../contract/people.ts';
 import { describeProblems, parse } from '../../contract/problems.ts';
-import { referralWithdrawalInput } from '../../contract/referralWithdrawal.ts';
 import { updateArguments } from '../../contract/updates.ts';
 import { oddText } from '../harness/oddTexts.ts';
 

@@ -7,7 +7,7 @@ import {
   PayoutsClient,
   PreviousRunLostError,
 } from '../../clients/index.ts';
-import type { AllinpayWithdrawalInput } from '../../contract/allinpayWithdrawal.ts';
+import type { AllinpayWithdrawalInput } from '../../contract/flows/allinpayWithdrawal.ts';
 import { PAYOUTS_TASK_QUEUE } from '../../contract/names.ts';
 import {
   allinpayId,

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from '@temporalio/client';
 import { PayoutsClient, type PayoutSummary } from '../../clients/index.ts';
-import { PAYOUTS_TASK_QUEUE, type MoneyFlow } from '../../contract/names.ts';
-import { workflowIdOf } from '../../contract/workflowIds.ts';
+import type { MoneyFlow } from '../../contract/flows/names.ts';
+import { PAYOUTS_TASK_QUEUE } from '../../contract/names.ts';
+import { workflowIdOf } from '../../contract/workflowId.ts';
 import { type as typeTo, type Typed } from '../cli/terminal.ts';
 import { LumpSumSeed } from '../harness/lumpSumSeed.ts';
 import { anOrder, startRealWorld, untilStatus, type RealWorld } from '../harness/realWorld.ts';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client, WorkflowHandle } from '@temporalio/client';
-import type { LumpSumCorrectionInput } from '../../contract/lumpSum/correction.ts';
+import type { LumpSumCorrectionInput } from '../../contract/flows/lumpSumCorrection.ts';
 import { PAYOUTS_TASK_QUEUE } from '../../contract/names.ts';
-import { workflowIdOf } from '../../contract/workflowIds.ts';
+import { workflowIdOf } from '../../contract/workflowId.ts';
 import { LumpSumSeed, type WireRecord } from '../harness/lumpSumSeed.ts';
 import { PendingCalls } from '../harness/pendingCalls.ts';
 import { headOf, startRealWorld, untilAttention, type RealWorld } from '../harness/realWorld.ts';

@@ -3,13 +3,17 @@ import { expect } from '@jest/globals';
 import { ApplicationFailure, WorkflowFailedError, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { WorkflowHandle } from '@temporalio/client';
 import proto from '@temporalio/proto';
-import type { AllinpayWithdrawalInput, AllinpayWithdrawalResult } from '../../contract/allinpayWithdrawal.ts';
 import type { Attention, AttentionReason } from '../../contract/attention.ts';
+import type {
+  AllinpayWithdrawalInput,
+  AllinpayWithdrawalResult,
+} from '../../contract/flows/allinpayWithdrawal.ts';
 import type { Status } from '../../contract/head.ts';
 import { sum } from '../../contract/money.ts';
-import { PAYOUT_QUERY, type Flow } from '../../contract/names.ts';
+import type { Flow } from '../../contract/flows/names.ts';
+import { PAYOUT_QUERY } from '../../contract/names.ts';
 import type { Recorded, UpdateName } from '../../contract/updates.ts';
-import { workflowIdOf } from '../../contract/workflowIds.ts';
+import { workflowIdOf } from '../../contract/workflowId.ts';
 import type { FaultRuleInput } from '../../sandbox/faults/rules.ts';
 import type { Ledger } from '../../sandbox/ledger.ts';
 import { UPSERTS } from './testRun.ts';

@@ -3,7 +3,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { PayoutsClient } from '../../clients/index.ts';
 import { PAYOUTS_TASK_QUEUE } from '../../contract/names.ts';
-import { workflowIdOf } from '../../contract/workflowIds.ts';
+import { workflowIdOf } from '../../contract/workflowId.ts';
 import { figuresOf } from '../../verification/bench/pace/measure.ts';
 import { LumpSumSeed, type WireRecord } from '../harness/lumpSumSeed.ts';
 import { FeishuSeed } from '../harness/seed.ts';

@@ -2,8 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { ApplicationFailure, TimeoutFailure, type WorkflowHandle } from '@temporalio/client';
 import { providerUnavailable } from '../../activities/attempts/failures.ts';
 import type { Head } from '../../contract/head.ts';
-import { PAYOUT_QUERY, type MoneyFlow } from '../../contract/names.ts';
-import { workflowIdOf } from '../../contract/workflowIds.ts';
+import type { MoneyFlow } from '../../contract/flows/names.ts';
+import { PAYOUT_QUERY } from '../../contract/names.ts';
+import { workflowIdOf } from '../../contract/workflowId.ts';
 import { LumpSumSeed } from '../harness/lumpSumSeed.ts';
 import { eventTypes, WORKFLOW_TASK_FAILED } from '../harness/testRun.ts';
 import { startTimeSkippingWorld, type TimeSkippingWorld } from '../harness/timeSkippingWorld.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { ReferralWithdrawalResult } from '../../contract/referralWithdrawal.ts';
-import { workflowIdOf } from '../../contract/workflowIds.ts';
+import type { ReferralWithdrawalResult } from '../../contract/flows/referralWithdrawal.ts';
+import { workflowIdOf } from '../../contract/workflowId.ts';
 import { TestOrders } from '../harness/allinpayOrders.ts';
 import { eventTypes, WORKFLOW_TASK_FAILED } from '../harness/testRun.ts';
 import { startTimeSkippingWorld, type TimeSkippingWorld } from '../harness/timeSkippingWorld.ts';

@@ -2,12 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { defaultPayloadConverter } from '@temporalio/common';
 import type { WorkflowHandle } from '@temporalio/client';
 import proto from '@temporalio/proto';
-import { OUTCOME_WEBHOOK, PAYOUT_QUERY, workflowTypes } from '../../contract/names.ts';
+import { flowNames } from '../../contract/flows/names.ts';
+import { OUTCOME_WEBHOOK, PAYOUT_QUERY } from '../../contract/names.ts';
 import * as flows from '../../workflows/index.ts';
 import { startTimeSkippingWorld, type TimeSkippingWorld } from '../harness/timeSkippingWorld.ts';
 import { until } from '../harness/until.ts';
 
-const ourTypes = [...Object.keys(workflowTypes), OUTCOME_WEBHOOK].sort();
+const ourTypes = [...flowNames, OUTCOME_WEBHOOK].sort();
 
 let world: TimeSkippingWorld;
 

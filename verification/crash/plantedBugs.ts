@@ -96,7 +96,7 @@ export const plantedBugs: Readonly<Record<string, PlantedBug>> = {
   'read-nothing-back': {
     patches: [
       {
-        file: 'workflows/lumpSumCorrection/conclude.ts',
+        file: 'rules/lumpSum/conclude.ts',
         find: "  switch (standing) {\n    case 'wanted':\n",
         replace: "  switch (verdict.kind === 'unknown' ? 'wanted' : standing) {\n    case 'wanted':\n",
       },

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { WorkflowHandle } from '@temporalio/client';
-import type { LumpSumCorrectionResult } from '../../contract/lumpSum/correction.ts';
-import { jsonBytes } from '../../contract/lumpSum/size.ts';
+import type { LumpSumCorrectionResult } from '../../contract/flows/lumpSumCorrection.ts';
+import { jsonBytes } from '../../contract/jsonBytes.ts';
 import { PAYOUTS_TASK_QUEUE } from '../../contract/names.ts';
-import { workflowIdOf } from '../../contract/workflowIds.ts';
+import { workflowIdOf } from '../../contract/workflowId.ts';
 import { historyBytes } from '../../test/harness/historySize.ts';
 import { LumpSumSeed, type WireRecord } from '../../test/harness/lumpSumSeed.ts';
 import { PendingCalls } from '../../test/harness/pendingCalls.ts';

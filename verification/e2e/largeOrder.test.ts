@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { WorkflowHandle } from '@temporalio/client';
 import proto from '@temporalio/proto';
-import type { AllinpayWithdrawalResult } from '../../contract/allinpayWithdrawal.ts';
+import type { AllinpayWithdrawalResult } from '../../contract/flows/allinpayWithdrawal.ts';
 import { PAYOUT_QUERY } from '../../contract/names.ts';
 import {
   allinpayId,

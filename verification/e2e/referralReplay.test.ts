@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { WorkflowHandle } from '@temporalio/client';
 import { PAYOUTS_TASK_QUEUE } from '../../contract/names.ts';
-import { workflowIdOf } from '../../contract/workflowIds.ts';
+import { workflowIdOf } from '../../contract/workflowId.ts';
 import { headOf, startRealWorld, untilStatus, type RealWorld } from '../../test/harness/realWorld.ts';
 
 let world: RealWorld;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { jsonBytes } from '../../contract/lumpSum/size.ts';
+import { jsonBytes } from '../../contract/jsonBytes.ts';
 import { historySize } from '../../test/harness/historySize.ts';
 import { DEADLINE_MS, until } from '../../test/harness/until.ts';
 import {

@@ -1,4 +1,4 @@
-import type { AllinpayWithdrawalResult } from '../../contract/allinpayWithdrawal.ts';
+import type { AllinpayWithdrawalResult } from '../../contract/flows/allinpayWithdrawal.ts';
 import type { Timeline } from '../simulation/engine/timeline.ts';
 import type { Run } from '../simulation/server/run.ts';
 

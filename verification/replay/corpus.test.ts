@@ -5,7 +5,7 @@ import { historyFromJSON, type History, type Payload } from '@temporalio/common/
 import { z } from 'zod';
 import { decisions } from '../../contract/attention.ts';
 import { statuses } from '../../contract/head.ts';
-import { workflowTypes } from '../../contract/names.ts';
+import { flowNames } from '../../contract/flows/names.ts';
 import { updateArguments, updateNames } from '../../contract/updates.ts';
 import { workflowBundle } from '../../test/harness/prepared.ts';
 import { noWorkerLogs } from '../../workers/telemetry/logs.ts';
@@ -50,7 +50,7 @@ describe('the recorded histories', () => {
 
   it('hold every flow of the contract', () => {
     const flows = new Set(scenes.map(({ flow }) => flow));
-    expect(flows).toEqual(new Set(Object.keys(workflowTypes)));
+    expect(flows).toEqual(new Set(flowNames));
   });
 
   it('hold every status, every update and every decision of the contract', () => {

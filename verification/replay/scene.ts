@@ -1,5 +1,5 @@
 import type { Status } from '../../contract/head.ts';
-import type { Flow } from '../../contract/names.ts';
+import type { Flow } from '../../contract/flows/names.ts';
 import type { RealStage } from './realStage.ts';
 import type { SkippedStage } from './skippedStage.ts';
 import type { Run } from './stage.ts';

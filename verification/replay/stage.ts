@@ -4,9 +4,10 @@ import { checkedInput, type CheckedInput, type FlowOfMoney } from '../../clients
 import { startRequestOf } from '../../clients/start/startRequest.ts';
 import { attentionSchema, type AttentionReason } from '../../contract/attention.ts';
 import type { Status } from '../../contract/head.ts';
-import { PAYOUTS_TASK_QUEUE, PAYOUT_QUERY, type Flow, type MoneyFlow } from '../../contract/names.ts';
+import type { Flow, MoneyFlow } from '../../contract/flows/names.ts';
+import { PAYOUTS_TASK_QUEUE, PAYOUT_QUERY } from '../../contract/names.ts';
 import type { UpdateInput, UpdateName } from '../../contract/updates.ts';
-import { workflowIdOf } from '../../contract/workflowIds.ts';
+import { workflowIdOf } from '../../contract/workflowId.ts';
 import type { Api } from '../../sandbox/apis.ts';
 import type { FaultRuleInput } from '../../sandbox/faults/rules.ts';
 import type { Sandbox } from '../../sandbox/index.ts';

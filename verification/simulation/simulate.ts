@@ -1,4 +1,4 @@
-import type { MoneyFlow } from '../../contract/names.ts';
+import type { MoneyFlow } from '../../contract/flows/names.ts';
 import { Broken } from './engine/broken.ts';
 import { Coverage } from './engine/coverage.ts';
 import { Random } from './engine/random.ts';

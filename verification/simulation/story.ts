@@ -1,4 +1,4 @@
-import type { MoneyFlow } from '../../contract/names.ts';
+import type { MoneyFlow } from '../../contract/flows/names.ts';
 import { DEFAULT_POLL_PLAN, pollPlanSchema } from '../../providers/allinpay/pollPlan.ts';
 import { CallChecks } from './checks/calls.ts';
 import { checkClosed, checkOpen } from './checks/runs.ts';

@@ -1,8 +1,8 @@
 import { workflowInfo } from '@temporalio/workflow';
 import { selectorOf } from '../../contract/allinpayAccount.ts';
+import { shortfalls } from '../../rules/allinpay/shortfalls.ts';
 import { untilAnswered } from '../calls/callProvider.ts';
 import type { AllinpayOrder, AllinpayPayout } from './order.ts';
-import { shortfalls } from './shortfalls.ts';
 
 /** Asks for the balances and ends the payout where they cannot pay it. @throws `InsufficientBalance`, `PayoutRejected` */
 export async function checkBalance(payout: AllinpayPayout, order: AllinpayOrder): Promise<void> {

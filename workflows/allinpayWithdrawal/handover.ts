@@ -1,5 +1,5 @@
 import type { DetailsSent, NamesAsked } from '../../activities/allinpay/index.ts';
-import type { AllinpayDetail } from '../../contract/allinpayWithdrawal.ts';
+import type { AllinpayDetail } from '../../contract/flows/allinpayWithdrawal.ts';
 import { adoptedText } from '../../rules/allinpay/adoptedDetails.ts';
 import { learntText } from '../../rules/allinpay/learntDetails.ts';
 import { digestOfPart, isLargePart } from '../../rules/largeParts.ts';

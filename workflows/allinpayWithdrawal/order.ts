@@ -5,7 +5,7 @@ import type {
   AllinpayWithdrawal,
   AllinpayWithdrawalResult,
   DetailStatus,
-} from '../../contract/allinpayWithdrawal.ts';
+} from '../../contract/flows/allinpayWithdrawal.ts';
 import type { Head } from '../../contract/head.ts';
 import { sum } from '../../contract/money.ts';
 import type { Problem } from '../../contract/problems.ts';

@@ -1,8 +1,10 @@
-import { allinpayWithdrawalInput, type AllinpayWithdrawalResult } from '../../contract/allinpayWithdrawal.ts';
-import { allinpayWithdrawalListed } from '../../contract/listed.ts';
+import {
+  allinpayWithdrawal as flow,
+  type AllinpayWithdrawalResult,
+} from '../../contract/flows/allinpayWithdrawal.ts';
+import type { Head } from '../../contract/head.ts';
 import { ZERO } from '../../contract/money.ts';
-import type { Problem } from '../../contract/problems.ts';
-import { admit, bounded, textMember } from '../payout/admission.ts';
+import { admit, textMember } from '../payout/admission.ts';
 import { Payout } from '../payout/lifecycle.ts';
 import { tellLists } from '../payout/listed.ts';
 import { refuseInput } from '../payout/refuseInput.ts';
@@ -13,15 +15,15 @@ import { submit } from './submit.ts';
 
 /**
  * Sends a withdrawal order of one or many details to Allinpay, once, and follows it until every detail is final.
- * Input, result, updates and failures: contract/allinpayWithdrawal.ts, contract/updates.ts.
+ * Input, result, updates and failures: contract/flows/allinpayWithdrawal.ts, contract/updates.ts.
  */
 export async function allinpayWithdrawal(raw: unknown): Promise<AllinpayWithdrawalResult> {
-  const admission = admit(allinpayWithdrawalInput, raw, 'allinpayWithdrawal', 'orderId');
-  if (!admission.admitted) return refuse(raw, admission.problems);
+  const admission = admit(flow, raw);
+  if (!admission.admitted) return refuseInput(flow, raw, admission.problems, nothingKnown(raw));
   const { input } = admission;
-  tellLists(allinpayWithdrawalListed(input));
+  tellLists(flow.listed(input));
   const order = new AllinpayOrder(input);
-  const payout = new Payout('allinpayWithdrawal', input, 'submitting', order);
+  const payout = new Payout(flow.type, input, flow.firstStatus, order);
   return payout.run(async () => {
     if (input.approval === 'required') await payout.approval();
     if (input.checkBalance) await checkBalance(payout, order);
@@ -30,13 +32,8 @@ export async function allinpayWithdrawal(raw: unknown): Promise<AllinpayWithdraw
   });
 }
 
-function refuse(raw: unknown, problems: readonly Problem[]): Promise<never> {
-  const known: AllinpayWithdrawalResult = {
-    flow: 'allinpayWithdrawal',
-    status: 'failed',
-    profile: textMember(raw, 'profile', 'default'),
-    attention: null,
-    waiting: null,
+function nothingKnown(raw: unknown): Omit<AllinpayWithdrawalResult, keyof Head> {
+  return {
     orderId: textMember(raw, 'orderId'),
     asked: ZERO,
     settled: ZERO,
@@ -44,7 +41,5 @@ function refuse(raw: unknown, problems: readonly Problem[]): Promise<never> {
     pending: ZERO,
     fee: ZERO,
     details: [],
-    problems: bounded(problems),
   };
-  return refuseInput('allinpayWithdrawal', known, problems);
 }

@@ -1,4 +1,4 @@
-import type { CorrectedRecord } from '../../contract/lumpSum/correction.ts';
+import type { CorrectedRecord } from '../../contract/flows/lumpSumCorrection.ts';
 import type { CorrectionOrder, CorrectionPayout } from './order.ts';
 import { readBack } from './verify.ts';
 

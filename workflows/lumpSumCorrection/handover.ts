@@ -6,13 +6,13 @@ import type {
   ReadBackRecord,
   SentRecord,
 } from '../../activities/feishu/lumpSum/index.ts';
-import type { CorrectionRecord, RecordChange } from '../../contract/lumpSum/correction.ts';
-import { readMarks, type LeftMark, type SentMark } from '../../contract/lumpSum/marks.ts';
-import type { Standing } from '../../contract/lumpSum/standing.ts';
+import type { CorrectionRecord, RecordChange } from '../../contract/flows/lumpSumCorrection.ts';
 import { digestOfPart, isLargePart } from '../../rules/largeParts.ts';
 import { ungrouped } from '../../rules/lumpSum/grouped.ts';
+import { readMarks, type LeftMark, type SentMark } from '../../rules/lumpSum/marks.ts';
 import { packMarks, readPackedSending, unpackSending } from '../../rules/lumpSum/packedMarks.ts';
 import { Places } from '../../rules/lumpSum/places.ts';
+import type { Standing } from '../../rules/lumpSum/standing.ts';
 
 /** A record that may have been sent. */
 export interface MaybeSent {

@@ -1,5 +1,3 @@
-import type { Verdict } from '../../activities/feishu/lumpSum/index.ts';
-import type { Head } from '../../contract/head.ts';
 import {
   countOutcomes,
   type CorrectedRecord,
@@ -8,10 +6,12 @@ import {
   type LumpSumCorrection,
   type LumpSumCorrectionResult,
   type RecordChange,
-} from '../../contract/lumpSum/correction.ts';
-import type { LeftMark, SentMark } from '../../contract/lumpSum/marks.ts';
+} from '../../contract/flows/lumpSumCorrection.ts';
+import type { Head } from '../../contract/head.ts';
 import type { Problem } from '../../contract/problems.ts';
 import type { SentBy } from '../../contract/sentBy.ts';
+import type { LeftMark, SentMark } from '../../rules/lumpSum/marks.ts';
+import type { Verdict } from '../../rules/lumpSum/verdict.ts';
 import type { Order, Payout } from '../payout/lifecycle.ts';
 import { Handover } from './handover.ts';
 

@@ -1,6 +1,6 @@
-import type { CorrectedRecord } from '../../contract/lumpSum/correction.ts';
+import type { CorrectedRecord } from '../../contract/flows/lumpSumCorrection.ts';
+import { conclude, type Conclusion } from '../../rules/lumpSum/conclude.ts';
 import { untilAnswered } from '../calls/callProvider.ts';
-import { conclude, type Conclusion } from './conclude.ts';
 import type { MaybeSent, ReadNow } from './handover.ts';
 import type { CorrectionOrder, CorrectionPayout, Sent } from './order.ts';
 

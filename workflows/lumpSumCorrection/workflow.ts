@@ -1,12 +1,10 @@
-import { lumpSumCorrectionListed } from '../../contract/listed.ts';
 import {
   countOutcomes,
-  lumpSumCorrectionInput,
-  sizeProblems,
+  lumpSumCorrection as flow,
   type LumpSumCorrectionResult,
-} from '../../contract/lumpSum/correction.ts';
-import type { Problem } from '../../contract/problems.ts';
-import { admit, bounded, textMember } from '../payout/admission.ts';
+} from '../../contract/flows/lumpSumCorrection.ts';
+import type { Head } from '../../contract/head.ts';
+import { admit, textMember } from '../payout/admission.ts';
 import { Payout } from '../payout/lifecycle.ts';
 import { tellLists } from '../payout/listed.ts';
 import { refuseInput } from '../payout/refuseInput.ts';
@@ -17,21 +15,15 @@ import { CorrectionOrder } from './order.ts';
 
 /**
  * Corrects lump-sum payment records in one batch, reads them back and says of each what became of it.
- * Input, result, updates and failures: contract/lumpSum/correction.ts, contract/updates.ts.
+ * Input, result, updates and failures: contract/flows/lumpSumCorrection.ts, contract/updates.ts.
  */
 export async function lumpSumCorrection(raw: unknown): Promise<LumpSumCorrectionResult> {
-  const admission = admit(
-    lumpSumCorrectionInput,
-    raw,
-    'lumpSumCorrection',
-    'correctionId',
-    sizeProblems(raw),
-  );
-  if (!admission.admitted) return refuse(raw, admission.problems);
+  const admission = admit(flow, raw);
+  if (!admission.admitted) return refuseInput(flow, raw, admission.problems, nothingKnown(raw));
   const { input } = admission;
-  tellLists(lumpSumCorrectionListed(input));
+  tellLists(flow.listed(input));
   const order = new CorrectionOrder(input);
-  const payout = new Payout('lumpSumCorrection', input, 'correcting', order);
+  const payout = new Payout(flow.type, input, flow.firstStatus, order);
   return payout.run(async () => {
     if (input.approval === 'required') await payout.approval();
     await correct(payout, order);
@@ -40,17 +32,10 @@ export async function lumpSumCorrection(raw: unknown): Promise<LumpSumCorrection
   });
 }
 
-function refuse(raw: unknown, problems: readonly Problem[]): Promise<never> {
-  const known: LumpSumCorrectionResult = {
-    flow: 'lumpSumCorrection',
-    status: 'failed',
-    profile: textMember(raw, 'profile', 'default'),
-    attention: null,
-    waiting: null,
+function nothingKnown(raw: unknown): Omit<LumpSumCorrectionResult, keyof Head> {
+  return {
     correctionId: textMember(raw, 'correctionId'),
     counts: countOutcomes([]),
     records: [],
-    problems: bounded(problems),
   };
-  return refuseInput('lumpSumCorrection', known, problems);
 }

@@ -1,10 +1,11 @@
 import { ApplicationFailure, workflowInfo } from '@temporalio/workflow';
 import type { z } from 'zod';
 import type { WorkflowFailureType } from '../../contract/failures.ts';
-import type { MoneyFlow } from '../../contract/names.ts';
+import type { MoneyFlowContract } from '../../contract/flows/defineFlow.ts';
+import type { MoneyFlow } from '../../contract/flows/names.ts';
 import { describeProblems, parse, type Problem } from '../../contract/problems.ts';
 import { cutText, wellFormed } from '../../contract/text.ts';
-import { workflowIdOf } from '../../contract/workflowIds.ts';
+import { workflowIdOf } from '../../contract/workflowId.ts';
 
 /** Shorter, and the server could end a payout whose money is under way. */
 const SHORTEST_TIMEOUT = 365 * 24 * 3600_000;
@@ -46,22 +47,20 @@ export type Admission<T> =
   | { readonly admitted: true; readonly input: T }
   | { readonly admitted: false; readonly problems: readonly Problem[] };
 
-/**
- * Holds an input and the way its run was started against the rules; names everything wrong at once.
- * @param orderId the member that holds the owner's key
- * @param alsoWrong what else was found to be wrong with the input
- */
+/** Holds an input and the way its run was started against the rules; names everything wrong at once. */
 export function admit<T>(
-  schema: z.ZodType<T>,
+  flow: MoneyFlowContract<MoneyFlow, z.ZodType<T>, z.ZodType>,
   raw: unknown,
-  flow: MoneyFlow,
-  orderId: string,
-  alsoWrong: readonly Problem[] = [],
 ): Admission<T> {
-  const parsed = parse(schema, raw);
-  const key = textMember(raw, orderId);
-  const expectedId = key === '' ? undefined : workflowIdOf(flow, textMember(raw, 'profile', 'default'), key);
-  const problems = [...(parsed.ok ? [] : parsed.problems), ...alsoWrong, ...startProblems(expectedId)];
+  const parsed = parse(flow.input, raw);
+  const key = textMember(raw, flow.orderKey);
+  const expectedId =
+    key === '' ? undefined : workflowIdOf(flow.type, textMember(raw, 'profile', 'default'), key);
+  const problems = [
+    ...(parsed.ok ? [] : parsed.problems),
+    ...flow.alsoWrong(raw),
+    ...startProblems(expectedId),
+  ];
   if (parsed.ok && problems.length === 0) return { admitted: true, input: parsed.value };
   return { admitted: false, problems };
 }

@@ -1,4 +1,4 @@
-import type { Credited } from '../../contract/referralWithdrawal.ts';
+import type { Credited } from '../../contract/flows/referralWithdrawal.ts';
 import type { Resolution } from '../../contract/updates.ts';
 import { untilAnswered } from '../calls/callProvider.ts';
 import type { ReferralOrder, ReferralPayout, Withdrawal } from './order.ts';

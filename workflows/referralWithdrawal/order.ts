@@ -1,5 +1,3 @@
-import type { Head } from '../../contract/head.ts';
-import type { Problem } from '../../contract/problems.ts';
 import type {
   Credited,
   Reconciliation,
@@ -7,7 +5,9 @@ import type {
   ReferralWithdrawalResult,
   UnknownMember,
   Withdrawn,
-} from '../../contract/referralWithdrawal.ts';
+} from '../../contract/flows/referralWithdrawal.ts';
+import type { Head } from '../../contract/head.ts';
+import type { Problem } from '../../contract/problems.ts';
 import type { SentBy } from '../../contract/sentBy.ts';
 import type { Order, Payout } from '../payout/lifecycle.ts';
 

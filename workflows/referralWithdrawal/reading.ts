@@ -1,7 +1,7 @@
 import type { WithdrawReferralAnswer } from '../../activities/feishu/index.ts';
-import type { UnknownMember } from '../../contract/referralWithdrawal.ts';
+import type { UnknownMember } from '../../contract/flows/referralWithdrawal.ts';
+import { mayBeReplay } from '../../rules/referral/proofNeeded.ts';
 import type { Taken } from './order.ts';
-import { mayBeReplay } from './proofNeeded.ts';
 
 export type TakingAnswer = Exclude<WithdrawReferralAnswer, { readonly outcome: 'refused' }>;
 

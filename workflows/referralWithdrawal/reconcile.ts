@@ -1,5 +1,5 @@
 import type { ReconcileReferralAnswer } from '../../activities/feishu/index.ts';
-import type { Credited, Reconciliation } from '../../contract/referralWithdrawal.ts';
+import type { Credited, Reconciliation } from '../../contract/flows/referralWithdrawal.ts';
 import { compare, windowOf } from './compare.ts';
 import type { ReferralOrder, ReferralPayout, Withdrawal } from './order.ts';
 

@@ -1,7 +1,7 @@
 import { workflowInfo } from '@temporalio/workflow';
+import { proofNeeded } from '../../rules/referral/proofNeeded.ts';
 import { compare, windowOf } from './compare.ts';
 import type { ReferralOrder, ReferralPayout, Taken, Withdrawal } from './order.ts';
-import { proofNeeded } from './proofNeeded.ts';
 
 /**
  * Feishu replays by order id whatever the account. Where this run may not have made the withdrawal itself, nothing is

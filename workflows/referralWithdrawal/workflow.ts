@@ -1,11 +1,10 @@
-import { referralWithdrawalListed } from '../../contract/listed.ts';
-import type { Problem } from '../../contract/problems.ts';
 import {
-  referralWithdrawalInput,
+  referralWithdrawal as flow,
   type ReferralWithdrawalResult,
   type Withdrawn,
-} from '../../contract/referralWithdrawal.ts';
-import { admit, bounded, textMember } from '../payout/admission.ts';
+} from '../../contract/flows/referralWithdrawal.ts';
+import type { Head } from '../../contract/head.ts';
+import { admit, textMember } from '../payout/admission.ts';
 import { Payout } from '../payout/lifecycle.ts';
 import { tellLists } from '../payout/listed.ts';
 import { refuseInput } from '../payout/refuseInput.ts';
@@ -17,15 +16,15 @@ import { withdraw } from './withdraw.ts';
 
 /**
  * Withdraws all of a referral account, credits the owner and reconciles what was credited with the provider.
- * Input, result, updates and failures: contract/referralWithdrawal.ts, contract/updates.ts.
+ * Input, result, updates and failures: contract/flows/referralWithdrawal.ts, contract/updates.ts.
  */
 export async function referralWithdrawal(raw: unknown): Promise<ReferralWithdrawalResult> {
-  const admission = admit(referralWithdrawalInput, raw, 'referralWithdrawal', 'externalOrderId');
-  if (!admission.admitted) return refuse(raw, admission.problems);
+  const admission = admit(flow, raw);
+  if (!admission.admitted) return refuseInput(flow, raw, admission.problems, nothingKnown(raw));
   const { input } = admission;
-  tellLists(referralWithdrawalListed(input));
+  tellLists(flow.listed(input));
   const order = new ReferralOrder(input);
-  const payout = new Payout('referralWithdrawal', input, 'withdrawing', order);
+  const payout = new Payout(flow.type, input, flow.firstStatus, order);
   return payout.run(async () => {
     if (input.approval === 'required') await payout.approval();
     await payOut(payout, order);
@@ -53,17 +52,10 @@ function isEmpty({ points, cash }: Withdrawn): boolean {
   return points === 0 && cash.length === 0;
 }
 
-function refuse(raw: unknown, problems: readonly Problem[]): Promise<never> {
-  const known: ReferralWithdrawalResult = {
-    flow: 'referralWithdrawal',
-    status: 'failed',
-    profile: textMember(raw, 'profile', 'default'),
-    attention: null,
-    waiting: null,
+function nothingKnown(raw: unknown): Omit<ReferralWithdrawalResult, keyof Head> {
+  return {
     externalOrderId: textMember(raw, 'externalOrderId'),
     referralAccountId: textMember(raw, 'referralAccountId'),
     credited: null,
-    problems: bounded(problems),
   };
-  return refuseInput('referralWithdrawal', known, problems);
 }

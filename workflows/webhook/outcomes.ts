@@ -8,18 +8,18 @@ import {
 } from '@temporalio/workflow';
 import type { OutcomeDelivery } from '../../activities/webhook/index.ts';
 import type { Notice } from '../../activities/webhook/notice.ts';
+import type { MoneyFlow } from '../../contract/flows/names.ts';
 import type { Head } from '../../contract/head.ts';
-import { jsonBytes } from '../../contract/lumpSum/size.ts';
+import { jsonBytes } from '../../contract/jsonBytes.ts';
 import {
   OUTCOME_EVENT_MEMO,
   OUTCOME_SEQUENCE_MEMO,
   OUTCOME_WEBHOOK,
   PAYOUTS_TASK_QUEUE,
-  type MoneyFlow,
 } from '../../contract/names.ts';
 import type { PayoutRecord } from '../../contract/payoutRecord.ts';
 import { cutText } from '../../contract/text.ts';
-import { newsOf, NOTHING_TOLD, shownInEvent, type Standing } from './outcomeRules.ts';
+import { newsOf, NOTHING_TOLD, shownInEvent, type Standing } from '../../rules/webhook/outcomeRules.ts';
 import { isOutcomeWebhookOn } from './proxies.ts';
 
 export type End = PayoutRecord['end'];

@@ -1,9 +1,16 @@
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
-import type { CorrectedRecord, RecordChange, RecordProblem } from '../../../contract/lumpSum/correction.ts';
-import { readMarks, type LeftMark, type SentMark } from '../../../contract/lumpSum/marks.ts';
-import type { WantedRecord } from '../../../contract/lumpSum/overlay.ts';
-import { showsBelongTime } from '../../../contract/lumpSum/query.ts';
+import type {
+  CorrectedRecord,
+  RecordChange,
+  RecordProblem,
+} from '../../../contract/flows/lumpSumCorrection.ts';
+import { showsBelongTime } from '../../../contract/flows/lumpSumQuery.ts';
 import type { CallFailure } from '../../../providers/http/outcome.ts';
+import { bounded } from '../../../rules/lumpSum/bounded.ts';
+import { nextStep } from '../../../rules/lumpSum/judgeRecord.ts';
+import { markOf } from '../../../rules/lumpSum/markOf.ts';
+import { readMarks, type LeftMark, type SentMark } from '../../../rules/lumpSum/marks.ts';
+import type { WantedRecord } from '../../../rules/lumpSum/overlay.ts';
 import { readPackedSending, type PackedSending } from '../../../rules/lumpSum/packedMarks.ts';
 import { currentRun, whyLookOnly } from '../../attempts/earlierRuns.ts';
 import { notSent, type LookOnlyReason } from '../../attempts/failures.ts';
@@ -12,7 +19,6 @@ import { untilRecorded } from '../../attempts/heartbeatRecorded.ts';
 import { nothingSent } from '../../attempts/nothingSent.ts';
 import { refusalOf } from '../../attempts/refusal.ts';
 import { sendClock } from '../../attempts/sendDelay.ts';
-import { bounded } from './bounded.ts';
 import type { LumpSumDependencies } from './dependencies.ts';
 import {
   isLarge,
@@ -22,11 +28,10 @@ import {
   type PackedSent,
   type SentRecord,
 } from './handover.ts';
-import { nextStep } from './judgeRecord.ts';
-import { markOf } from './marks.ts';
 import { readRecords } from './readRecords.ts';
 import type { ReadRecordsOfInput } from './recordsOfInput.ts';
-import { verdictsOf, type Verdict } from './verdicts.ts';
+import type { Verdict } from '../../../rules/lumpSum/verdict.ts';
+import { verdictsOf } from './verdicts.ts';
 
 export type CorrectRequest = HandedOver & {
   /** an earlier try may have sent any of them, and left no mark */

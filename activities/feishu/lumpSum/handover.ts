@@ -1,6 +1,11 @@
-import type { CorrectionRecord, RecordChange, RecordProblem } from '../../../contract/lumpSum/correction.ts';
-import type { LeftMark, SentMark } from '../../../contract/lumpSum/marks.ts';
+import type {
+  CorrectionRecord,
+  RecordChange,
+  RecordProblem,
+} from '../../../contract/flows/lumpSumCorrection.ts';
+import { bounded } from '../../../rules/lumpSum/bounded.ts';
 import { grouped, type Group } from '../../../rules/lumpSum/grouped.ts';
+import type { LeftMark, SentMark } from '../../../rules/lumpSum/marks.ts';
 import {
   packSending,
   unpackMarks,
@@ -8,9 +13,8 @@ import {
   type PackedSending,
 } from '../../../rules/lumpSum/packedMarks.ts';
 import { Places } from '../../../rules/lumpSum/places.ts';
-import { bounded } from './bounded.ts';
+import type { Verdict } from '../../../rules/lumpSum/verdict.ts';
 import type { ReadRecordsOfInput, RecordsOfInput } from './recordsOfInput.ts';
-import type { Verdict } from './verdicts.ts';
 
 /** What the workflow hands over of records, and of earlier sends of theirs whose outcome nobody knows. */
 export type HandedOver = HandedOverWhole | HandedOverLarge;

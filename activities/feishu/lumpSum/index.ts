@@ -64,4 +64,3 @@ export type { HandedOver, PackedSent, SentRecord } from './handover.ts';
 export type { ReadBackRequest } from './readBack.ts';
 export type { PackedReadBack, ReadBackHandedOver, ReadBackRecord } from './readBackHandover.ts';
 export type { QueryPageAnswer } from './queryPage.ts';
-export type { Verdict } from './verdicts.ts';

@@ -1,6 +1,10 @@
 import { cancellationSignal } from '@temporalio/activity';
-import { notShownIn, type LumpSumQuery, type LumpSumQueryResult } from '../../../contract/lumpSum/query.ts';
-import { jsonBytes } from '../../../contract/lumpSum/size.ts';
+import {
+  notShownIn,
+  type LumpSumQuery,
+  type LumpSumQueryResult,
+} from '../../../contract/flows/lumpSumQuery.ts';
+import { jsonBytes } from '../../../contract/jsonBytes.ts';
 import { refusalOf, type Refusal } from '../../attempts/refusal.ts';
 import { PatientTries, type Reported } from '../../attempts/tries.ts';
 import type { LumpSumDependencies } from './dependencies.ts';

@@ -1,10 +1,10 @@
-import { standingOf } from '../../../contract/lumpSum/standing.ts';
 import type { CallFailure } from '../../../providers/http/outcome.ts';
+import { bounded } from '../../../rules/lumpSum/bounded.ts';
+import { differences } from '../../../rules/lumpSum/judgeRecord.ts';
+import { digest } from '../../../rules/lumpSum/markOf.ts';
+import { standingOf } from '../../../rules/lumpSum/standing.ts';
 import { PatientTries, type Reported } from '../../attempts/tries.ts';
-import { bounded } from './bounded.ts';
 import type { LumpSumDependencies } from './dependencies.ts';
-import { differences } from './judgeRecord.ts';
-import { digest } from './marks.ts';
 import {
   openReadBackLarge,
   type OpenedReadBack,

@@ -1,11 +1,11 @@
-import type { CorrectionRecord, RecordChange } from '../../../contract/lumpSum/correction.ts';
-import type { SentMark } from '../../../contract/lumpSum/marks.ts';
-import type { Standing } from '../../../contract/lumpSum/standing.ts';
+import type { CorrectionRecord, RecordChange } from '../../../contract/flows/lumpSumCorrection.ts';
+import { ANSWER_BYTES_MAX, bounded } from '../../../rules/lumpSum/bounded.ts';
 import { grouped, type Group } from '../../../rules/lumpSum/grouped.ts';
+import { digest } from '../../../rules/lumpSum/markOf.ts';
+import type { SentMark } from '../../../rules/lumpSum/marks.ts';
 import { unpackMarks, type PackedMarks } from '../../../rules/lumpSum/packedMarks.ts';
 import { Places } from '../../../rules/lumpSum/places.ts';
-import { ANSWER_BYTES_MAX, bounded } from './bounded.ts';
-import { digest } from './marks.ts';
+import type { Standing } from '../../../rules/lumpSum/standing.ts';
 import type { RecordsOfInput } from './recordsOfInput.ts';
 
 /** What the workflow hands over of records that are to be read back. */

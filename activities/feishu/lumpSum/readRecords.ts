@@ -1,5 +1,5 @@
 import { cancellationSignal } from '@temporalio/activity';
-import type { LumpSumRecord } from '../../../contract/lumpSum/record.ts';
+import type { LumpSumRecord } from '../../../contract/lumpSumRecord.ts';
 import { failed, succeeded, type CallResult } from '../../../providers/http/outcome.ts';
 import { protocolViolation } from '../../../providers/http/verdict.ts';
 import type { LumpSumDependencies } from './dependencies.ts';

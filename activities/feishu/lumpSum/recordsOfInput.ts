@@ -1,4 +1,4 @@
-import { lumpSumCorrectionInput, type CorrectionRecord } from '../../../contract/lumpSum/correction.ts';
+import { lumpSumCorrectionInput, type CorrectionRecord } from '../../../contract/flows/lumpSumCorrection.ts';
 import { parse } from '../../../contract/problems.ts';
 import type { CallFailure } from '../../../providers/http/outcome.ts';
 import { partOfRunInput, type ReadRunInput } from '../../runInput.ts';

@@ -1,12 +1,7 @@
 import { MOST_RECORD_BYTES } from '../../../clients/lumpSum/split.ts';
-import {
-  jsonBytes,
-  lumpSumCorrectionRecord,
-  parse,
-  problemsOfValues,
-  type CorrectionRecord,
-} from '../../../contract/index.ts';
+import { jsonBytes, lumpSumCorrectionRecord, parse, type CorrectionRecord } from '../../../contract/index.ts';
 import { isRecord } from '../../../contract/input.ts';
+import { problemsOfValues } from '../../../rules/lumpSum/valueRules.ts';
 import type { FileRule } from '../table/fileProblem.ts';
 
 /** One thing wrong with a record; `field` as the contract names it, left out for the record as a whole. */

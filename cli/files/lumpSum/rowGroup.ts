@@ -1,5 +1,5 @@
 import type { CorrectionRecord } from '../../../contract/index.ts';
-import { problem } from '../../../contract/lumpSum/rules.ts';
+import { problem } from '../../../rules/lumpSum/valueRules.ts';
 import { withoutEmpty } from '../csvCells.ts';
 import type { Cell } from '../table/cell.ts';
 import { shownValue, type FileProblem, type FileRule } from '../table/fileProblem.ts';

@@ -1,4 +1,4 @@
-import { readPlainDecimal } from '../../../contract/lumpSum/decimal.ts';
+import { readPlainDecimal } from '../../../contract/decimal.ts';
 
 /** Digits that Excel keeps of a number. */
 export const EXCEL_DIGITS = 15;

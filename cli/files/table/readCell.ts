@@ -1,4 +1,4 @@
-import { readPlainDecimal } from '../../../contract/lumpSum/decimal.ts';
+import { readPlainDecimal } from '../../../contract/decimal.ts';
 import type { Cell } from './cell.ts';
 import { EXCEL_DIGITS, significantDigits, typedNumber } from './excelNumber.ts';
 import type { FileRule } from './fileProblem.ts';

@@ -1,8 +1,8 @@
 import { ApplicationFailure } from '@temporalio/common';
+import type { AllinpayDependencies } from '../../../activities/allinpay/dependencies.ts';
 import { poll } from '../../../activities/allinpay/poll.ts';
 import type { PollAnswer, PollRequest } from '../../../activities/allinpay/pollAnswer.ts';
-import type { AllinpayDependencies } from '../../../activities/allinpay/dependencies.ts';
-import type { AllinpayDetail } from '../../../contract/allinpayWithdrawal.ts';
+import type { AllinpayDetail } from '../../../contract/flows/allinpayWithdrawal.ts';
 import type { AllinpayClient } from '../../../providers/allinpay/client.ts';
 import type { OrderLine } from '../../../providers/allinpay/wire.ts';
 import { activityEnvironment } from '../activityEnvironment.ts';

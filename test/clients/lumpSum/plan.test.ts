@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-  judgeCorrection,
   showsBelongTime,
   type CorrectionRecord,
   type LumpSumCorrectionInput,
   type LumpSumRecord,
 } from '../../../contract/index.ts';
 import { planCorrections, type RecordLine } from '../../../clients/index.ts';
+import { judgeCorrection } from '../../../rules/lumpSum/judge.ts';
 import { correctionInput, MODIFIED, pageOf, recordOf } from './records.fixture.ts';
 
 function plan(

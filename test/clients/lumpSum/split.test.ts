@@ -7,9 +7,9 @@ import {
   MOST_BYTES,
   MOST_RECORDS,
   parse,
-  problemsOfValues,
   type CorrectionRecord,
 } from '../../../contract/index.ts';
+import { problemsOfValues } from '../../../rules/lumpSum/valueRules.ts';
 import { TempFiles } from '../../cli/files/lumpSum/tempFiles.ts';
 
 const files = new TempFiles();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AllinpayDetail } from '../../../contract/allinpayWithdrawal.ts';
+import type { AllinpayDetail } from '../../../contract/flows/allinpayWithdrawal.ts';
 import { matchDetails } from '../../../rules/allinpay/matchDetails.ts';
 import type { OrderLine } from '../../../rules/allinpay/orderLine.ts';
 

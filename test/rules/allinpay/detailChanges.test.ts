@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AllinpayDetail } from '../../../contract/allinpayWithdrawal.ts';
+import type { AllinpayDetail } from '../../../contract/flows/allinpayWithdrawal.ts';
 import { changesBetween, withChanges } from '../../../rules/allinpay/detailChanges.ts';
 
 const pending = (externalCode: string, more: Partial<AllinpayDetail> = {}): AllinpayDetail => ({

@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { AllinpayDetail } from '../../../contract/allinpayWithdrawal.ts';
+import { selectorOf } from '../../../contract/allinpayAccount.ts';
+import type { AllinpayDetail } from '../../../contract/flows/allinpayWithdrawal.ts';
 import type { AccountNames } from '../../../rules/allinpay/accountNames.ts';
 import { adoptedText, readAdopted } from '../../../rules/allinpay/adoptedDetails.ts';
 import { changesBetween, withChanges } from '../../../rules/allinpay/detailChanges.ts';
 import { learntText, readLearnt } from '../../../rules/allinpay/learntDetails.ts';
 import { matchDetails, type Match } from '../../../rules/allinpay/matchDetails.ts';
-import { UNTOLD } from '../../../rules/allinpay/saidOfDetail.ts';
 import type { OrderLine } from '../../../rules/allinpay/orderLine.ts';
-import { selectorOf } from '../../../contract/allinpayAccount.ts';
+import { UNTOLD } from '../../../rules/allinpay/saidOfDetail.ts';
 import { doubtfulOrders, trueOrders } from './orders.fixture.ts';
 
 /** What stands for any kind of account but the platform. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import type { AllinpayDetail } from '../../../contract/flows/allinpayWithdrawal.ts';
 import { matchDetails, type Match } from '../../../rules/allinpay/matchDetails.ts';
-import type { AllinpayDetail } from '../../../contract/allinpayWithdrawal.ts';
 import type { OrderLine } from '../../../rules/allinpay/orderLine.ts';
 
 type Selector =

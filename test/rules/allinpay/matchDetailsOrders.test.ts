@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { AllinpayDetail } from '../../../contract/allinpayWithdrawal.ts';
+import type { AllinpayDetail } from '../../../contract/flows/allinpayWithdrawal.ts';
 import { matchDetails, type Match } from '../../../rules/allinpay/matchDetails.ts';
 import type { OrderLine } from '../../../rules/allinpay/orderLine.ts';
-import { doubtfulOrders, shuffled, trueOrders, type TrueOrder } from './orders.fixture.ts';
 import { matchedByTrying } from './matchedByTrying.fixture.ts';
+import { doubtfulOrders, shuffled, trueOrders, type TrueOrder } from './orders.fixture.ts';
 
 /** What a match says of each detail, or that there is none: without the words for people. */
 function said(match: Match) {

@@ -1,4 +1,4 @@
-import type { AllinpayDetail } from '../../../contract/allinpayWithdrawal.ts';
+import type { AllinpayDetail } from '../../../contract/flows/allinpayWithdrawal.ts';
 import { sum } from '../../../contract/money.ts';
 import type { OrderLine } from '../../../rules/allinpay/orderLine.ts';
 

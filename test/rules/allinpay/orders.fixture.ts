@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import type { AllinpayDetail } from '../../../contract/flows/allinpayWithdrawal.ts';
 import { sum, toAmount } from '../../../contract/money.ts';
-import type { AllinpayDetail } from '../../../contract/allinpayWithdrawal.ts';
 import type { OrderLine } from '../../../rules/allinpay/orderLine.ts';
 
 /** An order as it truly is: what we asked for and know of it, and the line that the provider gives for each detail. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { LeftMark } from '../../../contract/lumpSum/marks.ts';
-import { jsonBytes } from '../../../contract/lumpSum/size.ts';
+import { jsonBytes } from '../../../contract/jsonBytes.ts';
 import { grouped, ungrouped } from '../../../rules/lumpSum/grouped.ts';
+import type { LeftMark } from '../../../rules/lumpSum/marks.ts';
 import {
   packMarks,
   packSending,

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { workflowIdOf } from '../../../contract/workflowIds.ts';
+import { workflowIdOf } from '../../../contract/workflowId.ts';
 import { TestOrders } from '../../harness/allinpayOrders.ts';
 import { startTimeSkippingWorld, type TimeSkippingWorld } from '../../harness/timeSkippingWorld.ts';
 

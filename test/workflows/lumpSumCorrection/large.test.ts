@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { jsonBytes } from '../../../contract/lumpSum/size.ts';
+import { jsonBytes } from '../../../contract/jsonBytes.ts';
 import { isLargePart } from '../../../rules/largeParts.ts';
 import { historyBytes, historySize } from '../../harness/historySize.ts';
 import type { WireRecord } from '../../harness/lumpSumSeed.ts';

@@ -4,8 +4,8 @@ import type {
   CorrectedRecord,
   LumpSumCorrectionInput,
   LumpSumCorrectionResult,
-} from '../../../contract/lumpSum/correction.ts';
-import { workflowIdOf } from '../../../contract/workflowIds.ts';
+} from '../../../contract/flows/lumpSumCorrection.ts';
+import { workflowIdOf } from '../../../contract/workflowId.ts';
 import type { Ledger } from '../../../sandbox/ledger.ts';
 import { LumpSumSeed, type WireRecord } from '../../harness/lumpSumSeed.ts';
 import { endOf, eventTypes, TestRun, WORKFLOW_TASK_FAILED, type Ended } from '../../harness/testRun.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CorrectedRecord } from '../../../contract/lumpSum/correction.ts';
-import type { LeftMark } from '../../../contract/lumpSum/marks.ts';
+import type { CorrectedRecord } from '../../../contract/flows/lumpSumCorrection.ts';
+import type { LeftMark } from '../../../rules/lumpSum/marks.ts';
 import { CorrectionOrder } from '../../../workflows/lumpSumCorrection/order.ts';
 
 const changes = [{ field: 'remark', before: '奖金', after: 'x' }];

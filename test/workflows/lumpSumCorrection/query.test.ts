@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { LumpSumQueryInput, LumpSumQueryResult } from '../../../contract/lumpSum/query.ts';
+import type { LumpSumQueryInput, LumpSumQueryResult } from '../../../contract/flows/lumpSumQuery.ts';
 import { LumpSumSeed, type WireRecord } from '../../harness/lumpSumSeed.ts';
 import { endOf } from '../../harness/testRun.ts';
 import { startTimeSkippingWorld, type TimeSkippingWorld } from '../../harness/timeSkippingWorld.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ReferralWithdrawalResult } from '../../../contract/referralWithdrawal.ts';
+import type { ReferralWithdrawalResult } from '../../../contract/flows/referralWithdrawal.ts';
 import type { Ended } from '../../harness/testRun.ts';
 import { referralTests } from './referralTests.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { workflowIdOf } from '../../../contract/workflowIds.ts';
+import { workflowIdOf } from '../../../contract/workflowId.ts';
 import type { FaultRuleInput } from '../../../sandbox/faults/rules.ts';
 import { until } from '../../harness/until.ts';
 import { referralTests, type Referral } from './referralTests.ts';

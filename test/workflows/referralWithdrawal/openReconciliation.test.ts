@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { referralWithdrawalInput, type Credited } from '../../../contract/referralWithdrawal.ts';
+import { referralWithdrawalInput, type Credited } from '../../../contract/flows/referralWithdrawal.ts';
 import { ReferralOrder, type Withdrawal } from '../../../workflows/referralWithdrawal/order.ts';
 import { openReconciliation } from '../../../workflows/referralWithdrawal/reconcile.ts';
 

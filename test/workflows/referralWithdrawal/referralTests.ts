@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
 import type { WorkflowHandle } from '@temporalio/client';
-import { PAYOUT_QUERY } from '../../../contract/names.ts';
 import type {
   ReferralWithdrawalInput,
   ReferralWithdrawalResult,
-} from '../../../contract/referralWithdrawal.ts';
-import { workflowIdOf } from '../../../contract/workflowIds.ts';
+} from '../../../contract/flows/referralWithdrawal.ts';
+import { PAYOUT_QUERY } from '../../../contract/names.ts';
+import { workflowIdOf } from '../../../contract/workflowId.ts';
 import type { Call, Ledger } from '../../../sandbox/ledger.ts';
 import { endOf, eventTypes, TestRun, WORKFLOW_TASK_FAILED, type Ended } from '../../harness/testRun.ts';
 import {

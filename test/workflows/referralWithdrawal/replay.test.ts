@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Worker } from '@temporalio/worker';
-import type { ReferralWithdrawalInput } from '../../../contract/referralWithdrawal.ts';
-import { workflowIdOf } from '../../../contract/workflowIds.ts';
+import type { ReferralWithdrawalInput } from '../../../contract/flows/referralWithdrawal.ts';
+import { workflowIdOf } from '../../../contract/workflowId.ts';
 import { until } from '../../harness/until.ts';
 import { referralTests, type Referral } from './referralTests.ts';
 

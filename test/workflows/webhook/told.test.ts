@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { WorkflowHandle } from '@temporalio/client';
 import proto from '@temporalio/proto';
-import { workflowIdOf } from '../../../contract/workflowIds.ts';
+import { workflowIdOf } from '../../../contract/workflowId.ts';
 import type { Outcome } from '../../../sandbox/ledger.ts';
 import { replayHistories, type Found } from '../../../workers/versioning/replay/replayHistories.ts';
 import { TestOrders } from '../../harness/allinpayOrders.ts';

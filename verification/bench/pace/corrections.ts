@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { concurrently } from '../../../clients/concurrently.ts';
-import type { LumpSumCorrectionInput } from '../../../contract/lumpSum/correction.ts';
+import type { LumpSumCorrectionInput } from '../../../contract/flows/lumpSumCorrection.ts';
 import { PAYOUTS_TASK_QUEUE } from '../../../contract/names.ts';
-import { workflowIdOf } from '../../../contract/workflowIds.ts';
+import { workflowIdOf } from '../../../contract/workflowId.ts';
 import { createFeishuClient } from '../../../providers/feishu/client.ts';
 import type { Fleet } from './fleet.ts';
 import type { Stand } from './stand.ts';

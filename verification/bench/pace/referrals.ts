@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { concurrently } from '../../../clients/concurrently.ts';
 import { PayoutsClient } from '../../../clients/index.ts';
-import { workflowIdOf } from '../../../contract/workflowIds.ts';
+import { workflowIdOf } from '../../../contract/workflowId.ts';
 import type { Fleet } from './fleet.ts';
 import type { Settled, Workload } from './workload.ts';
 

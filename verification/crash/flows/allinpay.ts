@@ -1,4 +1,4 @@
-import { allinpayWithdrawalResult } from '../../../contract/allinpayWithdrawal.ts';
+import { allinpayWithdrawalResult } from '../../../contract/flows/allinpayWithdrawal.ts';
 import { sum } from '../../../contract/money.ts';
 import { PAYOUTS_TASK_QUEUE } from '../../../contract/names.ts';
 import { allinpayId, anOrder, setAccount } from '../../../test/harness/realWorld.ts';

@@ -1,9 +1,9 @@
 import {
   lumpSumCorrectionResult,
   type LumpSumCorrectionInput,
-} from '../../../contract/lumpSum/correction.ts';
+} from '../../../contract/flows/lumpSumCorrection.ts';
 import { PAYOUTS_TASK_QUEUE } from '../../../contract/names.ts';
-import { workflowIdOf } from '../../../contract/workflowIds.ts';
+import { workflowIdOf } from '../../../contract/workflowId.ts';
 import type { Lane } from '../lane.ts';
 import type { Subject } from '../subject.ts';
 

@@ -1,8 +1,8 @@
-import { PAYOUTS_TASK_QUEUE } from '../../../contract/names.ts';
 import {
   referralWithdrawalResult,
   type ReferralWithdrawalInput,
-} from '../../../contract/referralWithdrawal.ts';
+} from '../../../contract/flows/referralWithdrawal.ts';
+import { PAYOUTS_TASK_QUEUE } from '../../../contract/names.ts';
 import { referralId } from '../../../test/harness/realWorld.ts';
 import type { Lane } from '../lane.ts';
 import type { Subject } from '../subject.ts';

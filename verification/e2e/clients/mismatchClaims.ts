@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
-import type { AllinpayWithdrawalInput } from '../../../contract/allinpayWithdrawal.ts';
-import { workflowIdOf } from '../../../contract/workflowIds.ts';
+import type { AllinpayWithdrawalInput } from '../../../contract/flows/allinpayWithdrawal.ts';
+import { workflowIdOf } from '../../../contract/workflowId.ts';
 import type { LumpSumSeed } from '../../../test/harness/lumpSumSeed.ts';
 import {
   allinpayId,

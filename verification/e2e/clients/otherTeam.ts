@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { NativeConnection, Worker, bundleWorkflowCode } from '@temporalio/worker';
-import type { AllinpayWithdrawalInput } from '../../../contract/allinpayWithdrawal.ts';
+import type { AllinpayWithdrawalInput } from '../../../contract/flows/allinpayWithdrawal.ts';
 import type { closeMonth, Paid } from '../../../examples/clients/typescript/workflows.ts';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));

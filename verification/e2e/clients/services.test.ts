@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { WorkflowHandle } from '@temporalio/client';
-import type { AllinpayWithdrawalInput } from '../../../contract/allinpayWithdrawal.ts';
+import type { AllinpayWithdrawalInput } from '../../../contract/flows/allinpayWithdrawal.ts';
 import { approve, settle } from '../../../examples/clients/typescript/settle.ts';
 import { LumpSumSeed } from '../../../test/harness/lumpSumSeed.ts';
 import { temporalCli } from '../../../test/harness/prepared.ts';

@@ -1,4 +1,4 @@
-import type { Flow } from '../../../contract/names.ts';
+import type { Flow } from '../../../contract/flows/names.ts';
 import type { PathOf, Scene } from '../scene.ts';
 import { allinpayDoubts } from './allinpayDoubts.ts';
 import { allinpayEnds } from './allinpayEnds.ts';

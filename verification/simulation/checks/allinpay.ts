@@ -1,4 +1,4 @@
-import type { AllinpayDetail, AllinpayWithdrawalResult } from '../../../contract/allinpayWithdrawal.ts';
+import type { AllinpayDetail, AllinpayWithdrawalResult } from '../../../contract/flows/allinpayWithdrawal.ts';
 import { mustHold } from '../engine/broken.ts';
 import type { AllinpayBook, Booking } from '../providers/allinpayBook.ts';
 import type { RunRef } from '../server/activityOrder.ts';

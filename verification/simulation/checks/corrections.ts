@@ -1,4 +1,4 @@
-import type { LumpSumCorrectionResult } from '../../../contract/lumpSum/correction.ts';
+import type { LumpSumCorrectionResult } from '../../../contract/flows/lumpSumCorrection.ts';
 import { mustHold } from '../engine/broken.ts';
 import type { Change, LumpSumBook } from '../providers/lumpSumBook.ts';
 import type { Run } from '../server/run.ts';

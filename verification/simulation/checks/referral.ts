@@ -1,4 +1,4 @@
-import type { ReferralWithdrawalResult } from '../../../contract/referralWithdrawal.ts';
+import type { ReferralWithdrawalResult } from '../../../contract/flows/referralWithdrawal.ts';
 import { mustHold } from '../engine/broken.ts';
 import type { ReferralBook, Taken } from '../providers/referralBook.ts';
 import type { Wallet } from '../providers/wallet.ts';

@@ -1,4 +1,4 @@
-import type { MoneyFlow } from '../../../contract/names.ts';
+import type { MoneyFlow } from '../../../contract/flows/names.ts';
 import { Coverage } from '../engine/coverage.ts';
 import { machineNow } from '../engine/virtualClock.ts';
 import type { WorkflowCode } from '../server/workflowCode.ts';

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { workflowTypes, type MoneyFlow } from '../../../contract/names.ts';
+import { moneyFlows, type MoneyFlow } from '../../../contract/flows/names.ts';
 
 export interface Options {
   readonly first: number;
@@ -23,12 +23,6 @@ export const USAGE = `npm run verify -- simulate [--seeds N] [--first S] [--flow
 npm run verify -- simulate --seed S      one seed, with everything that happens in it
 npm run verify -- simulate --planted [--from N] [--flow F]     bugs planted on purpose: each must be caught`;
 
-const flows: readonly MoneyFlow[] = [
-  workflowTypes.allinpayWithdrawal,
-  workflowTypes.referralWithdrawal,
-  workflowTypes.lumpSumCorrection,
-];
-
 /** @throws Error for what cannot be understood */
 export function readOptions(args: readonly string[]): Options {
   const { values } = parseArgs({
@@ -45,9 +39,9 @@ export function readOptions(args: readonly string[]): Options {
       from: { type: 'string', default: '1' },
     },
   });
-  const flow = flows.find((name) => name === values.flow);
+  const flow = moneyFlows.find((name) => name === values.flow);
   if (values.flow !== undefined && flow === undefined)
-    throw new Error(`no flow ${values.flow}: ${flows.join(', ')}`);
+    throw new Error(`no flow ${values.flow}: ${moneyFlows.join(', ')}`);
   return {
     first: wholeNumber('first', values.seed ?? values.first),
     seeds: values.seed === undefined ? wholeNumber('seeds', values.seeds) : 1,

@@ -1,4 +1,4 @@
-import type { AllinpayWithdrawalResult } from '../../../contract/allinpayWithdrawal.ts';
+import type { AllinpayWithdrawalResult } from '../../../contract/flows/allinpayWithdrawal.ts';
 import { checkBookings, checkEnd, checkSnapshot, FinalStatuses } from '../checks/allinpay.ts';
 import type { World } from '../engine/world.ts';
 import { AllinpayBook } from '../providers/allinpayBook.ts';

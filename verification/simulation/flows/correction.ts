@@ -1,4 +1,4 @@
-import type { LumpSumCorrectionResult } from '../../../contract/lumpSum/correction.ts';
+import type { LumpSumCorrectionResult } from '../../../contract/flows/lumpSumCorrection.ts';
 import { checkAdded, checkCorrectionEnd, checkCounts } from '../checks/corrections.ts';
 import type { World } from '../engine/world.ts';
 import { FeishuLumpSums } from '../providers/feishuLumpSums.ts';

@@ -1,4 +1,4 @@
-import type { MoneyFlow } from '../../../contract/names.ts';
+import type { MoneyFlow } from '../../../contract/flows/names.ts';
 import type { RunRef } from '../server/activityOrder.ts';
 import type { Run } from '../server/run.ts';
 import type { Provider } from '../transport/call.ts';

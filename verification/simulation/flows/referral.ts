@@ -1,4 +1,4 @@
-import type { ReferralWithdrawalResult } from '../../../contract/referralWithdrawal.ts';
+import type { ReferralWithdrawalResult } from '../../../contract/flows/referralWithdrawal.ts';
 import { checkReferralCredits, checkReferralEnd } from '../checks/referral.ts';
 import type { World } from '../engine/world.ts';
 import { FeishuReferrals } from '../providers/feishuReferrals.ts';

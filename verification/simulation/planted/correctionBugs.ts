@@ -16,7 +16,7 @@ export const correctionBugs: readonly PlantedBug[] = [
     const others: FeishuLumpSumItem[] = [];`,
       },
       {
-        file: 'workflows/lumpSumCorrection/conclude.ts',
+        file: 'rules/lumpSum/conclude.ts',
         find: "    case 'wanted':\n      return settle('corrected', verdict.kind === 'refused' ? [refusal(verdict)] : []);",
         replace:
           "    case 'wanted':\n      return verdict.kind === 'refused' ? settle('rejected', [refusal(verdict)]) : settle('corrected', []);",
@@ -28,7 +28,7 @@ export const correctionBugs: readonly PlantedBug[] = [
     flow: 'lumpSumCorrection',
     patches: [
       {
-        file: 'activities/feishu/lumpSum/judgeRecord.ts',
+        file: 'rules/lumpSum/judgeRecord.ts',
         find: '  const maybeSent = past.lookOnly !== undefined || past.mark !== undefined || past.unsure;',
         replace: '  const maybeSent = past.lookOnly !== undefined;',
       },
@@ -39,7 +39,7 @@ export const correctionBugs: readonly PlantedBug[] = [
     flow: 'lumpSumCorrection',
     patches: [
       {
-        file: 'workflows/lumpSumCorrection/conclude.ts',
+        file: 'rules/lumpSum/conclude.ts',
         find: "  switch (standing) {\n    case 'wanted':",
         replace:
           "  if (verdict.kind === 'accepted' || verdict.kind === 'unknown') return settle('corrected', []);\n  switch (standing) {\n    case 'wanted':",

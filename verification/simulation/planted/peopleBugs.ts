@@ -91,7 +91,7 @@ export const peopleBugs: readonly PlantedBug[] = [
     flow: 'referralWithdrawal',
     patches: [
       {
-        file: 'workflows/referralWithdrawal/proofNeeded.ts',
+        file: 'rules/referral/proofNeeded.ts',
         find: '  return !firstRun || withdrawnAt < startedAt - CLOCKS_APART;',
         replace: '  return withdrawnAt < startedAt - CLOCKS_APART;',
       },

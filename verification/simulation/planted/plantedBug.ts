@@ -1,4 +1,4 @@
-import type { MoneyFlow } from '../../../contract/names.ts';
+import type { MoneyFlow } from '../../../contract/flows/names.ts';
 import type { Patch } from '../../../test/harness/workerProgram.ts';
 
 /** A bug that somebody could write, planted in a copy of the sources. */

@@ -30,7 +30,7 @@ export const referralBugs: readonly PlantedBug[] = [
     flow: 'referralWithdrawal',
     patches: [
       {
-        file: 'workflows/referralWithdrawal/proofNeeded.ts',
+        file: 'rules/referral/proofNeeded.ts',
         find: "  return points > 0 ? 'comparison' : 'person';",
         replace: "  return 'none';",
       },

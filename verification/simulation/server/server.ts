@@ -1,4 +1,4 @@
-import type { MoneyFlow } from '../../../contract/names.ts';
+import type { MoneyFlow } from '../../../contract/flows/names.ts';
 import type { World } from '../engine/world.ts';
 import type { Dispatcher } from './activityTask.ts';
 import { Run } from './run.ts';

@@ -1,7 +1,7 @@
-import type { AllinpayDetail } from '../../../contract/allinpayWithdrawal.ts';
 import type { Attention, Decision, Raised } from '../../../contract/attention.ts';
+import type { AllinpayDetail } from '../../../contract/flows/allinpayWithdrawal.ts';
 import type { Status } from '../../../contract/head.ts';
-import type { MoneyFlow } from '../../../contract/names.ts';
+import type { MoneyFlow } from '../../../contract/flows/names.ts';
 import type { Waiting } from '../../../contract/waiting.ts';
 import type { Run } from '../server/run.ts';
 

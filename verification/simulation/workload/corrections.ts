@@ -1,4 +1,4 @@
-import { workflowIdOf } from '../../../contract/workflowIds.ts';
+import { workflowIdOf } from '../../../contract/workflowId.ts';
 import type { World } from '../engine/world.ts';
 import type { LumpSumBook, WireRecord } from '../providers/lumpSumBook.ts';
 import type { Case } from './case.ts';

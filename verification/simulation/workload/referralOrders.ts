@@ -1,4 +1,4 @@
-import { workflowIdOf } from '../../../contract/workflowIds.ts';
+import { workflowIdOf } from '../../../contract/workflowId.ts';
 import type { World } from '../engine/world.ts';
 import type { ReferralBook } from '../providers/referralBook.ts';
 import type { Case } from './case.ts';

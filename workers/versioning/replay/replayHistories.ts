@@ -1,7 +1,7 @@
 import type { DataConverter } from '@temporalio/common';
 import type { History } from '@temporalio/common/lib/proto-utils.js';
 import { Worker } from '@temporalio/worker';
-import { OUTCOME_WEBHOOK, workflowTypes } from '../../../contract/index.ts';
+import { OUTCOME_WEBHOOK, flowNames } from '../../../contract/index.ts';
 
 /** A history as it was found, or why it could not be read. */
 export type Found = {
@@ -96,7 +96,7 @@ function withoutReplay(found: Found): Verdict | undefined {
 }
 
 function isKnown(type: string): boolean {
-  return [...Object.values(workflowTypes), OUTCOME_WEBHOOK].some((known) => known === type);
+  return [...flowNames, OUTCOME_WEBHOOK].some((known) => known === type);
 }
 
 function aboutOf(found: Found): Pick<Replayed, 'from' | 'workflowId' | 'runId' | 'workflowType' | 'events'> {

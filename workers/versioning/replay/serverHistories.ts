@@ -1,5 +1,5 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
-import { moneyFlows, OUTCOME_WEBHOOK, workflowIdOf, workflowTypes } from '../../../contract/index.ts';
+import { moneyFlows, OUTCOME_WEBHOOK, workflowIdOf, flowNames } from '../../../contract/index.ts';
 import type { Found } from './replayHistories.ts';
 
 export interface Wanted {
@@ -36,7 +36,7 @@ export async function* historiesOfIds(
 }
 
 function queryOf({ profile, query }: Wanted): string {
-  const types = [...Object.values(workflowTypes), OUTCOME_WEBHOOK].map((type) => `"${type}"`);
+  const types = [...flowNames, OUTCOME_WEBHOOK].map((type) => `"${type}"`);
   return [
     `WorkflowType IN (${types.join(', ')})`,
     ...(profile === undefined ? [] : [`PayoutProfile = ${JSON.stringify(profile)}`]),

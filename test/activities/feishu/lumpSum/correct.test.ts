@@ -6,10 +6,10 @@ import {
   type CorrectAnswer,
   type SentRecord,
 } from '../../../../activities/feishu/lumpSum/index.ts';
-import type { CorrectionRecord } from '../../../../contract/lumpSum/correction.ts';
-import type { LeftMark, SentMark } from '../../../../contract/lumpSum/marks.ts';
+import type { CorrectionRecord } from '../../../../contract/flows/lumpSumCorrection.ts';
 import type { FeishuLumpSumItem } from '../../../../providers/feishu/lumpSum.ts';
 import type { CallFailure } from '../../../../providers/http/outcome.ts';
+import type { LeftMark, SentMark } from '../../../../rules/lumpSum/marks.ts';
 import { activityEnvironment } from '../../activityEnvironment.ts';
 import {
   callFailed,

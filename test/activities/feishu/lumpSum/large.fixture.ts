@@ -1,6 +1,9 @@
 import { createLumpSumActivities, type CorrectAnswer } from '../../../../activities/feishu/lumpSum/index.ts';
 import type { ReadRunInput } from '../../../../activities/runInput.ts';
-import { lumpSumCorrectionInput, type CorrectionRecord } from '../../../../contract/lumpSum/correction.ts';
+import {
+  lumpSumCorrectionInput,
+  type CorrectionRecord,
+} from '../../../../contract/flows/lumpSumCorrection.ts';
 import { activityEnvironment } from '../../activityEnvironment.ts';
 import type { FakeFeishu } from './fakeFeishu.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { createLumpSumActivities } from '../../../../activities/feishu/lumpSum/index.ts';
-import type { CorrectionRecord } from '../../../../contract/lumpSum/correction.ts';
-import type { LeftMark, SentMark } from '../../../../contract/lumpSum/marks.ts';
-import { jsonBytes } from '../../../../contract/lumpSum/size.ts';
+import type { CorrectionRecord } from '../../../../contract/flows/lumpSumCorrection.ts';
+import { jsonBytes } from '../../../../contract/jsonBytes.ts';
 import type { FeishuLumpSumRecord } from '../../../../providers/feishu/lumpSum.ts';
 import { digestOfPart } from '../../../../rules/largeParts.ts';
+import type { LeftMark, SentMark } from '../../../../rules/lumpSum/marks.ts';
 import { packMarks } from '../../../../rules/lumpSum/packedMarks.ts';
 import { Places } from '../../../../rules/lumpSum/places.ts';
 import { Handover } from '../../../../workflows/lumpSumCorrection/handover.ts';

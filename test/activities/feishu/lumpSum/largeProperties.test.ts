@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { markOf } from '../../../../activities/feishu/lumpSum/marks.ts';
-import type { CorrectionRecord } from '../../../../contract/lumpSum/correction.ts';
-import { judgeCorrection } from '../../../../contract/lumpSum/judge.ts';
-import { readMarks, type LeftMark } from '../../../../contract/lumpSum/marks.ts';
-import type { LumpSumRecord } from '../../../../contract/lumpSum/record.ts';
+import type { CorrectionRecord } from '../../../../contract/flows/lumpSumCorrection.ts';
+import type { LumpSumRecord } from '../../../../contract/lumpSumRecord.ts';
 import type { FeishuLumpSumRecord } from '../../../../providers/feishu/lumpSum.ts';
+import { judgeCorrection } from '../../../../rules/lumpSum/judge.ts';
+import { markOf } from '../../../../rules/lumpSum/markOf.ts';
+import { readMarks, type LeftMark } from '../../../../rules/lumpSum/marks.ts';
 import { Handover, type ReadNow } from '../../../../workflows/lumpSumCorrection/handover.ts';
-import { rewritten, someCase, taken } from '../../../contract/lumpSum/arbitraries.ts';
+import { rewritten, someCase, taken } from '../../../rules/lumpSum/arbitraries.ts';
 import { callFailed, fakeFeishu, items, page, type FakeFeishu } from './fakeFeishu.ts';
 import { activitiesOf, calling, filler, inputOf, judged, throughJson } from './large.fixture.ts';
 

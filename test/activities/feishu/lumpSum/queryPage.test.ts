@@ -4,7 +4,7 @@ import {
   type QueryPageAnswer,
 } from '../../../../activities/feishu/lumpSum/index.ts';
 import type { QueryPageRequest } from '../../../../activities/feishu/lumpSum/queryPage.ts';
-import { jsonBytes } from '../../../../contract/lumpSum/size.ts';
+import { jsonBytes } from '../../../../contract/jsonBytes.ts';
 import { activityEnvironment } from '../../activityEnvironment.ts';
 import {
   callFailed,

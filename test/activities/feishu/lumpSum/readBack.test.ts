@@ -4,9 +4,9 @@ import {
   type PackedReadBack,
   type ReadBackRecord,
 } from '../../../../activities/feishu/lumpSum/index.ts';
-import { markOf } from '../../../../activities/feishu/lumpSum/marks.ts';
-import { judgeCorrection } from '../../../../contract/lumpSum/judge.ts';
-import type { SentMark } from '../../../../contract/lumpSum/marks.ts';
+import { judgeCorrection } from '../../../../rules/lumpSum/judge.ts';
+import { markOf } from '../../../../rules/lumpSum/markOf.ts';
+import type { SentMark } from '../../../../rules/lumpSum/marks.ts';
 import { activityEnvironment } from '../../activityEnvironment.ts';
 import { callFailed, fakeFeishu, page, shownRecord, tooMany, type FakeFeishu } from './fakeFeishu.ts';
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { verdictsOf, type Verdict } from '../../../../activities/feishu/lumpSum/verdicts.ts';
+import { verdictsOf } from '../../../../activities/feishu/lumpSum/verdicts.ts';
 import type { FeishuLumpSumItem } from '../../../../providers/feishu/lumpSum.ts';
+import type { Verdict } from '../../../../rules/lumpSum/verdict.ts';
 
 const refused = (code: string, message: string): Verdict => ({ kind: 'refused', refusal: { code, message } });
 
