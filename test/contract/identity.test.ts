@@ -14,7 +14,7 @@ import {
 } from '../../contract/flows/referralWithdrawal.ts';
 import { flows } from '../../contract/flows/index.ts';
 import { providerTaskQueue } from '../../contract/names.ts';
-import { parseWorkflowId, workflowIdOf } from '../../contract/workflowId.ts';
+import { parseWorkflowId, questionIdOf, workflowIdOf } from '../../contract/workflowId.ts';
 
 const order: AllinpayWithdrawalInput = {
   orderId: 'W-1',
@@ -213,7 +213,9 @@ describe('a workflow id', () => {
       orderId: 'C-1',
     });
     expect(parseWorkflowId('something/else')).toBeUndefined();
-    expect(parseWorkflowId('allinpay-balance/default/1')).toBeUndefined();
+    for (const none of ['allinpay-balance/default/1', 'allinpay-withdrawal', 'allinpay-withdrawal/default'])
+      expect(parseWorkflowId(none)).toBeUndefined();
+    expect(questionIdOf('lumpSumQuery', 'default', 'once')).toBe('lump-sum-query/default/once');
     expect(parseWorkflowId('allinpay-withdrawal/default/W/1/2')?.orderId).toBe('W/1/2');
   });
 });
