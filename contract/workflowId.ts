@@ -23,9 +23,9 @@ export function questionIdOf(flow: QuestionFlow, profile: string, unique: string
 
 /** @returns what an id says of its order, or undefined where it is the id of no order of ours */
 export function parseWorkflowId(workflowId: string): OrderOfId | undefined {
-  const [prefix = '', profile, ...order] = workflowId.split('/');
-  const flow = moneyFlows.find((name) => flows[name].idPrefix === prefix);
-  return flow === undefined || profile === undefined || order.length === 0
-    ? undefined
-    : { flow, profile, orderId: order.join('/') };
+  const flow = moneyFlows.find((name) => workflowId.startsWith(`${flows[name].idPrefix}/`));
+  if (flow === undefined) return undefined;
+  const rest = workflowId.slice(flows[flow].idPrefix.length + 1);
+  const slash = rest.indexOf('/');
+  return slash < 0 ? undefined : { flow, profile: rest.slice(0, slash), orderId: rest.slice(slash + 1) };
 }
