@@ -5,7 +5,7 @@ import { notYet } from './attempts/failures.ts';
 import { backOff } from './attempts/tries.ts';
 
 /** ms between two looks */
-const LONGEST_DELAY = 60_000;
+const DELAY_MS_MAX = 60_000;
 
 export interface TaskQueueActivities {
   /**
@@ -36,7 +36,7 @@ export function taskQueueActivities(isServed: (taskQueue: string) => Promise<boo
     async untilTaskQueueServed(taskQueue) {
       if (await isServed(taskQueue)) return true;
       const { attempt } = activityInfo();
-      throw notYet(`no worker serves ${taskQueue}`, backOff(attempt, LONGEST_DELAY));
+      throw notYet(`no worker serves ${taskQueue}`, backOff(attempt, DELAY_MS_MAX));
     },
   };
 }

@@ -12,13 +12,13 @@ export interface Problem {
 type Issue = z.core.$ZodIssue;
 
 /** Of a name that somebody else made up: the members of an input are not ours alone. */
-const LONGEST_NAME = 100;
+const NAME_CHARACTERS_MAX = 100;
 
 /** @returns a path as one would write it: `details[3].amount`. */
 export function fieldOf(path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, key) => {
     if (typeof key === 'number') return `${text}[${key}]`;
-    const name = cutText(wellFormed(String(key)), LONGEST_NAME);
+    const name = cutText(wellFormed(String(key)), NAME_CHARACTERS_MAX);
     return text === '' ? name : `${text}.${name}`;
   }, '');
 }

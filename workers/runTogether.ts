@@ -28,11 +28,11 @@ export class WorkersFailedError extends Error {
   override readonly name = 'WorkersFailedError';
 
   constructor(message: string) {
-    super(withoutBytes(message).replace(/\s+/g, ' ').slice(0, LONGEST_MESSAGE));
+    super(withoutBytes(message).replace(/\s+/g, ' ').slice(0, MESSAGE_CHARACTERS_MAX));
   }
 }
 
-const LONGEST_MESSAGE = 1000;
+const MESSAGE_CHARACTERS_MAX = 1000;
 
 /** How soon it is noticed that a worker serves no more. */
 const WATCH_MS = 250;

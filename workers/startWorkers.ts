@@ -45,7 +45,7 @@ export interface RunningWorkers extends Together {
 const SHUTDOWN_GRACE_MS = 40_000;
 
 /** So that what a call came to, cut off or not, reaches the server after that. */
-const LONGEST_END_MS = SHUTDOWN_GRACE_MS + 10_000;
+const ENDING_MS_MAX = SHUTDOWN_GRACE_MS + 10_000;
 
 /** Marks of a send and of a poll must reach the server before what they mark: they are few and small. */
 const HEARTBEAT_INTERVAL = '100ms';
@@ -108,7 +108,7 @@ export async function startWorkers(options: WorkersOptions): Promise<RunningWork
     }),
     ...plans.map((plan) => Worker.create({ ...shared, ...workerOptionsOf(plan) })),
   ]);
-  const running = runTogether(workers, LONGEST_END_MS);
+  const running = runTogether(workers, ENDING_MS_MAX);
   fleet.countUntil(running.run);
   return { ...running, workersServing: (profile) => fleet.workersServing(profile) };
 }

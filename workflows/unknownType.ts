@@ -9,7 +9,7 @@ interface KnownOfNothing extends Omit<Head, 'flow'> {
   readonly problems: readonly Problem[];
 }
 
-const LONGEST_NAME = 100;
+const NAME_CHARACTERS_MAX = 100;
 
 /**
  * Ends a run whose type is none of ours. Left alone its workflow task would fail for ever, in no list of ours, and its id
@@ -32,7 +32,7 @@ export function refuseUnknownType(types: readonly string[], raw: unknown): never
 /** A name may be of any length and of any characters: it is cut between characters, and JSON shows those nobody sees. */
 function describe(type: string, types: readonly string[]): string {
   const characters = Array.from(type);
-  const cut = characters.length > LONGEST_NAME;
-  const name = JSON.stringify(characters.slice(0, LONGEST_NAME).join(''));
+  const cut = characters.length > NAME_CHARACTERS_MAX;
+  const name = JSON.stringify(characters.slice(0, NAME_CHARACTERS_MAX).join(''));
   return `must be one of ${types.join(', ')}, is ${name}${cut ? ' and more' : ''}`;
 }

@@ -26,7 +26,7 @@ const traceSchema = z.object({
 
 type Trace = z.output<typeof traceSchema>;
 
-const LONGEST_DELAY = 5 * 60_000;
+const DELAY_MS_MAX = 5 * 60_000;
 
 /**
  * Asks what became of an order, by the plan. One activity whose retries are the polls: an answer without news throws
@@ -100,7 +100,7 @@ function turnOf({ pollPlan }: AllinpayDependencies, request: PollRequest, trace:
   const askedFor = request.now && trace.lastPollAt === undefined;
   if (!planned && !askedFor) return { at: due, planned, askedFor, why: 'waiting for the next planned poll' };
   const { lastFailureAt, failures } = trace;
-  const at = lastFailureAt === undefined ? now : lastFailureAt + backOff(failures, LONGEST_DELAY);
+  const at = lastFailureAt === undefined ? now : lastFailureAt + backOff(failures, DELAY_MS_MAX);
   return { at, planned, askedFor, why: 'waiting to ask again after a call without an answer' };
 }
 
@@ -133,7 +133,7 @@ function unanswered(
   heartbeat((trouble === 'settings' ? { ...left, lastPollAt: now } : left) satisfies Trace);
   return failureOfCall(failure, {
     retry: true,
-    delayMs: failure.retryAfterMs ?? backOff(failures, LONGEST_DELAY),
+    delayMs: failure.retryAfterMs ?? backOff(failures, DELAY_MS_MAX),
   });
 }
 

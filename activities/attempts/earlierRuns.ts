@@ -70,7 +70,7 @@ async function runsOf(client: RunList, workflowId: string): Promise<{ runId: str
 }
 
 /** Above 4 KB the server drops type and details of a pending failure. */
-const LONGEST_REASON = 300;
+const REASON_CHARACTERS_MAX = 300;
 
 /** A run and the run it was reset from; alike unless it is a reset one. */
 export interface RunIdentity {
@@ -113,6 +113,6 @@ export async function earlierRunsOf(run: RunIdentity, ask: AskEarlierRuns): Prom
 
 /** The words for a server that cannot say, short enough to be kept. */
 export function cannotSay(error: unknown): string {
-  const reason = cutText(error instanceof Error ? error.message : String(error), LONGEST_REASON, '');
+  const reason = cutText(error instanceof Error ? error.message : String(error), REASON_CHARACTERS_MAX, '');
   return `the Temporal server cannot say whether an earlier run sent this order: ${reason}`;
 }

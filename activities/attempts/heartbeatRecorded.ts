@@ -49,7 +49,7 @@ export function heartbeatRecorded(client: RunDescriber): HeartbeatRecorded {
 }
 
 const FIRST_WAIT = 5;
-const LONGEST_WAIT = 200;
+const WAIT_MS_MAX = 200;
 
 /**
  * Waits until the server holds the heartbeat that this activity just sent: heartbeats go out beside the code, and a worker
@@ -62,20 +62,20 @@ export async function untilRecorded(recorded: HeartbeatRecorded, deadlineMs = DE
   if (workflowExecution === undefined)
     throw new Error('this activity leaves a mark before it sends: it runs in a workflow only');
   const deadline = performance.now() + deadlineMs;
-  for (let wait = FIRST_WAIT; ; wait = Math.min(wait * 2, LONGEST_WAIT)) {
+  for (let wait = FIRST_WAIT; ; wait = Math.min(wait * 2, WAIT_MS_MAX)) {
     if (await isRecorded(recorded, { ...workflowExecution, activityId })) return;
     if (performance.now() > deadline) throw notSent('the server has no record of what is about to be sent');
     await sleep(wait);
   }
 }
 
-const LONGEST_REASON = 300;
+const REASON_CHARACTERS_MAX = 300;
 
 async function isRecorded(recorded: HeartbeatRecorded, activity: RunningActivity): Promise<boolean> {
   try {
     return await recorded(activity);
   } catch (error) {
-    const reason = cutText(error instanceof Error ? error.message : String(error), LONGEST_REASON, '');
+    const reason = cutText(error instanceof Error ? error.message : String(error), REASON_CHARACTERS_MAX, '');
     throw notSent(`the server cannot say whether it has the record of what is about to be sent: ${reason}`);
   }
 }

@@ -41,7 +41,7 @@ const leftSchema = z.object({ failures: z.int(), dueAt: z.number(), silentSince:
 type Left = z.output<typeof leftSchema>;
 
 /** What a person was told of is not worth asking every second for. */
-const LONGEST_DELAY = 5 * 60_000;
+const DELAY_MS_MAX = 5 * 60_000;
 
 /**
  * Waits for a send that did not leave: asks what the send asks first, and comes back when all of it answers. Retried by
@@ -73,7 +73,7 @@ export async function untilReady(
   const trouble = troubleOf(failure, failedAt - (since ?? failedAt), providerDownAfter);
   const more = { nothingSent: true };
   if (trouble !== undefined && !isReported(known, trouble)) throw failureOfTrouble(trouble, failure, more);
-  const delayMs = failure.retryAfterMs ?? (trouble === undefined ? backOff(failures) : LONGEST_DELAY);
+  const delayMs = failure.retryAfterMs ?? (trouble === undefined ? backOff(failures) : DELAY_MS_MAX);
   heartbeat({ failures, dueAt: failedAt + delayMs, silentSince: since } satisfies Left);
   throw failureOfCall(failure, { retry: true, delayMs, more });
 }

@@ -21,10 +21,10 @@ type Tries = z.output<typeof triesSchema>;
 
 const FIRST_DELAY = 1000;
 /** Feishu and the wallet are tried again at least this often. */
-const LONGEST_DELAY = 5 * 60_000;
+const DELAY_MS_MAX = 5 * 60_000;
 
 /** 1 s, 2 s, 4 s … up to the cap. `failures` counts from 1. */
-export function backOff(failures: number, longest: number = LONGEST_DELAY): number {
+export function backOff(failures: number, longest: number = DELAY_MS_MAX): number {
   return Math.min(FIRST_DELAY * 2 ** Math.min(failures - 1, 30), longest);
 }
 
@@ -143,7 +143,7 @@ export class PatientTries {
     if (trouble !== undefined && !isReported(this.#known, trouble))
       return failureOfTrouble(trouble, call, more);
     // What a person must mend is not worth asking every second for.
-    const delayMs = call.retryAfterMs ?? (trouble === undefined ? backOff(attempt) : LONGEST_DELAY);
+    const delayMs = call.retryAfterMs ?? (trouble === undefined ? backOff(attempt) : DELAY_MS_MAX);
     return failureOfCall(call, { retry: true, delayMs, more });
   }
 }

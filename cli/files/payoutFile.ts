@@ -5,7 +5,7 @@ import type { FiledFlow, PayoutRequest } from '../../clients/flows.ts';
 import { workflowIdOfRequest } from '../../clients/results/outcome.ts';
 import { flows, parse, type Parsed, type Problem } from '../../contract/index.ts';
 import { isRecord } from '../../contract/input.ts';
-import { MOST_FILE_BYTES } from './fileText.ts';
+import { FILE_BYTES_MAX } from './fileText.ts';
 import { readJsonFile } from './jsonFile.ts';
 import { openFile } from './openFile.ts';
 import { orderColumn } from './payoutColumns.ts';
@@ -48,8 +48,8 @@ export async function readPayoutFile(
   bytes: Uint8Array,
   given: CommandLineMembers,
 ): Promise<Parsed<PayoutFile>> {
-  if (bytes.byteLength > MOST_FILE_BYTES) {
-    return refused(`is larger than ${MOST_FILE_BYTES / 1024 / 1024} MB; split it`);
+  if (bytes.byteLength > FILE_BYTES_MAX) {
+    return refused(`is larger than ${FILE_BYTES_MAX / 1024 / 1024} MB; split it`);
   }
   try {
     const opened = openFile(endingOf(name, bytes), bytes, PAYOUTS_SHEET);

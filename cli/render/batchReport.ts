@@ -5,7 +5,7 @@ import type { Outcome } from '../../clients/results/outcome.ts';
 import { allinpayResultOf, isWell } from '../../clients/results/outcome.ts';
 import { writeTable } from '../files/lumpSum/recordFile.ts';
 import { needsPersonText, noteOf, runDocument, statusOf, sumsLine, sumsOf } from './outcomes.ts';
-import { countsText, MOST_ROWS, recordColumns, recordRows, recordTable } from './recordLines.ts';
+import { countsText, ROWS_SHOWN_MAX, recordColumns, recordRows, recordTable } from './recordLines.ts';
 import { counted, table } from './text.ts';
 
 /** What a watch ends with. */
@@ -61,7 +61,7 @@ function countOfRuns(payouts: readonly NamedOutcome[]): string {
 /** Those that did not end well stand first. */
 function payoutTable(payouts: readonly NamedOutcome[], where: string): string {
   const sorted = payouts.toSorted((a, b) => Number(isWell(a.outcome)) - Number(isWell(b.outcome)));
-  const shown = sorted.slice(0, MOST_ROWS);
+  const shown = sorted.slice(0, ROWS_SHOWN_MAX);
   const rows = shown.map(({ orderId, flow, outcome }) => [orderId, flow, statusOf(outcome), noteOf(outcome)]);
   const more = payouts.length - shown.length;
   return [

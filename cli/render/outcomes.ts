@@ -164,7 +164,7 @@ export function referralLine(payouts: readonly ReportedPayout[]): string {
 }
 
 /** Blocks on a terminal: a batch that nobody has approved would fill screens with one answer. */
-const MOST_BLOCKS = 20;
+const BLOCKS_MAX = 20;
 
 /** What needs a person and the commands that help, one block a payout; empty when nobody is needed. */
 export function needsPersonText(payouts: readonly WithOutcome[]): string {
@@ -177,9 +177,9 @@ export function needsPersonText(payouts: readonly WithOutcome[]): string {
     ];
   });
   if (blocks.length === 0) return '';
-  const more = blocks.length - MOST_BLOCKS;
+  const more = blocks.length - BLOCKS_MAX;
   const rest = more > 0 ? [`and ${counted(more, 'more payout')}, all by --json`] : [];
-  return ['Needs a person:', ...blocks.slice(0, MOST_BLOCKS), ...rest].join('\n');
+  return ['Needs a person:', ...blocks.slice(0, BLOCKS_MAX), ...rest].join('\n');
 }
 
 /** What `--json` prints of a run whose records or figures stand beside it: how it stands, and what to type. */

@@ -4,10 +4,10 @@ import { cutText } from '../../contract/text.ts';
 import { counted, table } from './text.ts';
 
 /** Rows of a table on a terminal: what does not fit on a few screens is read in a file. */
-export const MOST_ROWS = 40;
+export const ROWS_SHOWN_MAX = 40;
 /** Changes of one record in one cell; --out and --json hold all of them. */
-const MOST_CHANGES = 4;
-const LONGEST_VALUE = 60;
+const CHANGES_SHOWN_MAX = 4;
+const VALUE_CHARACTERS_MAX = 60;
 
 /** @returns e.g. `20000 records · rejected 12 · corrected 19980 · unchanged 8`, the gravest first. */
 export function countsText(lines: readonly RecordLine[]): string {
@@ -24,7 +24,7 @@ export function countsText(lines: readonly RecordLine[]): string {
  * @param where the rest can be read, such as `--out FILE`
  */
 export function recordTable(lines: readonly RecordLine[], where: string): string {
-  const shown = byGravity(lines).slice(0, MOST_ROWS);
+  const shown = byGravity(lines).slice(0, ROWS_SHOWN_MAX);
   const withRows = shown.some(({ rows }) => rows !== undefined);
   const rows = shown.map((line) => [
     ...(withRows ? [rowsText(line)] : []),
@@ -52,7 +52,7 @@ export function codesText(problems: readonly RecordProblem[]): string[] {
 }
 
 /** @returns e.g. `totalAmount: 2000.00 → 2100.00; remark: (none) → 补发` */
-export function changesText(changes: readonly RecordChange[], most = MOST_CHANGES): string {
+export function changesText(changes: readonly RecordChange[], most = CHANGES_SHOWN_MAX): string {
   const shown = changes.slice(0, most).map(changeText);
   const more = changes.length - shown.length;
   return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
@@ -64,7 +64,7 @@ function changeText({ field, before, after }: RecordChange): string {
 
 function valueText(value: string | null): string {
   if (value === null) return '(none)';
-  return cutText(value, LONGEST_VALUE);
+  return cutText(value, VALUE_CHARACTERS_MAX);
 }
 
 function whyOf({ problems, note }: RecordLine): string {

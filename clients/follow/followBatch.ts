@@ -46,7 +46,7 @@ const READS_AT_ONCE = 8;
 /** Rounds in which nothing, or not all, is found before that is believed: the server's index lags. */
 const PATIENT_ROUNDS = 4;
 /** Tries to read the result of a closed run. */
-const MOST_READS = 3;
+const READS_MAX = 3;
 
 /**
  * Follows all payouts of a batch, of any flow, by the server's index: whoever started them may be gone. Each closed run
@@ -180,7 +180,7 @@ class ResultsRead {
     const outcome = await readOutcome(payout, 'closed', status, noSnapshot);
     const tries = (this.#tries.get(runId) ?? 0) + 1;
     this.#tries.set(runId, tries);
-    const again = outcome.kind === 'unseen' && tries < MOST_READS;
+    const again = outcome.kind === 'unseen' && tries < READS_MAX;
     if (!again) this.#outcomes.set(runId, outcome);
     return { outcome, again };
   }

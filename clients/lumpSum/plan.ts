@@ -12,7 +12,7 @@ import type { RecordLine } from './recordLine.ts';
 
 /** Reads at the same time: the provider's limit is kept by the workers, so more would only wait there. */
 const READS_AT_ONCE = 4;
-const MOST_IDS = 500;
+const IDS_MAX = 500;
 
 /**
  * What corrections would come to now, record by record: read from Feishu, judged as a worker judges them, and nothing
@@ -81,7 +81,7 @@ async function readRecords(
 ): Promise<LumpSumRecord[]> {
   const found: LumpSumRecord[] = [];
   const filters = { ids: records.map(({ id }) => id) };
-  const query = { filters, pageSize: MOST_IDS, ...(profile === undefined ? {} : { profile }) };
+  const query = { filters, pageSize: IDS_MAX, ...(profile === undefined ? {} : { profile }) };
   for await (const record of recordsOf(client.lumpSumPages(query))) found.push(record);
   return found;
 }

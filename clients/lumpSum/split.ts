@@ -1,7 +1,7 @@
 import {
   jsonBytes,
-  MOST_BYTES,
-  MOST_RECORDS,
+  CORRECTION_BYTES_MAX,
+  RECORDS_MAX,
   type CorrectionRecord,
   type LumpSumCorrectionInput,
 } from '../../contract/index.ts';
@@ -19,21 +19,21 @@ export interface CorrectionHead {
  * free in every part, so that who asks, and by which profile, never moves a record from one part to another.
  */
 const HEAD_BYTES = 4096;
-const PART_BYTES = MOST_BYTES - HEAD_BYTES;
+const PART_BYTES = CORRECTION_BYTES_MAX - HEAD_BYTES;
 /** A command may add to a record what was said for the whole file. */
 const ADDED_BYTES = 64;
 
 /** Most bytes of JSON of one record, so that a part can hold it. */
-export const MOST_RECORD_BYTES = PART_BYTES - ADDED_BYTES;
+export const RECORD_BYTES_MAX = PART_BYTES - ADDED_BYTES;
 
 const PART_DIGITS = 4;
-const MOST_PARTS = 10 ** PART_DIGITS - 1;
+const PARTS_MAX = 10 ** PART_DIGITS - 1;
 
 /**
  * Splits the records of one batch into corrections that the contract takes: at most 500 records and 524,288 bytes of
  * JSON each. The same records in the same order make the same parts under the same ids, whoever asks: started again, a
  * batch goes on where it was.
- * @throws RangeError for a record over `MOST_RECORD_BYTES` (files are checked for that before), and over 9,999 parts
+ * @throws RangeError for a record over `RECORD_BYTES_MAX` (files are checked for that before), and over 9,999 parts
  */
 export function splitCorrections(
   batchId: string,
@@ -41,7 +41,7 @@ export function splitCorrections(
   head: CorrectionHead,
 ): LumpSumCorrectionInput[] {
   const parts = partsOf(records);
-  if (parts.length > MOST_PARTS) throw new RangeError(`more than ${MOST_PARTS} parts; split the file`);
+  if (parts.length > PARTS_MAX) throw new RangeError(`more than ${PARTS_MAX} parts; split the file`);
   return parts.map((part, at) => ({
     ...head,
     batchId,
@@ -59,7 +59,7 @@ function partsOf(records: readonly CorrectionRecord[]): CorrectionRecord[][] {
     const size = jsonBytes(record) + 1;
     if (size > PART_BYTES)
       throw new RangeError(`record ${record.id} alone is more than a correction may hold`);
-    if (part.length === MOST_RECORDS || bytes + size > PART_BYTES) {
+    if (part.length === RECORDS_MAX || bytes + size > PART_BYTES) {
       parts.push(part);
       part = [];
       bytes = 0;

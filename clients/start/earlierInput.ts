@@ -4,7 +4,7 @@ import type { CheckedInput, FlowOfMoney } from '../flows.ts';
 import type { KnownRun, Runs } from './runs.ts';
 import { digestOf } from './startRequest.ts';
 
-const MOST_DIFFERENCES = 5;
+const DIFFERENCES_MAX = 5;
 /** Long enough to see two inputs differ in an amount; remarks are long, and people's own words. */
 const SHOWN_OF_ONE = 160;
 /** What an input that breaks the contract holds is of any length. */
@@ -28,9 +28,9 @@ function without(these: readonly string[], those: readonly string[]): string[] {
 }
 
 function few(texts: readonly string[]): string {
-  const more = texts.length - MOST_DIFFERENCES;
+  const more = texts.length - DIFFERENCES_MAX;
   const shown = texts
-    .slice(0, MOST_DIFFERENCES)
+    .slice(0, DIFFERENCES_MAX)
     .map((text) => shortened(text, SHOWN_OF_ONE))
     .join(', ');
   return more > 0 ? `${shown} and ${more} more` : shown;

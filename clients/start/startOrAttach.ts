@@ -14,7 +14,7 @@ export interface StartedRun {
 }
 
 /** A round is lost only to another client that starts or ends a run of the same id between two calls of ours. */
-const MOST_ROUNDS = 5;
+const ROUNDS_MAX = 5;
 
 type Found =
   | { readonly kind: 'attach'; readonly run: KnownRun }
@@ -66,7 +66,7 @@ export async function startOrAttach<Checked extends CheckedInput, Result>(
   const { workflowId } = request;
   let reuse: WorkflowIdReusePolicy = 'REJECT_DUPLICATE';
   let cause: unknown;
-  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
     const answer = await runs.start(request, reuse);
     const run = await runs.describe(workflowId, answer.kind === 'running' ? answer.runId : undefined);
     if (run !== undefined && isOurs(run, request)) return { workflowId, runId: run.runId, attached: false };
@@ -88,7 +88,7 @@ export async function startOrAttach<Checked extends CheckedInput, Result>(
     }
     if (answer.kind === 'taken') cause = answer.cause;
   }
-  throw new StartContendedError(workflowId, MOST_ROUNDS, cause);
+  throw new StartContendedError(workflowId, ROUNDS_MAX, cause);
 }
 
 function isOurs(run: KnownRun, request: StartRequest): boolean {

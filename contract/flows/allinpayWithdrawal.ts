@@ -23,7 +23,7 @@ import { sentBySchema, type SentBy } from '../sentBy.ts';
 import { defineMoneyFlow } from './defineFlow.ts';
 
 /** Ours: a result with every detail stays far below the 2 MB above which the server refuses it. */
-const MOST_DETAILS = 1000;
+const DETAILS_MAX = 1000;
 
 const detailInput = checkedAlways(
   z.strictObject({ ...selectorMembers, amount: positiveAmountSchema }),
@@ -38,7 +38,7 @@ export const allinpayWithdrawalInput = checkedAlways(
       z
         .array(detailInput)
         .min(1, 'must hold at least one detail')
-        .max(MOST_DETAILS, `must hold at most ${MOST_DETAILS} details`),
+        .max(DETAILS_MAX, `must hold at most ${DETAILS_MAX} details`),
       checkNoAccountTwice,
     ),
     summary: z.string().max(50, 'must be at most 50 characters').optional(),

@@ -18,9 +18,9 @@ import { sentBySchema, type SentBy } from '../sentBy.ts';
 import { defineMoneyFlow } from './defineFlow.ts';
 
 /** Most records of one correction: what one batch_update takes. */
-export const MOST_RECORDS = 500;
+export const RECORDS_MAX = 500;
 /** Most bytes of one correction as JSON in UTF-8. */
-export const MOST_BYTES = 524_288;
+export const CORRECTION_BYTES_MAX = 524_288;
 
 const CORRECTION_ID_LENGTH = 128;
 
@@ -75,7 +75,7 @@ export const lumpSumCorrectionInput = checkedAlways(
       z
         .array(lumpSumCorrectionRecord)
         .min(1, 'must hold at least one record')
-        .max(MOST_RECORDS, `must hold at most ${MOST_RECORDS} records`),
+        .max(RECORDS_MAX, `must hold at most ${RECORDS_MAX} records`),
       noIdTwice,
     ),
     send: sendSchema,
@@ -90,8 +90,8 @@ export const lumpSumCorrectionInput = checkedAlways(
 export function sizeProblems(raw: unknown): Problem[] {
   const bytes = bytesOf(raw);
   if (bytes === undefined) return [{ message: 'is nested too deep to be a correction' }];
-  if (bytes <= MOST_BYTES) return [];
-  const message = `must be at most ${MOST_BYTES} bytes of JSON, is ${bytes}: split the records over several corrections`;
+  if (bytes <= CORRECTION_BYTES_MAX) return [];
+  const message = `must be at most ${CORRECTION_BYTES_MAX} bytes of JSON, is ${bytes}: split the records over several corrections`;
   return [{ message }];
 }
 

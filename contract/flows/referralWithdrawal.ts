@@ -16,12 +16,12 @@ import { sentBySchema, type SentBy } from '../sentBy.ts';
 import { defineMoneyFlow } from './defineFlow.ts';
 
 /** Feishu documents no length of `external_order_id`; ours keeps it well inside a workflow id. */
-const MOST_EXTERNAL_ORDER_ID = 128;
+const EXTERNAL_ORDER_ID_CHARACTERS_MAX = 128;
 
 export const referralWithdrawalInput = checkedAlways(
   z.strictObject({
     ...commonInput,
-    externalOrderId: orderIdSchema(MOST_EXTERNAL_ORDER_ID),
+    externalOrderId: orderIdSchema(EXTERNAL_ORDER_ID_CHARACTERS_MAX),
     referralAccountId: orderIdSchema(64),
     bonusTypes: z
       .array(z.enum(bonusTypes, { error: 'must be "point" or "cash"' }))

@@ -31,7 +31,7 @@ export interface GateTime {
   readonly wait: (ms: number) => Promise<unknown>;
 }
 
-const LONGEST_WAIT_MS = 1_000;
+const WAIT_MS_MAX = 1_000;
 
 /** How much later than its sending a call may arrive without notice, as a part of the window. */
 const MARGIN_SHARE = 0.03;
@@ -41,7 +41,7 @@ const MARGIN_SHARE = 0.03;
  * lets through after a pause, a second's worth: next to nothing of a minute's limit, all of a second's. Dividing a minute
  * would keep most of it free for sharers that have nothing to do.
  */
-const LONGEST_DIVIDED_MS = 1_000;
+const DIVIDED_WINDOW_MS_MAX = 1_000;
 
 /** Answers from which it is told how long a call takes that nothing holds up. */
 const LEAST_REMEMBERED = 20;
@@ -105,7 +105,7 @@ export function createCallGate(
       if (end <= now) counted.delete(call);
       else ends.push(end);
     }
-    const places = windowMs > LONGEST_DIVIDED_MS ? calls : Math.max(1, Math.floor(calls / sharers()));
+    const places = windowMs > DIVIDED_WINDOW_MS_MAX ? calls : Math.max(1, Math.floor(calls / sharers()));
     // Of more calls than places, since there are more sharers than a moment ago, as many must end first.
     const last = ends.sort((a, b) => b - a)[places - 1];
     return last ?? now;
@@ -123,7 +123,7 @@ export function createCallGate(
 
   return {
     async enter(signal) {
-      const patientUntil = time.now() + LONGEST_WAIT_MS;
+      const patientUntil = time.now() + WAIT_MS_MAX;
       for (;;) {
         // Asked again after every wait: of all that waited for the same place only the first gets it.
         const now = time.now();

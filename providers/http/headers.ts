@@ -17,7 +17,7 @@ export function isJson(headers: AnswerHeaders): boolean {
 }
 
 const DEFAULT_WAIT_MS = 1_000;
-const LONGEST_WAIT_MS = 60_000;
+const WAIT_MS_MAX = 60_000;
 
 /**
  * How long a rate-limited caller should wait, in milliseconds: the first of the named headers that can be read
@@ -27,7 +27,7 @@ const LONGEST_WAIT_MS = 60_000;
 export function waitFromHeaders(headers: AnswerHeaders, names: readonly string[], now: number): number {
   for (const name of names) {
     const waitMs = readWait(headers[name], now) ?? 0;
-    if (waitMs > 0) return Math.min(waitMs, LONGEST_WAIT_MS);
+    if (waitMs > 0) return Math.min(waitMs, WAIT_MS_MAX);
   }
   return DEFAULT_WAIT_MS;
 }

@@ -2,10 +2,10 @@ import type { RecordChange, RecordProblem } from '../../contract/flows/lumpSumCo
 import { jsonBytes } from '../../contract/jsonBytes.ts';
 import { cutText } from '../../contract/text.ts';
 
-const LONGEST_TEXT = 200;
+const TEXT_CHARACTERS_MAX = 200;
 /** A problem may name every detail that a correction leaves out. */
-const LONGEST_MESSAGE = 300;
-const MOST_PROBLEMS = 3;
+const MESSAGE_CHARACTERS_MAX = 300;
+const PROBLEMS_MAX = 3;
 /** Over 2 MB the server refuses an answer or a result, again and again. */
 export const ANSWER_BYTES_MAX = 1_000_000;
 /** How many changes of a record are told, from generous to none, until all records fit. */
@@ -24,7 +24,7 @@ export function bounded<T extends Told>(records: readonly T[], bytesMax = ANSWER
   const cut = records.map((record) => ({
     ...record,
     changes: record.changes.map(cutTexts),
-    problems: record.problems.slice(0, MOST_PROBLEMS).map(cutMessage),
+    problems: record.problems.slice(0, PROBLEMS_MAX).map(cutMessage),
   }));
   for (const most of CHANGES_TOLD) {
     const told = cut.map((record) => ({ ...record, changes: firstOf(record.changes, most) }));
@@ -38,11 +38,11 @@ function cutTexts({ field, before, after }: RecordChange): RecordChange {
 }
 
 function cut(text: string): string {
-  return cutText(text, LONGEST_TEXT);
+  return cutText(text, TEXT_CHARACTERS_MAX);
 }
 
 function cutMessage(problem: RecordProblem): RecordProblem {
-  return { ...problem, message: cutText(problem.message, LONGEST_MESSAGE) };
+  return { ...problem, message: cutText(problem.message, MESSAGE_CHARACTERS_MAX) };
 }
 
 function firstOf(changes: readonly RecordChange[], most: number): RecordChange[] {

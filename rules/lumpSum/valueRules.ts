@@ -7,10 +7,10 @@ import type { DetailValues, RecordValues } from './values.ts';
 export const issuanceStatuses = ['to_be_issued', 'not_issued'] as const;
 export const issuanceWays = ['with_salary', 'with_cash', 'with_year_end_bonus'] as const;
 
-const LONGEST_REMARK = 3000;
+const REMARK_CHARACTERS_MAX = 3000;
 /** Most currencies, and so most bonus items, have no more. */
 const USUAL_DECIMALS = 2;
-const MOST_MONTHS = 2_147_483_647;
+const MONTHS_MAX = 2_147_483_647;
 
 /** A problem that we found ourselves, under the code that Feishu documents for it. */
 export function problem(
@@ -60,10 +60,10 @@ function problemsOfRecord(values: RecordValues, decimals: number): RecordProblem
       `must be a plain decimal, got ${shown(bindingPeriodDecimal)}`,
     ),
     ...when(
-      remark !== undefined && lengthOf(remark) > LONGEST_REMARK,
+      remark !== undefined && lengthOf(remark) > REMARK_CHARACTERS_MAX,
       '21270210',
       'remark',
-      `it has ${lengthOf(remark ?? '')} characters, ${LONGEST_REMARK} are allowed`,
+      `it has ${lengthOf(remark ?? '')} characters, ${REMARK_CHARACTERS_MAX} are allowed`,
     ),
     ...badDate('referencePeriodStartDate', start),
     ...badDate('referencePeriodEndDate', end),
@@ -214,7 +214,7 @@ function isGiven(text: string | undefined): text is string {
 }
 
 function isMonths(value: number): boolean {
-  return Number.isSafeInteger(value) && value >= 0 && value <= MOST_MONTHS;
+  return Number.isSafeInteger(value) && value >= 0 && value <= MONTHS_MAX;
 }
 
 /** A day that exists, written as Feishu writes it; such texts sort as the days do. */

@@ -58,16 +58,14 @@ function defaultOf(schema: Schema): string {
 }
 
 /** Longer lists of words have a table of their own on the page. */
-const MOST_WORDS = 7;
+const WORDS_MAX = 7;
 
 function typeWords(schema: Schema): string {
   const kinds = schema.anyOf;
   if (kinds !== undefined) return kinds.map(typeWords).join(' or ');
   if (schema.const !== undefined) return code(JSON.stringify(schema.const));
   if (schema.enum !== undefined) {
-    return schema.enum.length > MOST_WORDS
-      ? 'word'
-      : schema.enum.map((word) => code(String(word))).join(', ');
+    return schema.enum.length > WORDS_MAX ? 'word' : schema.enum.map((word) => code(String(word))).join(', ');
   }
   return [schema.type ?? 'any']
     .flat()

@@ -1,7 +1,7 @@
 import { truncate } from 'node:fs/promises';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from '@jest/globals';
-import { MOST_FILE_BYTES } from '../../cli/files/fileText.ts';
+import { FILE_BYTES_MAX } from '../../cli/files/fileText.ts';
 import { writeTable } from '../../cli/files/lumpSum/recordFile.ts';
 import { briefly, TempFiles } from '../../test/cli/files/lumpSum/tempFiles.ts';
 import { withSheet, workbook } from '../../test/cli/files/lumpSum/workbooks.ts';
@@ -82,7 +82,7 @@ describe('a file that is too much', () => {
       () => `id,remark\nr,"${'x\n'.repeat(10_485_000)}`,
       /is no CSV: Max Record Size/,
     ],
-    ['nothing but line ends', () => '\n'.repeat(MOST_FILE_BYTES), /more than 100000 rows/],
+    ['nothing but line ends', () => '\n'.repeat(FILE_BYTES_MAX), /more than 100000 rows/],
     ['rows of one character', () => `id,remark\n${'a,\n'.repeat(6 * MB)}`, /more than 100000 rows/],
   ])('a CSV of 20 MB that is %s is refused within bounds', async (_, content, reason) => {
     const path = await files.holding('.csv', content());

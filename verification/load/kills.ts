@@ -34,7 +34,7 @@ const STARTS_AT_ONCE = 16;
  * Calls of the providers beyond those of the undisturbed run, for each call that was lost. What is not known is looked up
  * once a second by the plan here, until the workers are back and a person has answered: half a minute at most.
  */
-const MOST_EXTRA_CALLS = 30;
+const EXTRA_CALLS_MAX = 30;
 
 interface Run {
   readonly ends: Ends;
@@ -97,7 +97,7 @@ function compared(calm: Run, rough: Run, plan: CrashPlan): Pick<ScenarioReport, 
       atMost(
         'calls of the providers beyond those undisturbed, for each lost',
         (rough.calls - calm.calls) / Math.max(1, traces.lostCalls),
-        MOST_EXTRA_CALLS,
+        EXTRA_CALLS_MAX,
       ),
       atLeast('crashes of all workers', crashes.workers, CRASHES_LEAST),
       atLeast('crashes of the server', crashes.server, plan.serverAfter.length),

@@ -21,7 +21,7 @@ type Statement = Extract<Resolution, { decision: 'recordOutcome' }>;
 
 export type AllinpayPayout = Payout<AllinpayWithdrawalResult>;
 
-const MOST_SHOWN = 10;
+const DETAILS_SHOWN_MAX = 10;
 const THREE_DAYS = 3 * 24 * 3600_000;
 
 /** One withdrawal order and what is known of it. Instants are ISO 8601. */
@@ -158,7 +158,7 @@ export class AllinpayOrder implements Order<AllinpayWithdrawalResult> {
       ...(this.isPending && this.nextPollAt !== undefined ? [`next planned poll ${this.nextPollAt}`] : []),
       ...(this.isPending && this.settleBy !== undefined ? [`to be settled by ${this.settleBy}`] : []),
       ...failed
-        .slice(0, MOST_SHOWN)
+        .slice(0, DETAILS_SHOWN_MAX)
         .map((detail) => `failed: \`${accountKey(detail)}\` ${detail.amount} ${detail.reason ?? ''}`),
     ];
   }

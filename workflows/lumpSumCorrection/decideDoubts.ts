@@ -2,7 +2,7 @@ import type { CorrectedRecord } from '../../contract/flows/lumpSumCorrection.ts'
 import type { CorrectionOrder, CorrectionPayout } from './order.ts';
 import { readBack } from './verify.ts';
 
-const MOST_NAMED = 5;
+const RECORDS_NAMED_MAX = 5;
 
 /** Calls for a person as long as nobody can tell what a record is, and does what they decide. */
 export async function decideDoubts(payout: CorrectionPayout, order: CorrectionOrder): Promise<void> {
@@ -47,7 +47,7 @@ async function recheck(
 
 function messageOf(doubtful: readonly CorrectedRecord[]): string {
   const named = doubtful
-    .slice(0, MOST_NAMED)
+    .slice(0, RECORDS_NAMED_MAX)
     .map(({ id, outcome, problems }) => `${id} ${outcome}: ${problems[0]?.message ?? 'no reason known'}`);
   const more = doubtful.length - named.length;
   return [`${doubtful.length} records`, ...named, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');

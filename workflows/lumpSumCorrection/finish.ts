@@ -2,7 +2,7 @@ import type { CorrectedRecord } from '../../contract/flows/lumpSumCorrection.ts'
 import type { Problem } from '../../contract/problems.ts';
 import type { CorrectionOrder, CorrectionPayout } from './order.ts';
 
-const MOST_NAMED = 100;
+const RECORDS_NAMED_MAX = 100;
 
 /**
  * Ends a correction whose every record has an outcome that somebody knows or has accepted.
@@ -24,7 +24,7 @@ export function finish(payout: CorrectionPayout, order: CorrectionOrder): void {
 }
 
 function problemsOf(records: readonly CorrectedRecord[]): Problem[] {
-  return records.slice(0, MOST_NAMED).flatMap(({ id, problems }) =>
+  return records.slice(0, RECORDS_NAMED_MAX).flatMap(({ id, problems }) =>
     problems.map(({ code, message, field }) => ({
       code,
       field: field === undefined ? `records[${id}]` : `records[${id}].${field}`,

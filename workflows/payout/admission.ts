@@ -8,12 +8,12 @@ import { cutText, wellFormed } from '../../contract/text.ts';
 import { workflowIdOf } from '../../contract/workflowId.ts';
 
 /** Shorter, and the server could end a payout whose money is under way. */
-const SHORTEST_TIMEOUT = 365 * 24 * 3600_000;
+const TIMEOUT_MS_MIN = 365 * 24 * 3600_000;
 
-const MOST_PROBLEMS = 2000;
-const LONGEST_FIELD = 200;
-const LONGEST_PROBLEM = 1000;
-const LONGEST_MESSAGE = 20_000;
+const PROBLEMS_MAX = 2000;
+const FIELD_CHARACTERS_MAX = 200;
+const PROBLEM_CHARACTERS_MAX = 1000;
+const MESSAGE_CHARACTERS_MAX = 20_000;
 
 /**
  * What is wrong with the way this run was started: with a retry policy, a cron or a short timeout the server would
@@ -36,7 +36,7 @@ function startProblems(expectedId: string | undefined): Problem[] {
     ['run timeout', info.runTimeoutMs],
   ] as const;
   for (const [name, timeout] of timeouts) {
-    if (timeout !== undefined && timeout > 0 && timeout < SHORTEST_TIMEOUT) {
+    if (timeout !== undefined && timeout > 0 && timeout < TIMEOUT_MS_MIN) {
       report(name, 'must be left out or at least 365 days: ending a payout by the clock could lose it');
     }
   }
@@ -77,15 +77,15 @@ export function invalidInput(problems: readonly Problem[], details: object): App
 
 /** One sentence of problems, of a length that a failure may have. */
 export function described(problems: readonly Problem[]): string {
-  return cutText(describeProblems(bounded(problems)), LONGEST_MESSAGE, ' …');
+  return cutText(describeProblems(bounded(problems)), MESSAGE_CHARACTERS_MAX, ' …');
 }
 
 /** A failure over 2 MB fails the workflow task for ever: an input of nothing but mistakes must not get there. */
 export function bounded(problems: readonly Problem[]): Problem[] {
-  const named = problems.slice(0, MOST_PROBLEMS).map(({ field, message, ...problem }) => ({
+  const named = problems.slice(0, PROBLEMS_MAX).map(({ field, message, ...problem }) => ({
     ...problem,
-    message: cutText(message, LONGEST_PROBLEM),
-    ...(field === undefined ? {} : { field: cutText(field, LONGEST_FIELD) }),
+    message: cutText(message, PROBLEM_CHARACTERS_MAX),
+    ...(field === undefined ? {} : { field: cutText(field, FIELD_CHARACTERS_MAX) }),
   }));
   const more = problems.length - named.length;
   return more === 0 ? named : [...named, { message: `and ${more} more problems` }];
@@ -95,5 +95,5 @@ export function bounded(problems: readonly Problem[]): Problem[] {
 export function textMember(raw: unknown, name: string, otherwise = ''): string {
   if (typeof raw !== 'object' || raw === null) return otherwise;
   const value: unknown = Reflect.get(raw, name);
-  return typeof value === 'string' ? cutText(wellFormed(value), LONGEST_FIELD) : otherwise;
+  return typeof value === 'string' ? cutText(wellFormed(value), FIELD_CHARACTERS_MAX) : otherwise;
 }

@@ -44,7 +44,7 @@ function pairs(indexed: Indexed): SearchAttributeUpdatePair[] {
 }
 
 /** What the index of every server's store has room for. */
-const LONGEST_KEYWORD = 255;
+const KEYWORD_CHARACTERS_MAX = 255;
 
 /**
  * The last net: the server fails the workflow task for a value that it cannot take, and does so for ever. A payout that
@@ -52,7 +52,7 @@ const LONGEST_KEYWORD = 255;
  */
 export function isTaken({ value }: Pick<SearchAttributeUpdatePair, 'value'>): boolean {
   if (value instanceof Date) return isInstant(value.getTime());
-  if (typeof value === 'string') return value.length <= LONGEST_KEYWORD && isWellFormed(value);
+  if (typeof value === 'string') return value.length <= KEYWORD_CHARACTERS_MAX && isWellFormed(value);
   return typeof value !== 'number' || Number.isSafeInteger(value);
 }
 

@@ -27,9 +27,9 @@ export type End = PayoutRecord['end'];
 type DraftRecord = OutcomeDelivery['event']['data']['record'];
 
 /** Over 2 MB the server takes no input. A result of 1 MB is the largest that a flow gives. */
-const MOST_BYTES = 1_900_000;
+const EVENT_BYTES_MAX = 1_900_000;
 
-const LONGEST_ID = 800;
+const ID_CHARACTERS_MAX = 800;
 
 /**
  * Tells the owner of a payout what becomes of it, where they want to know. Each event is delivered by a workflow of its
@@ -114,7 +114,7 @@ export class Outcomes {
       profile: this.#profile,
       event: record === undefined ? event : { ...event, data: { ...data, record } },
     };
-    const delivery = jsonBytes(whole) > MOST_BYTES ? { ...whole, event } : whole;
+    const delivery = jsonBytes(whole) > EVENT_BYTES_MAX ? { ...whole, event } : whole;
     await startChild(OUTCOME_WEBHOOK, {
       workflowId: deliveryId(workflowId, sequence),
       taskQueue: PAYOUTS_TASK_QUEUE,
@@ -131,6 +131,6 @@ export class Outcomes {
  * id, unlike the next random one, is not to be told from its own.
  */
 function deliveryId(workflowId: string, sequence: number): string {
-  const readable = workflowId.length > LONGEST_ID ? 'a-long-id' : workflowId;
+  const readable = workflowId.length > ID_CHARACTERS_MAX ? 'a-long-id' : workflowId;
   return `outcome-webhook/${readable}/${sequence}/${uuid4().slice(0, 8)}`;
 }

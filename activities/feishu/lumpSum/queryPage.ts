@@ -19,7 +19,7 @@ export type QueryPageAnswer =
   | { readonly outcome: 'refused'; readonly refusal: Refusal };
 
 /** Over 2 MB the server refuses an answer, again and again. */
-const MOST_BYTES = 1_500_000;
+const PAGE_BYTES_MAX = 1_500_000;
 
 /**
  * Reads one page, smaller than was asked for where its records would not fit into an answer. Changes nothing, so it is
@@ -39,7 +39,7 @@ export async function queryPage(
       return { outcome: 'refused', refusal: refusalOf(result.failure) };
     }
     const page = { ...result.value, notShown: notShownIn(result.value.records) };
-    if (jsonBytes(page) <= MOST_BYTES) return { outcome: 'answered', page };
+    if (jsonBytes(page) <= PAGE_BYTES_MAX) return { outcome: 'answered', page };
     if (pageSize === 1) return { outcome: 'refused', refusal: TOO_LARGE };
   }
 }

@@ -18,8 +18,8 @@ export interface FiledCorrections {
 }
 
 /** As long as a batch's name may be, with room for the part's number in a correction's id. */
-const LONGEST_BATCH = 120;
-const batchName = orderIdSchema(LONGEST_BATCH);
+const BATCH_CHARACTERS_MAX = 120;
+const batchName = orderIdSchema(BATCH_CHARACTERS_MAX);
 
 /**
  * @returns the file's own name without its ending, so that the same file typed again is the same batch
@@ -35,7 +35,7 @@ function batchIdOf(path: string, given: string | undefined): string {
   }
   throw new UsageError(
     `Nothing was started: the batch cannot be called ${JSON.stringify(name)} as the file is. Name it by --batch ` +
-      `(letters, digits and . _ : - only, at most ${LONGEST_BATCH}), and use the same name when you type it again.`,
+      `(letters, digits and . _ : - only, at most ${BATCH_CHARACTERS_MAX}), and use the same name when you type it again.`,
   );
 }
 

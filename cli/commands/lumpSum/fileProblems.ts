@@ -2,13 +2,13 @@ import type { RecordLine } from '../../../clients/lumpSum/recordLine.ts';
 import { lumpSumCode } from '../../../contract/index.ts';
 import type { FileProblem } from '../../files/lumpSum/correctionFile.ts';
 import { writeTable } from '../../files/lumpSum/recordFile.ts';
-import { MOST_ROWS } from '../../render/recordLines.ts';
+import { ROWS_SHOWN_MAX } from '../../render/recordLines.ts';
 import { counted, table } from '../../render/text.ts';
 
 /** A table of what is wrong with a file, some dozens of rows; --json and --out hold all. */
 export function problemTable(problems: readonly FileProblem[]): string {
   const rows = problems
-    .slice(0, MOST_ROWS)
+    .slice(0, ROWS_SHOWN_MAX)
     .map(({ row, column, value, rule, message }) => [
       row === undefined ? '-' : String(row),
       column ?? '-',

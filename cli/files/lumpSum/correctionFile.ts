@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { MOST_FILE_BYTES, readBytes } from '../fileText.ts';
+import { FILE_BYTES_MAX, readBytes } from '../fileText.ts';
 import { openFile } from '../openFile.ts';
 import { FileRefusedError, UnreadableFile } from '../table/fileProblem.ts';
 import { recordsOfJson } from './jsonRecords.ts';
@@ -25,12 +25,12 @@ export async function readCorrectionFile(path: string): Promise<CorrectionFile> 
 }
 
 async function bytesOf(path: string): Promise<Uint8Array> {
-  const tooLarge = `is larger than ${MOST_FILE_BYTES / 1024 / 1024} MB; split it into several files`;
+  const tooLarge = `is larger than ${FILE_BYTES_MAX / 1024 / 1024} MB; split it into several files`;
   try {
-    if ((await stat(path)).size > MOST_FILE_BYTES) throw new UnreadableFile(tooLarge);
+    if ((await stat(path)).size > FILE_BYTES_MAX) throw new UnreadableFile(tooLarge);
     const bytes = await readBytes(path);
     // What is no plain file, a pipe, has no size until it is read.
-    if (bytes.byteLength > MOST_FILE_BYTES) throw new UnreadableFile(tooLarge);
+    if (bytes.byteLength > FILE_BYTES_MAX) throw new UnreadableFile(tooLarge);
     return bytes;
   } catch (error) {
     if (error instanceof UnreadableFile) throw error;

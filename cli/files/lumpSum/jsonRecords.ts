@@ -1,7 +1,7 @@
 import { LosslessNumber } from 'lossless-json';
 import { isRecord } from '../../../contract/input.ts';
 import { parseLosslessJson } from '../jsonFile.ts';
-import { MOST_ROWS } from '../table/cell.ts';
+import { ROWS_MAX } from '../table/cell.ts';
 import { shownValue, UnreadableFile, type FileProblem, type FileRule } from '../table/fileProblem.ts';
 import { detailReaderMembers, MODIFY_TIME, recordReaderMembers } from './columns.ts';
 import { checkRecord, type RecordFault } from './rawRecord.ts';
@@ -15,8 +15,8 @@ import type { CorrectionFile, FileRecord } from './reading.ts';
 export function recordsOfJson(text: string): CorrectionFile {
   const list = listOf(text);
   if (list.length === 0) throw new UnreadableFile('holds no corrections');
-  if (list.length > MOST_ROWS) {
-    throw new UnreadableFile(`has more than ${MOST_ROWS} records; split it into several files`);
+  if (list.length > ROWS_MAX) {
+    throw new UnreadableFile(`has more than ${ROWS_MAX} records; split it into several files`);
   }
   const records: FileRecord[] = [];
   const problems: FileProblem[] = [];

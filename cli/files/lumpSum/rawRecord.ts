@@ -1,4 +1,4 @@
-import { MOST_RECORD_BYTES } from '../../../clients/lumpSum/split.ts';
+import { RECORD_BYTES_MAX } from '../../../clients/lumpSum/split.ts';
 import { jsonBytes, lumpSumCorrectionRecord, parse, type CorrectionRecord } from '../../../contract/index.ts';
 import { isRecord } from '../../../contract/input.ts';
 import { problemsOfValues } from '../../../rules/lumpSum/valueRules.ts';
@@ -45,8 +45,8 @@ function faultsOfValues(record: CorrectionRecord): RecordFault[] {
 
 function tooLarge(record: CorrectionRecord): RecordFault[] {
   const bytes = jsonBytes(record);
-  if (bytes <= MOST_RECORD_BYTES) return [];
-  const message = `is ${bytes} bytes of JSON, and one correction holds at most ${MOST_RECORD_BYTES}`;
+  if (bytes <= RECORD_BYTES_MAX) return [];
+  const message = `is ${bytes} bytes of JSON, and one correction holds at most ${RECORD_BYTES_MAX}`;
   return [{ rule: 'tooLarge' satisfies FileRule, message }];
 }
 

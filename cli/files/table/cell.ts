@@ -48,11 +48,11 @@ export interface Table {
 }
 
 /** Most rows of a file, the header not counted. */
-export const MOST_ROWS = 100_000;
+export const ROWS_MAX = 100_000;
 /** Far above the columns there are. In a sheet one value at the end of a row would make every row that long. */
-export const MOST_COLUMNS = 200;
+export const COLUMNS_MAX = 200;
 
-export const tooManyRows = `has more than ${MOST_ROWS} rows; split it into several files`;
+export const tooManyRows = `has more than ${ROWS_MAX} rows; split it into several files`;
 
 /** A cell of text; what Excel writes in place of a value that it could not calculate is none. */
 export function textCell(text: string): Cell | null {

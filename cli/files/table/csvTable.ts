@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import {
-  MOST_COLUMNS,
-  MOST_ROWS,
+  COLUMNS_MAX,
+  ROWS_MAX,
   textCell,
   tooManyRows,
   type Cell,
@@ -14,7 +14,7 @@ import { unguarded } from './formulaGuard.ts';
 import { decoded, type TextEncoding } from './textEncoding.ts';
 
 /** A quote that is never closed would swallow the rest of the file into one cell. */
-const MOST_ROW_CHARACTERS = 1_000_000;
+const ROW_CHARACTERS_MAX = 1_000_000;
 
 /**
  * The rows of a CSV, read as a stream. Cells are separated by what the header is separated by: commas, semicolons
@@ -33,7 +33,7 @@ async function* csvRows(bytes: Uint8Array, encoding: TextEncoding): AsyncGenerat
     // Counted here, so that a row's number is the one that a spreadsheet shows.
     skip_empty_lines: false,
     relax_column_count: true,
-    max_record_size: MOST_ROW_CHARACTERS,
+    max_record_size: ROW_CHARACTERS_MAX,
   });
   const source = Readable.from(boundedLines(decoded(bytes, encoding)), { objectMode: true });
   source.on('error', (error) => parser.destroy(error));
@@ -42,7 +42,7 @@ async function* csvRows(bytes: Uint8Array, encoding: TextEncoding): AsyncGenerat
   try {
     for await (const texts of source.pipe(parser) as AsyncIterable<string[]>) {
       row += 1;
-      if (row > MOST_ROWS + 1) throw new UnreadableFile(tooManyRows);
+      if (row > ROWS_MAX + 1) throw new UnreadableFile(tooManyRows);
       yield { row, line, cells: cellsOf(texts, row) };
       line += 1 + texts.reduce((sum, text) => sum + lineEndsIn(text), 0);
     }
@@ -61,8 +61,8 @@ function* boundedLines(pieces: Iterable<string>): Generator<string, void> {
   for (const piece of pieces) {
     for (const [at, part] of piece.split(/[\r\n]/).entries()) {
       length = part.length + (at === 0 ? length : 0);
-      if (length > MOST_ROW_CHARACTERS) {
-        throw new UnreadableFile(`is no CSV: a line has more than ${MOST_ROW_CHARACTERS} characters`);
+      if (length > ROW_CHARACTERS_MAX) {
+        throw new UnreadableFile(`is no CSV: a line has more than ${ROW_CHARACTERS_MAX} characters`);
       }
     }
     yield piece;
@@ -70,7 +70,7 @@ function* boundedLines(pieces: Iterable<string>): Generator<string, void> {
 }
 
 function cellsOf(texts: readonly string[], row: number): (Cell | null)[] {
-  if (texts.length > MOST_COLUMNS)
+  if (texts.length > COLUMNS_MAX)
     throw new UnreadableFile(`is no table: row ${row} has ${texts.length} cells`);
   return texts.map((text) => textCell(unguarded(text)));
 }

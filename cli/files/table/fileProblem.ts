@@ -45,11 +45,11 @@ export interface FileProblem extends TableProblem {
   readonly recordId?: string;
 }
 
-const LONGEST_VALUE = 60;
+const VALUE_CHARACTERS_MAX = 60;
 
 /** A value as a problem shows it. */
 export function shownValue(text: string): string {
-  return cutText(text, LONGEST_VALUE, '...');
+  return cutText(text, VALUE_CHARACTERS_MAX, '...');
 }
 
 /** A file that cannot be read as a whole. The message names the file, what is wrong with it, and what to do. */

@@ -15,7 +15,7 @@ export type HeaderColumn<C> = { readonly written: string; readonly column: C } |
 export type Header<C> = readonly HeaderColumn<C>[];
 
 /** A list of all columns helps only while somebody would read it. */
-const MOST_LISTED = 20;
+const LISTED_MAX = 20;
 
 /**
  * @param names the cells of the header row, in any order, any case, English or Chinese, with or without blanks and `_`
@@ -62,7 +62,7 @@ function unknown<C extends NamedColumn>(
     const hint = near === undefined ? 'take it out' : `is it ${near}?`;
     return [`there is no column ${JSON.stringify(cutText(written, 60))}, ${hint}`];
   });
-  if (wrong.length === 0 || columns.length > MOST_LISTED) return wrong;
+  if (wrong.length === 0 || columns.length > LISTED_MAX) return wrong;
   return [...wrong, `known are ${columns.map(({ name }) => name).join(', ')}`];
 }
 

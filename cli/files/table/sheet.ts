@@ -1,4 +1,4 @@
-import { columnLetters, isEmptyCell, MOST_COLUMNS, MOST_ROWS, tooManyRows, type Cell } from './cell.ts';
+import { columnLetters, isEmptyCell, COLUMNS_MAX, ROWS_MAX, tooManyRows, type Cell } from './cell.ts';
 import { UnreadableFile } from './fileProblem.ts';
 import { TextGatherer, textTree, type RichText } from './richText.ts';
 import { broken, cellOf, type CellContext } from './sheetCell.ts';
@@ -151,8 +151,8 @@ class SheetReader {
   }
 
   #keep(cell: Cell): void {
-    if (this.#row > MOST_ROWS + 1) throw new UnreadableFile(tooManyRows);
-    if (this.#column > MOST_COLUMNS) {
+    if (this.#row > ROWS_MAX + 1) throw new UnreadableFile(tooManyRows);
+    if (this.#column > COLUMNS_MAX) {
       throw new UnreadableFile(`has a value in ${this.#address()}, far right of any column; take it out`);
     }
     let row = this.#rows.get(this.#row);
@@ -191,5 +191,5 @@ function gaps(spans: readonly (readonly [number, number])[]): [number, number][]
     if (first > next) found.push([next, first - 1]);
     next = Math.max(next, last + 1);
   }
-  return [...found, [next, MOST_COLUMNS]];
+  return [...found, [next, COLUMNS_MAX]];
 }

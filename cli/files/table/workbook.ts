@@ -34,10 +34,10 @@ function textCell(text: string): CellObject {
 }
 
 /** Characters that Excel takes in a cell; it calls a file with a longer one broken. Ten times what a remark may hold. */
-const MOST_CHARACTERS = 32_767;
+const CELL_CHARACTERS_MAX = 32_767;
 
 function fitting(text: string): string {
-  return cutText(text, MOST_CHARACTERS, '...');
+  return cutText(text, CELL_CHARACTERS_MAX, '...');
 }
 
 /**

@@ -3,8 +3,8 @@ import { UnreadableFile } from './fileProblem.ts';
 import { damaged, isOn, readXml, type Attributes } from './xml.ts';
 
 /** Of everything in the archive, by its own table of contents. */
-const MOST_UNPACKED_MB = 200;
-const MOST_ENTRIES = 10_000;
+const UNPACKED_MB_MAX = 200;
+const ENTRIES_MAX = 10_000;
 
 /** One part of a workbook, unpacked. */
 export interface Part {
@@ -79,9 +79,9 @@ function namesIn(bytes: Uint8Array): ReadonlyMap<string, string> {
   } catch {
     throw notAWorkbook();
   }
-  if (unpacked > MOST_UNPACKED_MB * 1024 * 1024 || entries > MOST_ENTRIES) {
+  if (unpacked > UNPACKED_MB_MAX * 1024 * 1024 || entries > ENTRIES_MAX) {
     throw new UnreadableFile(
-      `would unpack to more than ${MOST_UNPACKED_MB} MB; copy the rows into a new workbook, or split it`,
+      `would unpack to more than ${UNPACKED_MB_MAX} MB; copy the rows into a new workbook, or split it`,
     );
   }
   // Which of two is read is up to the program, and the sheet may be another one to who sees it.

@@ -1,4 +1,4 @@
-import { isEmptyCell, MOST_COLUMNS, MOST_ROWS, type Merge, type Table, type TableRow } from './cell.ts';
+import { isEmptyCell, COLUMNS_MAX, ROWS_MAX, type Merge, type Table, type TableRow } from './cell.ts';
 import { UnreadableFile } from './fileProblem.ts';
 import { readSharedStrings } from './richText.ts';
 import { addressOf, readSheet, type SheetContents, type SheetRow } from './sheet.ts';
@@ -56,7 +56,7 @@ function rowsOf(rows: readonly SheetRow[]): readonly TableRow[] {
 }
 
 /** Cells of merged areas, all taken together; only areas that lie over each other have more. */
-const MOST_MERGED_ROWS = 1_000_000;
+const MERGED_ROWS_MAX = 1_000_000;
 
 function mergesOf({ rows, merges }: SheetContents): ReadonlyMap<number, readonly Merge[]> {
   const byRow = new Map<number, Merge[]>();
@@ -66,13 +66,13 @@ function mergesOf({ rows, merges }: SheetContents): ReadonlyMap<number, readonly
     const [from = '', to = from] = range.split(':');
     const first = addressOf(from);
     const last = addressOf(to);
-    const lastColumn = Math.min(last.column, MOST_COLUMNS);
+    const lastColumn = Math.min(last.column, COLUMNS_MAX);
     const touched: SheetRow[] = [];
-    for (let at = first.row; at <= Math.min(last.row, MOST_ROWS + 1); at += 1) {
+    for (let at = first.row; at <= Math.min(last.row, ROWS_MAX + 1); at += 1) {
       const row = byNumber.get(at);
       if (row !== undefined) touched.push(row);
       looked += 1;
-      if (looked > MOST_MERGED_ROWS) throw damaged('its merged cells lie over each other');
+      if (looked > MERGED_ROWS_MAX) throw damaged('its merged cells lie over each other');
     }
     const held = touched.flatMap(({ row, cells }) =>
       cells

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { MOST_FILE_BYTES } from '../../../cli/files/fileText.ts';
+import { FILE_BYTES_MAX } from '../../../cli/files/fileText.ts';
 import {
   batchIdOf,
   readPayoutFile,
@@ -165,7 +165,7 @@ describe('any file', () => {
   });
 
   it('is refused above 20 MB', async () => {
-    const bytes = Buffer.alloc(MOST_FILE_BYTES + 1, ' ');
+    const bytes = Buffer.alloc(FILE_BYTES_MAX + 1, ' ');
     expect(problemsOf(await readPayoutFile('allinpayWithdrawal', 'a.csv', bytes, {}))).toEqual([
       'is larger than 20 MB; split it',
     ]);

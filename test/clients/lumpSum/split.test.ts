@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { MOST_RECORD_BYTES, splitCorrections } from '../../../clients/lumpSum/split.ts';
+import { RECORD_BYTES_MAX, splitCorrections } from '../../../clients/lumpSum/split.ts';
 import {
   jsonBytes,
   lumpSumCorrectionInput,
-  MOST_BYTES,
-  MOST_RECORDS,
+  CORRECTION_BYTES_MAX,
+  RECORDS_MAX,
   parse,
   type CorrectionRecord,
 } from '../../../contract/index.ts';
@@ -70,15 +70,15 @@ describe('a batch split into corrections', () => {
       const parsed = parse(lumpSumCorrectionInput, part);
       expect(parsed.ok ? [] : parsed.problems).toEqual([]);
       // By what the workflow measures: the input with its defaults.
-      expect(jsonBytes(parsed.ok ? parsed.value : undefined)).toBeLessThanOrEqual(MOST_BYTES);
+      expect(jsonBytes(parsed.ok ? parsed.value : undefined)).toBeLessThanOrEqual(CORRECTION_BYTES_MAX);
       // And no part is half empty.
-      if (part !== parts.at(-1)) expect(jsonBytes(part)).toBeGreaterThan(MOST_BYTES * 0.9);
+      if (part !== parts.at(-1)) expect(jsonBytes(part)).toBeGreaterThan(CORRECTION_BYTES_MAX * 0.9);
     }
   });
 
   it('has at most 500 records a part, under ids of one length in order', () => {
     const parts = splitCorrections('march', small(1001), {});
-    expect(parts.map(({ records }) => records.length)).toEqual([MOST_RECORDS, MOST_RECORDS, 1]);
+    expect(parts.map(({ records }) => records.length)).toEqual([RECORDS_MAX, RECORDS_MAX, 1]);
     expect(parts.map(({ correctionId }) => correctionId)).toEqual(['march-0001', 'march-0002', 'march-0003']);
     expect(new Set(parts.map(({ batchId }) => batchId))).toEqual(new Set(['march']));
   });
@@ -120,7 +120,7 @@ describe('a batch split into corrections', () => {
       issuancePayGroupId: 'z'.repeat(255),
     }));
     const record = { id: 'r-1', remark, details };
-    expect(jsonBytes(record)).toBeGreaterThan(MOST_RECORD_BYTES);
+    expect(jsonBytes(record)).toBeGreaterThan(RECORD_BYTES_MAX);
     expect(() => splitCorrections('b', [record], {})).toThrow(/r-1 alone is more/);
   });
 

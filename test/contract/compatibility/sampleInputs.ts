@@ -4,7 +4,7 @@ import type { JsonSchema } from './jsonSchema.ts';
 
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
 /** Longer lists say nothing that shorter ones do not. */
-const LONGEST_LIST = 4;
+const LIST_ITEMS_MAX = 4;
 const LAST_INSTANT = new Date('2040-01-01T00:00:00Z');
 
 /** Data that a JSON Schema of the contract takes. What the schema cannot say (`no account twice`) is not minded. */
@@ -43,7 +43,10 @@ function plainDataOf(schema: JsonSchema): fc.Arbitrary<unknown> {
     case 'null':
       return fc.constant(null);
     case 'array': {
-      const longest = Math.max(schema.minItems ?? 0, Math.min(schema.maxItems ?? LONGEST_LIST, LONGEST_LIST));
+      const longest = Math.max(
+        schema.minItems ?? 0,
+        Math.min(schema.maxItems ?? LIST_ITEMS_MAX, LIST_ITEMS_MAX),
+      );
       return fc.array(dataOf(schema.items ?? {}), { minLength: schema.minItems ?? 0, maxLength: longest });
     }
     case 'object':

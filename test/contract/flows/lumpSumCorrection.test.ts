@@ -3,8 +3,8 @@ import {
   countOutcomes,
   correctionOutcomes,
   lumpSumCorrectionInput,
-  MOST_BYTES,
-  MOST_RECORDS,
+  CORRECTION_BYTES_MAX,
+  RECORDS_MAX,
   sizeProblems,
 } from '../../../contract/flows/lumpSumCorrection.ts';
 import { jsonBytes } from '../../../contract/jsonBytes.ts';
@@ -153,7 +153,7 @@ describe('the size of a correction', () => {
     Array.from({ length: count }, (_, at) => ({ id: String(at), remark }));
 
   it('is at most 500 records', () => {
-    expect(MOST_RECORDS).toBe(500);
+    expect(RECORDS_MAX).toBe(500);
     expect(wrong({ records: records(500) })).toEqual([]);
     expect(wrong({ records: records(501) })).toEqual(['records: must hold at most 500 records']);
   });
@@ -170,11 +170,11 @@ describe('the size of a correction', () => {
       list[0]!.remark += 'x'.repeat(room);
       return { ...whole, records: list };
     };
-    expect(MOST_BYTES).toBe(524_288);
-    const most = sized(MOST_BYTES);
-    expect(new TextEncoder().encode(JSON.stringify(most))).toHaveLength(MOST_BYTES);
+    expect(CORRECTION_BYTES_MAX).toBe(524_288);
+    const most = sized(CORRECTION_BYTES_MAX);
+    expect(new TextEncoder().encode(JSON.stringify(most))).toHaveLength(CORRECTION_BYTES_MAX);
     expect(sizeProblems(most)).toEqual([]);
-    expect(sizeProblems(sized(MOST_BYTES + 1))).toEqual([
+    expect(sizeProblems(sized(CORRECTION_BYTES_MAX + 1))).toEqual([
       {
         message:
           'must be at most 524288 bytes of JSON, is 524289: split the records over several corrections',

@@ -9,7 +9,7 @@ import type { Stand } from './stand.ts';
 import type { Settled, Workload } from './workload.ts';
 
 const AT_ONCE = 4;
-const MOST_IN_A_CALL = 500;
+const RECORDS_PER_CALL = 500;
 const BEFORE = '2000.00';
 const AFTER = '2100.00';
 
@@ -33,7 +33,7 @@ export function lumpSumCorrections(count: number, size: number): Workload {
     async prepare({ stand }) {
       const batches = slices(
         Array.from({ length: count }, (_, index) => index),
-        MOST_IN_A_CALL,
+        RECORDS_PER_CALL,
       );
       const made = await concurrently(batches, AT_ONCE, async (batch) =>
         readBack(stand, await make(stand, batch)),
@@ -95,7 +95,7 @@ async function readBack(
   const client = createFeishuClient({ baseUrl, appId, appSecret, limits: 'none' });
   const page = await client.lumpSumQuery({
     filters: { ids },
-    pageSize: MOST_IN_A_CALL,
+    pageSize: RECORDS_PER_CALL,
     userIdType: 'open_id',
   });
   if (!page.ok) throw new Error(page.failure.message);

@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import { prepareProgram, removeProgram } from '../../../test/harness/workerProgram.ts';
 import type { Options } from '../command/options.ts';
 import { plantedBugs } from './bugs.ts';
-import { MOST_SEEDS, runPlanted } from './run.ts';
+import { SEEDS_MAX, runPlanted } from './run.ts';
 
 /**
  * Runs every planted bug, of one flow or of all, and prints which rule caught it.
@@ -26,7 +26,7 @@ async function runAll({ flow, from }: Pick<Options, 'flow' | 'from'>): Promise<b
   for (const bug of plantedBugs.slice(from - 1).filter((it) => flow === undefined || it.flow === flow)) {
     const { by } = await runPlanted(bug);
     all &&= by !== undefined;
-    const row = [bug.name, by?.rule ?? 'NOT CAUGHT', by?.seed ?? `> ${MOST_SEEDS}`];
+    const row = [bug.name, by?.rule ?? 'NOT CAUGHT', by?.seed ?? `> ${SEEDS_MAX}`];
     process.stderr.write(`${row.join(' · ')}\n`);
     table.push(row);
   }

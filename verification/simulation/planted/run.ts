@@ -6,7 +6,7 @@ import { NODE_FLAGS } from '../command/processes.ts';
 import type { PlantedBug } from './plantedBug.ts';
 
 /** Most seeds in which a planted bug must be caught. */
-export const MOST_SEEDS = 3000;
+export const SEEDS_MAX = 3000;
 
 export interface Caught {
   readonly bug: PlantedBug;
@@ -18,7 +18,7 @@ export interface Caught {
 export async function runPlanted(bug: PlantedBug): Promise<Caught> {
   const program = await buildWorkerProgram(bug.patches);
   try {
-    const batch = await simulateIn(program.top, ['--seeds', String(MOST_SEEDS), '--flow', bug.flow]);
+    const batch = await simulateIn(program.top, ['--seeds', String(SEEDS_MAX), '--flow', bug.flow]);
     const { broken } = batch;
     return { bug, by: broken && { rule: broken.rule, seed: broken.seed, message: broken.message } };
   } finally {

@@ -11,7 +11,7 @@ const STATUS = { pending: 1, settled: 2, failed: 3 };
  * catch-all refusal hides must show by then: the product's promise rests on it.
  */
 const LAG_OF_REFUSED = 25 * 60_000;
-const LONGEST_LAG = 5 * 3600_000;
+const LAG_MS_MAX = 5 * 3600_000;
 
 const NAMED = 'as asked, and by id';
 
@@ -117,7 +117,7 @@ export class AllinpayGateway implements Provider {
       fen: Math.round(detail.withdrawAmount * this.#fenPerUnit),
     }));
     const lag = random.chance(800) ? 0 : random.span(1000, LAG_OF_REFUSED);
-    const booking = this.#book.book(orderId, wanted, twist === 'lag' ? LONGEST_LAG : lag, call);
+    const booking = this.#book.book(orderId, wanted, twist === 'lag' ? LAG_MS_MAX : lag, call);
     return this.#order(asked, booking, twist);
   }
 
