@@ -1,8 +1,8 @@
 import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { activityInfo } from '@temporalio/activity';
+import { backOff } from './attempts/attemptLog.ts';
 import { notYet } from './attempts/failures.ts';
-import { backOff } from './attempts/tries.ts';
 
 /** ms between two looks */
 const DELAY_MS_MAX = 60_000;

@@ -1,16 +1,17 @@
 import { cancellationSignal } from '@temporalio/activity';
 import type { AccountSelector } from '../../contract/allinpayAccount.ts';
 import type { AccountBalance } from '../../contract/flows/allinpayBalance.ts';
+import type { ReportedOutages } from '../../rules/outage.ts';
+import { AttemptLog } from '../attempts/attemptLog.ts';
 import { currentRun, whyLookOnly } from '../attempts/earlierRuns.ts';
 import type { LookOnlyReason } from '../attempts/failures.ts';
 import { refusalOf, type Refusal } from '../attempts/refusal.ts';
-import { PatientTries, type Reported } from '../attempts/tries.ts';
 import type { AllinpayDependencies } from './dependencies.ts';
 import { wireSelector } from './selectors.ts';
 
 export interface BalanceRequest {
   readonly accounts: readonly AccountSelector[];
-  readonly known: Reported;
+  readonly known: ReportedOutages;
   /** the payout that is to be paid out of these accounts; left out where balances are only read */
   readonly payout?: {
     readonly send: 'once' | 'never';
@@ -36,7 +37,7 @@ export async function balance(
   dependencies: AllinpayDependencies,
   request: BalanceRequest,
 ): Promise<BalanceAnswer> {
-  const tries = await PatientTries.begin(dependencies, request.known);
+  const tries = await AttemptLog.begin(dependencies, request.known);
   const lookOnly = await whyOnlyLook(dependencies, request);
   if (lookOnly !== undefined) return { outcome: 'answered', accounts: [], lookOnly };
   const selectors = request.accounts.map(wireSelector);

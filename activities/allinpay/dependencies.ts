@@ -1,9 +1,9 @@
 import type { SentBy } from '../../contract/sentBy.ts';
 import type { AllinpayClient } from '../../providers/allinpay/client.ts';
 import type { PollPlan } from '../../providers/allinpay/pollPlan.ts';
+import type { Patience } from '../attempts/attemptLog.ts';
 import type { FollowsEarlierRun } from '../attempts/earlierRuns.ts';
 import type { HeartbeatRecorded } from '../attempts/heartbeatRecorded.ts';
-import type { Patience } from '../attempts/tries.ts';
 import type { ReadRunInput } from '../runInput.ts';
 
 /** What the activities of one profile's Allinpay account work with. */

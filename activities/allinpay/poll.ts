@@ -2,9 +2,9 @@ import { activityInfo, heartbeat } from '@temporalio/activity';
 import { z } from 'zod';
 import { isQuiet, nextPoll } from '../../providers/allinpay/pollPlan.ts';
 import type { CallFailure } from '../../providers/http/outcome.ts';
-import { isReported } from '../../rules/trouble.ts';
+import { isAlreadyReported } from '../../rules/outage.ts';
+import { backOff, failureOfOutage, silentSince, outageOf } from '../attempts/attemptLog.ts';
 import { failureOfCall, notYet } from '../attempts/failures.ts';
-import { backOff, failureOfTrouble, silentSince, troubleOf } from '../attempts/tries.ts';
 import { NAMES_NOT_ASKED, type NamesAsked } from './accountNames.ts';
 import type { AllinpayDependencies } from './dependencies.ts';
 import { learnt, lookUp } from './lookUp.ts';
@@ -123,14 +123,14 @@ function unanswered(
   now: number,
 ): Error {
   const since = silentSince(failure, trace.silentSince, now);
-  const trouble = troubleOf(failure, now - (since ?? now), providerDownAfter);
-  const isNews = trouble !== undefined && !isReported(known, trouble);
+  const outage = outageOf(failure, now - (since ?? now), providerDownAfter);
+  const isNews = outage !== undefined && !isAlreadyReported(known, outage);
   if (isNews && (tellFrom === undefined || now >= Date.parse(tellFrom)))
-    return failureOfTrouble(trouble, failure);
+    return failureOfOutage(outage, failure);
   const failures = trace.failures + 1;
   const left = { ...trace, failures, lastFailureAt: now, silentSince: since };
   // Settings that a person must mend are not asked for again before the next planned poll.
-  heartbeat((trouble === 'settings' ? { ...left, lastPollAt: now } : left) satisfies Trace);
+  heartbeat((outage === 'settings' ? { ...left, lastPollAt: now } : left) satisfies Trace);
   return failureOfCall(failure, {
     retry: true,
     delayMs: failure.retryAfterMs ?? backOff(failures, DELAY_MS_MAX),

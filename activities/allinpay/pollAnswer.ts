@@ -1,5 +1,5 @@
 import type { Contradiction } from '../../rules/allinpay/contradictions.ts';
-import type { Reported } from '../attempts/tries.ts';
+import type { ReportedOutages } from '../../rules/outage.ts';
 import type { NamesAsked } from './accountNames.ts';
 import type { ConflictTold, DetailsSent, DetailsTold } from './orderDetails.ts';
 
@@ -21,8 +21,8 @@ export interface PollRequest {
   /** the first try asks at once, quiet hours apart */
   readonly now: boolean;
   readonly purpose: PollPurpose;
-  readonly known: Reported;
-  /** a person is shown trouble of these calls: any answer is news, since it is over by it */
+  readonly known: ReportedOutages;
+  /** a person is shown an outage of these calls: any answer is news, since it is over by it */
   readonly isTroubleShown?: boolean;
   /** `untoldPolls` of the latest answer that had it */
   readonly untoldPolls?: number;

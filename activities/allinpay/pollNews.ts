@@ -28,18 +28,18 @@ interface Poll {
   readonly untoldPolls: number;
 }
 
-/** What the workflow must hear of, or undefined when nothing changed. Any answer is news after trouble. */
+/** What the workflow must hear of, or undefined when nothing changed. Any answer is news after an outage. */
 export function newsOf(look: Answered, request: PollRequest, poll: Poll): PollAnswer | undefined {
   const { planned, at, details } = poll;
   switch (look.kind) {
     case 'conflict':
       return { outcome: 'conflict', ...conflictTold(look, request.shownConflict), at, ...learnt(look) };
     case 'notKnown':
-      if (!isAfterTrouble(request) && !(planned && request.purpose === 'confirm')) return undefined;
+      if (!isAfterOutage(request) && !(planned && request.purpose === 'confirm')) return undefined;
       return { outcome: 'notKnown', planned, code: look.code, message: look.message, at };
     case 'noLines':
-      if (!isAfterTrouble(request)) return undefined;
-      // The trouble is over, and that is all. As a planned poll it would count as one that does not know the order.
+      if (!isAfterOutage(request)) return undefined;
+      // The outage is over, and that is all. As a planned poll it would count as one that does not know the order.
       return request.purpose === 'track'
         ? { outcome: 'answered', ...detailsTold(request.details, details, details), ...ofPoll(poll) }
         : { outcome: 'notKnown', planned: false, code: '0', message: 'no detail is listed', at };
@@ -52,7 +52,7 @@ export function newsOf(look: Answered, request: PollRequest, poll: Poll): PollAn
   }
 }
 
-function isAfterTrouble({ known, isTroubleShown }: PollRequest): boolean {
+function isAfterOutage({ known, isTroubleShown }: PollRequest): boolean {
   return known !== null || isTroubleShown === true;
 }
 
@@ -69,7 +69,7 @@ function foundNews(look: Found, request: PollRequest, poll: Poll): PolledOrder |
   };
   if (contradictions.length > 0) return { outcome: 'contradicted', contradictions, ...polled };
   const isNews =
-    isAfterTrouble(request) ||
+    isAfterOutage(request) ||
     callsForPerson ||
     // Names that are lost would be asked for at every poll.
     look.names?.done === true ||

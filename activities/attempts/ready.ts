@@ -2,10 +2,11 @@ import { activityInfo, heartbeat } from '@temporalio/activity';
 import type { ApplicationFailure } from '@temporalio/common';
 import { z } from 'zod';
 import type { CallFailure, CallResult, Provider } from '../../providers/http/outcome.ts';
-import { isReported } from '../../rules/trouble.ts';
+import { isAlreadyReported } from '../../rules/outage.ts';
+import type { ReportedOutages } from '../../rules/outage.ts';
+import { backOff, failureOfOutage, silentSince, outageOf, type Patience } from './attemptLog.ts';
 import { whyLookOnly, type FollowsEarlierRun, type RunIdentity } from './earlierRuns.ts';
 import { failureOfCall, notYet, providerUnavailable } from './failures.ts';
-import { backOff, failureOfTrouble, silentSince, troubleOf, type Patience, type Reported } from './tries.ts';
 
 /** @returns why a call did not answer; a refusal is an answer */
 export function failureOf(result: CallResult<unknown>): CallFailure | undefined {
@@ -33,7 +34,7 @@ export interface ReadyRequest {
   readonly notBefore: number;
   /** ms since 1970: since when the provider has given no answer of use */
   readonly silentSince: number | null;
-  readonly known: Reported;
+  readonly known: ReportedOutages;
 }
 
 const leftSchema = z.object({ failures: z.int(), dueAt: z.number(), silentSince: z.number().optional() });
@@ -64,16 +65,16 @@ export async function untilReady(
   const failure = await ask();
   if (failure === undefined) {
     const isDown = silentBefore !== null && now - silentBefore >= providerDownAfter;
-    if (isDown && !isReported(known, 'providerDown')) throw sendIsSilent();
+    if (isDown && !isAlreadyReported(known, 'providerDown')) throw sendIsSilent();
     return;
   }
   const failedAt = await clock();
   const since = silentSince(failure, left?.silentSince ?? silentBefore ?? undefined, failedAt);
   const failures = (left?.failures ?? 0) + 1;
-  const trouble = troubleOf(failure, failedAt - (since ?? failedAt), providerDownAfter);
+  const outage = outageOf(failure, failedAt - (since ?? failedAt), providerDownAfter);
   const more = { nothingSent: true };
-  if (trouble !== undefined && !isReported(known, trouble)) throw failureOfTrouble(trouble, failure, more);
-  const delayMs = failure.retryAfterMs ?? (trouble === undefined ? backOff(failures) : DELAY_MS_MAX);
+  if (outage !== undefined && !isAlreadyReported(known, outage)) throw failureOfOutage(outage, failure, more);
+  const delayMs = failure.retryAfterMs ?? (outage === undefined ? backOff(failures) : DELAY_MS_MAX);
   heartbeat({ failures, dueAt: failedAt + delayMs, silentSince: since } satisfies Left);
   throw failureOfCall(failure, { retry: true, delayMs, more });
 }

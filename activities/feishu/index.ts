@@ -3,6 +3,8 @@ import type { BonusType } from '../../contract/bonusTypes.ts';
 import type { UnknownMember, Withdrawn } from '../../contract/flows/referralWithdrawal.ts';
 import type { SentBy } from '../../contract/sentBy.ts';
 import type { FeishuClient } from '../../providers/feishu/client.ts';
+import type { ReportedOutages } from '../../rules/outage.ts';
+import { AttemptLog, type Patience } from '../attempts/attemptLog.ts';
 import {
   cannotSay,
   currentRun,
@@ -13,7 +15,6 @@ import {
 } from '../attempts/earlierRuns.ts';
 import { failureOf, untilReady, whyServerSilent, type ReadyRequest } from '../attempts/ready.ts';
 import { refusalOf, type Refusal } from '../attempts/refusal.ts';
-import { PatientTries, type Patience, type Reported } from '../attempts/tries.ts';
 import { signed, type Signed } from '../sentBy.ts';
 import { noticed, type Notice } from '../webhook/notice.ts';
 
@@ -25,7 +26,7 @@ export interface WithdrawReferralRequest {
   readonly originalRunId: string;
   /** whether an earlier activity of this run may have reached the provider */
   readonly maybeSentBefore: boolean;
-  readonly known: Reported;
+  readonly known: ReportedOutages;
 }
 
 export type WithdrawReferralAnswer =
@@ -60,7 +61,7 @@ export interface ReconcileReferralRequest {
   readonly from: string;
   readonly to: string;
   readonly points: number;
-  readonly known: Reported;
+  readonly known: ReportedOutages;
 }
 
 export type ReconcileReferralAnswer =
@@ -108,18 +109,18 @@ export function createFeishuActivities(dependencies: FeishuDependencies): Feishu
   const { client, reconcileRechecks: rechecks, notifies, sentBy } = dependencies;
   return {
     async withdrawReferral(request) {
-      const tries = await PatientTries.begin(dependencies, request.known);
+      const tries = await AttemptLog.begin(dependencies, request.known);
       const earlier = await knownEarlierRuns(dependencies, request, tries);
       const result = await client.withdraw(request, { signal: cancellationSignal() });
       if (result.ok) return noticed(signed(withdrawnAnswer(result.value, !earlier.any), sentBy), notifies);
       if (result.failure.type !== 'PayoutRejected') throw tries.failureFor(result.failure);
-      tries.noteHarmless();
-      const definite = isDefinite(request, tries.earlierHarmless, earlier);
+      tries.noteNoEffect();
+      const definite = isDefinite(request, tries.earlierHadNoEffect, earlier);
       return noticed({ outcome: 'refused', definite, refusal: refusalOf(result.failure) }, notifies);
     },
 
     async reconcileReferral({ referralAccountId: accountId, from, to, points, known }) {
-      const tries = await PatientTries.begin(dependencies, known);
+      const tries = await AttemptLog.begin(dependencies, known);
       const tradeDetails = [{ accountId, points }];
       const result = await client.reconcile(
         { startTransTime: from, endTransTime: to, tradeDetails },
@@ -180,7 +181,7 @@ function withdrawnAnswer(withdrawal: Withdrawal, firstRun: boolean): WithdrawRef
 async function knownEarlierRuns(
   { askEarlierRuns }: FeishuDependencies,
   { originalRunId }: WithdrawReferralRequest,
-  tries: PatientTries,
+  tries: AttemptLog,
 ): Promise<EarlierRuns> {
   try {
     return await earlierRunsOf(currentRun(originalRunId), askEarlierRuns);
@@ -200,9 +201,9 @@ async function knownEarlierRuns(
 /** A refusal ends the payout only where nothing can have been processed before: not here, not in an earlier run. */
 function isDefinite(
   { maybeSentBefore }: WithdrawReferralRequest,
-  earlierHarmless: boolean,
+  earlierHadNoEffect: boolean,
   earlier: EarlierRuns,
 ): boolean {
-  if (maybeSentBefore || !earlierHarmless) return false;
+  if (maybeSentBefore || !earlierHadNoEffect) return false;
   return !earlier.maybeSent;
 }

@@ -1,8 +1,9 @@
 import { cancellationSignal } from '@temporalio/activity';
 import type { Credited, Withdrawn } from '../../contract/flows/referralWithdrawal.ts';
 import type { WalletClient } from '../../providers/wallet/client.ts';
+import type { ReportedOutages } from '../../rules/outage.ts';
+import { AttemptLog, type Patience } from '../attempts/attemptLog.ts';
 import { refusalOf, type Refusal } from '../attempts/refusal.ts';
-import { PatientTries, type Patience, type Reported } from '../attempts/tries.ts';
 
 export interface CreditWalletRequest {
   readonly profile: string;
@@ -11,7 +12,7 @@ export interface CreditWalletRequest {
   readonly transTime: string;
   readonly withdrawnAt: string;
   readonly withdrawn: Withdrawn;
-  readonly known: Reported;
+  readonly known: ReportedOutages;
 }
 
 export type CreditWalletAnswer =
@@ -37,7 +38,7 @@ export function createWalletActivities({
 }: WalletDependencies): WalletActivities {
   return {
     async creditWallet(request) {
-      const tries = await PatientTries.begin(patience, request.known);
+      const tries = await AttemptLog.begin(patience, request.known);
       const idempotencyKey = `credit/${feishuAppId}/${request.externalOrderId}`;
       const options = { signal: cancellationSignal() };
       const result = await client.credit({ idempotencyKey, body: creditBody(request) }, options);

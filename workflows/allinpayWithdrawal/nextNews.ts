@@ -1,5 +1,5 @@
 import type { PollAnswer, PollPurpose, PollRequest } from '../../activities/allinpay/index.ts';
-import { callProvider, troubles, type Again } from '../calls/callProvider.ts';
+import { callProvider, outages, type Again } from '../calls/callProvider.ts';
 import type { Accepted } from '../payout/attention.ts';
 import { tellFromOf } from './longHistory.ts';
 import type { AllinpayOrder, AllinpayPayout } from './order.ts';
@@ -23,7 +23,7 @@ export async function nextNews(
       queue: 'allinpay',
       summary: 'ask what became of the order',
       retries: 'many',
-      onTrouble: 'goOn',
+      onOutage: 'goOn',
       waitingFor: 'poll',
       interruptedBy: () => inbox.isPollAsked,
       isWord: ({ outcome }) => outcome !== 'timeIsUp',
@@ -31,7 +31,7 @@ export async function nextNews(
         if (isCutOff(again)) pollFromNow(order);
         if (again.after === 'settings' || again.after === 'providerDown') noteTold(order);
         const now = inbox.takePollAsk() || again.after === 'retry';
-        const isTroubleShown = troubles.some((trouble) => payout.isRaised(trouble));
+        const isTroubleShown = outages.some((outage) => payout.isRaised(outage));
         const asking = { purpose, now, again, until, isTroubleShown };
         return activities.pollAllinpayWithdrawal(pollRequest(order, asking));
       },

@@ -1,7 +1,7 @@
 import type { SubmitAnswer } from '../../activities/allinpay/index.ts';
 import type { Decision } from '../../contract/attention.ts';
 import type { Resolution } from '../../contract/updates.ts';
-import { troubles, type CallResult } from '../calls/callProvider.ts';
+import { outages, type CallResult } from '../calls/callProvider.ts';
 import type { Accepted } from '../payout/attention.ts';
 import { applyAccepted } from './applyAccepted.ts';
 import { decideConflict } from './conflict.ts';
@@ -22,7 +22,7 @@ export async function resolveUnknown(
   order: AllinpayOrder,
   why: string,
 ): Promise<void> {
-  payout.become('outcomeUnknown', ...troubles);
+  payout.become('outcomeUnknown', ...outages);
   let reason = why;
   for (;;) {
     const asked = payout.isRaised('outcomeUnknown');

@@ -65,7 +65,7 @@ function submission(
     queue: 'allinpay-send',
     summary: send === 'never' ? `look order ${orderId} up` : `look order ${orderId} up, send it if unknown`,
     retries: 'one',
-    onTrouble: 'return',
+    onOutage: 'return',
     run: (activities) =>
       activities.submitAllinpayWithdrawal({
         orderId,

@@ -2,7 +2,7 @@ import type { Notice } from '../../activities/webhook/notice.ts';
 import type { Head } from '../../contract/head.ts';
 import { providerTaskQueue, type ProviderQueue } from '../../contract/names.ts';
 import type { WaitingFor } from '../../contract/waiting.ts';
-import { reportedWith, type Reported, type Trouble } from '../../rules/trouble.ts';
+import { reportedWith, type ReportedOutages, type Outage } from '../../rules/outage.ts';
 import type { Offer } from '../payout/attention.ts';
 import type { Payout } from '../payout/lifecycle.ts';
 import {
@@ -16,7 +16,7 @@ import {
 } from './proxies.ts';
 
 /** What is over as soon as a provider answers again. */
-export const troubles = ['settings', 'providerDown', 'profileNotServed'] as const;
+export const outages = ['settings', 'providerDown', 'profileNotServed'] as const;
 
 /** A call is not left in a queue for longer than this before it is asked again whether anyone serves it. */
 const ONE_DAY = 24 * 3600_000;
@@ -24,7 +24,7 @@ const ONE_DAY = 24 * 3600_000;
 /** Why the call is made, when it is not for the first time. */
 export interface Again {
   /** what a person has been told of: the activity goes on trying by itself without coming back for it */
-  readonly alreadyReported: Reported;
+  readonly alreadyReported: ReportedOutages;
   /** how the call before this one ended; undefined for the first */
   readonly after: CallOutcome<never>['kind'] | 'retry' | undefined;
 }
@@ -40,7 +40,7 @@ export interface ProviderCall<T> {
    * What to do where a person must know. goOn: tell them and go on trying, since repeating the call pays nothing twice.
    * return: the caller must decide, since money is about to leave.
    */
-  readonly onTrouble: 'goOn' | 'return';
+  readonly onOutage: 'goOn' | 'return';
   /** return: a `retry` is the caller's to act on. Default: the call is made again */
   readonly onRetry?: 'again' | 'return';
   /** return: where no worker took it, it was not sent. Default: it stands in the queue again */
@@ -59,9 +59,9 @@ export interface ProviderCall<T> {
     /** whether it may be cut off all the same, since repeating it pays nothing twice */
     readonly isRepeatable?: () => boolean;
   };
-  /** on whose behalf it is made: trouble is over when calls of the same source are answered again; default: the queue */
+  /** on whose behalf it is made: an outage is over when calls of the same source are answered again; default: the queue */
   readonly source?: ProviderQueue;
-  /** what a person is told of trouble; default: what the call says */
+  /** what a person is told of an outage; default: what the call says */
   readonly explain?: (message: string) => string;
 }
 
@@ -71,7 +71,7 @@ export type CallResult<T> =
   /** a person must mend something, or know */
   | {
       readonly kind: 'blocked';
-      readonly reason: Trouble;
+      readonly reason: Outage;
       readonly message: string;
       /** whether nothing of this call, whichever try, can have reached the provider */
       readonly nothingSent: boolean;
@@ -82,18 +82,18 @@ export type CallResult<T> =
   | { readonly kind: 'interrupted' };
 
 /**
- * Calls a provider. The only place that knows queues and whether anybody serves them, what a person is told of trouble,
+ * Calls a provider. The only place that knows queues and whether anybody serves them, what a person is told of an outage,
  * and how a call ended. A call that may be repeated comes back answered or interrupted only.
  */
 export async function callProvider<T, R extends Head>(
   payout: Payout<R>,
   call: ProviderCall<T>,
 ): Promise<CallResult<T>> {
-  const { queue, summary, retries, onTrouble, source = queue } = call;
+  const { queue, summary, retries, onOutage, source = queue } = call;
   const isInterrupted = (): boolean => payout.isInterrupted || call.interruptedBy?.() === true;
   const mayBeCutOff = call.sending === undefined || call.sending.isRepeatable?.() === true;
   // What is in sight of a person from a call before is not told once more, whatever cut that call off.
-  let again: Again = { alreadyReported: payout.troublesOf(source), after: undefined };
+  let again: Again = { alreadyReported: payout.outagesOf(source), after: undefined };
   let scheduleToStart = UNSERVED_AFTER;
   for (;;) {
     payout.endIfStopped();
@@ -113,7 +113,7 @@ export async function callProvider<T, R extends Head>(
     switch (ended.kind) {
       case 'answered':
         payout.outcomes.hear(ended.answer);
-        if (call.isWord?.(ended.answer) !== false) payout.troubleIsOver(source);
+        if (call.isWord?.(ended.answer) !== false) payout.outageIsOver(source);
         return ended;
       case 'neverStarted': {
         call.sending?.sentNothing();
@@ -127,11 +127,11 @@ export async function callProvider<T, R extends Head>(
       case 'settings':
       case 'providerDown': {
         const { kind: reason, message, nothingSent } = ended;
-        if (onTrouble === 'return') {
+        if (onOutage === 'return') {
           if (nothingSent) call.sending?.sentNothing();
           return { kind: 'blocked', reason, message, nothingSent };
         }
-        payout.raiseTrouble(reason, offerOf(payout, call.explain?.(message) ?? message), source);
+        payout.raiseOutage(reason, offerOf(payout, call.explain?.(message) ?? message), source);
         again = { alreadyReported: reportedWith(again.alreadyReported, reason), after: reason };
         break;
       }
@@ -142,7 +142,7 @@ export async function callProvider<T, R extends Head>(
         break;
       case 'notSent':
       case 'unknown':
-        if (onTrouble === 'return') {
+        if (onOutage === 'return') {
           const isLostUnmarked = ended.kind === 'unknown' && ended.unmarked === true;
           if (ended.kind === 'unknown' && !(isLostUnmarked && call.sending?.isMarked === true)) {
             return { ...ended, kind: 'maybeSent' };
@@ -164,12 +164,12 @@ function takenUp<R extends Head>(
   payout: Payout<R>,
   { onRetry = 'again' }: Pick<ProviderCall<unknown>, 'onRetry'>,
 ): boolean {
-  if (onRetry === 'return' || payout.take(troubles) === undefined) return false;
+  if (onRetry === 'return' || payout.take(outages) === undefined) return false;
   payout.offerAnew();
   return true;
 }
 
-/** What is offered of trouble: to try again and, as long as nothing was sent, to give it up. */
+/** What is offered in an outage: to try again and, as long as nothing was sent, to give it up. */
 export function offerOf<R extends Head>({ cancellable }: Payout<R>, message: string): Offer {
   return { decisions: cancellable ? ['retry', 'cancel'] : ['retry'], message };
 }
@@ -203,7 +203,7 @@ async function untilServed<R extends Head>(
   }
   const message = `no worker serves ${taskQueue}: start one with the settings of this profile`;
   payout.waitFor('worker');
-  payout.raiseTrouble('profileNotServed', offerOf(payout, message), queue);
+  payout.raiseOutage('profileNotServed', offerOf(payout, message), queue);
   for (;;) {
     const waited = await callOutcome(() => untilTaskQueueServed(taskQueue), Infinity, isInterrupted);
     payout.endIfStopped();
@@ -212,7 +212,7 @@ async function untilServed<R extends Head>(
       return true;
     }
     if (isInterrupted()) {
-      if (payout.take(troubles) === undefined) return false;
+      if (payout.take(outages) === undefined) return false;
       payout.offerAnew();
     } else {
       await payout.wait(isInterrupted, '1m');
@@ -226,7 +226,7 @@ export type Reading<T> = Pick<ProviderCall<T>, 'queue' | 'summary' | 'run'>;
 /** Makes a call that pays nothing when repeated, for as long as it takes. */
 export async function untilAnswered<T, R extends Head>(payout: Payout<R>, call: Reading<T>): Promise<T> {
   for (;;) {
-    const result = await callProvider(payout, { ...call, retries: 'many', onTrouble: 'goOn' });
+    const result = await callProvider(payout, { ...call, retries: 'many', onOutage: 'goOn' });
     if (result.kind === 'answered') return result.answer;
     // Nothing else is raised where a flow only reads, so only what a flow says can have interrupted: it is said again.
     payout.offerAnew();

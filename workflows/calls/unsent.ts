@@ -3,9 +3,9 @@ import type { Notice } from '../../activities/webhook/notice.ts';
 import type { Head } from '../../contract/head.ts';
 import type { ProviderQueue } from '../../contract/names.ts';
 import { cutText } from '../../contract/text.ts';
-import { reportedWith } from '../../rules/trouble.ts';
+import { reportedWith } from '../../rules/outage.ts';
 import type { Payout } from '../payout/lifecycle.ts';
-import { callProvider, offerOf, troubles, type CallResult } from './callProvider.ts';
+import { callProvider, offerOf, outages, type CallResult } from './callProvider.ts';
 import type { ProviderActivities } from './proxies.ts';
 
 const ONE_HOUR = 3600_000;
@@ -47,9 +47,9 @@ export class UnsentAttempts<R extends Head> {
     await this.#untilWorthTrying(unsent);
     // While the next try is under way there is nothing to decide; the reason stays in sight until it is answered.
     const payout = this.#payout;
-    for (const reason of troubles.filter((trouble) => payout.isRaised(trouble))) {
+    for (const reason of outages.filter((outage) => payout.isRaised(outage))) {
       const offer = { decisions: [], message: unsent.message };
-      payout.raiseTrouble(reason, offer, this.#readiness.source);
+      payout.raiseOutage(reason, offer, this.#readiness.source);
     }
   }
 
@@ -83,12 +83,12 @@ export class UnsentAttempts<R extends Head> {
   async #untilReady(notBefore: number, why: string): Promise<void> {
     const payout = this.#payout;
     const { queue, source, run } = this.#readiness;
-    if (payout.isRaised('providerDown')) payout.raiseTrouble('providerDown', offerOf(payout, why), source);
+    if (payout.isRaised('providerDown')) payout.raiseOutage('providerDown', offerOf(payout, why), source);
     const result = await callProvider(payout, {
       queue,
       summary: cutText(`wait until it can be sent (try ${this.#times}): ${why}`, 200),
       retries: 'many',
-      onTrouble: 'goOn',
+      onOutage: 'goOn',
       onRetry: 'return',
       explain: (message) => `${why} (${message})`,
       // What is asked first may answer where the send itself does not.
@@ -100,6 +100,6 @@ export class UnsentAttempts<R extends Head> {
         return run(activities, { notBefore, silentSince: this.#silentSince ?? null, known });
       },
     });
-    if (result.kind === 'interrupted') payout.take(troubles);
+    if (result.kind === 'interrupted') payout.take(outages);
   }
 }

@@ -1,5 +1,5 @@
 import { sleep } from '@temporalio/workflow';
-import { reportedWith, type Reported } from '../../rules/trouble.ts';
+import { reportedWith, type ReportedOutages } from '../../rules/outage.ts';
 import { callOutcome, UNSERVED_AFTER } from './proxies.ts';
 
 const ONE_DAY = 24 * 3600_000;
@@ -9,9 +9,9 @@ const ONE_DAY = 24 * 3600_000;
  * says what is in the way.
  */
 export async function untilRead<T>(
-  call: (known: Reported, scheduleToStart: number) => Promise<T>,
+  call: (known: ReportedOutages, scheduleToStart: number) => Promise<T>,
 ): Promise<T> {
-  let known: Reported = null;
+  let known: ReportedOutages = null;
   let scheduleToStart = UNSERVED_AFTER;
   for (;;) {
     const ended = await callOutcome(() => call(known, scheduleToStart), scheduleToStart);

@@ -58,7 +58,7 @@ function tryCorrect(
     queue: 'feishu-lump-sum-update',
     summary: `correct ${records.length} records${input.send === 'never' ? ' by looking only' : ''}`,
     retries: 'one',
-    onTrouble: 'return',
+    onOutage: 'return',
     isWord: (answer) => answer.outcome === 'judged' && answer.lost === undefined,
     sending: {
       begins: () => {

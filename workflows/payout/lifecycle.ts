@@ -12,12 +12,12 @@ import {
 import type { Duration } from '@temporalio/common';
 import type { Attention, AttentionReason } from '../../contract/attention.ts';
 import type { WorkflowFailureType } from '../../contract/failures.ts';
-import type { Head, Status } from '../../contract/head.ts';
 import type { MoneyFlow } from '../../contract/flows/names.ts';
+import type { Head, Status } from '../../contract/head.ts';
 import { PAYOUT_QUERY } from '../../contract/names.ts';
 import type { Resolution } from '../../contract/updates.ts';
 import type { Waiting, WaitingFor } from '../../contract/waiting.ts';
-import { reportedWith, type Reported, type Trouble } from '../../rules/trouble.ts';
+import { reportedWith, type ReportedOutages, type Outage } from '../../rules/outage.ts';
 import { Outcomes, type End } from '../webhook/outcomes.ts';
 import { endedAs } from './admission.ts';
 import { AttentionBoard, type Accepted, type Offer } from './attention.ts';
@@ -48,7 +48,7 @@ export interface Order<R extends Head> {
 /** Carries out a decision on another reason than the one that is waited for. */
 export type Otherwise = (accepted: Accepted) => Promise<void>;
 
-function isTrouble(reason: AttentionReason): reason is Trouble {
+function isOutage(reason: AttentionReason): reason is Outage {
   return reason === 'settings' || reason === 'providerDown';
 }
 
@@ -69,7 +69,7 @@ export class Payout<R extends Head> {
   #waiting: Waiting | null = null;
   #approvalOffer: number | undefined;
   /** of which source the calls are that a person was called for */
-  readonly #troubles = new Map<AttentionReason, string>();
+  readonly #outages = new Map<AttentionReason, string>();
   #cancelRequested = false;
   /** why it failed, once it did */
   #failure: string | undefined;
@@ -149,23 +149,23 @@ export class Payout<R extends Head> {
   }
 
   /** Calls for a person because calls of a source get no answer of use. */
-  raiseTrouble(reason: AttentionReason, offer: Offer, source: string): void {
-    this.#troubles.set(reason, source);
+  raiseOutage(reason: AttentionReason, offer: Offer, source: string): void {
+    this.#outages.set(reason, source);
     this.raise(reason, offer);
   }
 
   /** Calls of a source are answered again. */
-  troubleIsOver(source: string): void {
-    const over = [...this.#troubles].flatMap(([reason, from]) => (from === source ? [reason] : []));
-    over.forEach((reason) => this.#troubles.delete(reason));
+  outageIsOver(source: string): void {
+    const over = [...this.#outages].flatMap(([reason, from]) => (from === source ? [reason] : []));
+    over.forEach((reason) => this.#outages.delete(reason));
     this.clear(...over);
   }
 
-  /** Trouble that a person is shown of calls of a source; null where there is none. */
-  troublesOf(source: string): Reported {
-    return [...this.#troubles].reduce<Reported>(
+  /** Outages that a person is shown of calls of a source; null where there is none. */
+  outagesOf(source: string): ReportedOutages {
+    return [...this.#outages].reduce<ReportedOutages>(
       (known, [reason, from]) =>
-        from === source && isTrouble(reason) && this.isRaised(reason) ? reportedWith(known, reason) : known,
+        from === source && isOutage(reason) && this.isRaised(reason) ? reportedWith(known, reason) : known,
       null,
     );
   }

@@ -2,8 +2,8 @@ import { workflowInfo } from '@temporalio/workflow';
 import type { Refusal } from '../../activities/attempts/refusal.ts';
 import type { WithdrawReferralAnswer } from '../../activities/feishu/index.ts';
 import type { Signed } from '../../activities/sentBy.ts';
-import type { Reported } from '../../rules/trouble.ts';
-import { callProvider, troubles, type CallResult } from '../calls/callProvider.ts';
+import type { ReportedOutages } from '../../rules/outage.ts';
+import { callProvider, outages, type CallResult } from '../calls/callProvider.ts';
 import { UnsentAttempts, type Readiness } from '../calls/unsent.ts';
 import { compare } from './compare.ts';
 import { decideInPart, decideUnknown } from './decideTaken.ts';
@@ -37,7 +37,7 @@ export async function withdraw(payout: ReferralPayout, order: ReferralOrder): Pr
         else {
           // From now on it is tried without coming back for the same.
           const offer = { decisions: ['retry'], message: result.message } as const;
-          payout.raiseTrouble('providerDown', offer, 'feishu-withdraw');
+          payout.raiseOutage('providerDown', offer, 'feishu-withdraw');
           state.reported = ['providerDown'];
         }
         break;
@@ -50,7 +50,7 @@ export async function withdraw(payout: ReferralPayout, order: ReferralOrder): Pr
         break;
       case 'interrupted':
         // A `retry` tries at once, and says once more what comes of it.
-        if (payout.take(troubles) !== undefined) state.reported = null;
+        if (payout.take(outages) !== undefined) state.reported = null;
         break;
     }
   }
@@ -60,7 +60,7 @@ interface Attempts {
   /** whether any call so far may have been processed */
   maybeSent: boolean;
   /** what a person has been told of */
-  reported: Reported;
+  reported: ReportedOutages;
 }
 
 function tryWithdraw(
@@ -74,7 +74,7 @@ function tryWithdraw(
     queue: 'feishu-withdraw',
     summary: `withdraw ${bonusTypes.join(' and ')} of referral account ${referralAccountId}`,
     retries: 'many',
-    onTrouble: 'return',
+    onOutage: 'return',
     sending: {
       begins: () => {
         payout.cancellable = false;

@@ -1,8 +1,8 @@
 import type { SentBy } from '../../../contract/sentBy.ts';
 import type { FeishuClient } from '../../../providers/feishu/client.ts';
+import type { Patience } from '../../attempts/attemptLog.ts';
 import type { FollowsEarlierRun } from '../../attempts/earlierRuns.ts';
 import type { HeartbeatRecorded } from '../../attempts/heartbeatRecorded.ts';
-import type { Patience } from '../../attempts/tries.ts';
 import type { ReadRunInput } from '../../runInput.ts';
 
 /** What the activities of one profile's lump-sum payments work with. */

@@ -5,13 +5,14 @@ import {
   type LumpSumQueryResult,
 } from '../../../contract/flows/lumpSumQuery.ts';
 import { jsonBytes } from '../../../contract/jsonBytes.ts';
+import type { ReportedOutages } from '../../../rules/outage.ts';
+import { AttemptLog } from '../../attempts/attemptLog.ts';
 import { refusalOf, type Refusal } from '../../attempts/refusal.ts';
-import { PatientTries, type Reported } from '../../attempts/tries.ts';
 import type { LumpSumDependencies } from './dependencies.ts';
 
 export interface QueryPageRequest {
   readonly query: Pick<LumpSumQuery, 'filters' | 'pageSize' | 'pageToken' | 'userIdType'>;
-  readonly known: Reported;
+  readonly known: ReportedOutages;
 }
 
 export type QueryPageAnswer =
@@ -29,7 +30,7 @@ export async function queryPage(
   dependencies: LumpSumDependencies,
   { query, known }: QueryPageRequest,
 ): Promise<QueryPageAnswer> {
-  const tries = await PatientTries.begin(dependencies, known);
+  const tries = await AttemptLog.begin(dependencies, known);
   const { pageToken, ...rest } = query;
   for (let { pageSize } = query; ; pageSize = Math.floor(pageSize / 2)) {
     const asked = { ...rest, pageSize, ...(pageToken === undefined ? {} : { pageToken }) };

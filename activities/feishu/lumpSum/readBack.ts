@@ -3,7 +3,8 @@ import { bounded } from '../../../rules/lumpSum/bounded.ts';
 import { differences } from '../../../rules/lumpSum/judgeRecord.ts';
 import { digest } from '../../../rules/lumpSum/markOf.ts';
 import { standingOf } from '../../../rules/lumpSum/standing.ts';
-import { PatientTries, type Reported } from '../../attempts/tries.ts';
+import type { ReportedOutages } from '../../../rules/outage.ts';
+import { AttemptLog } from '../../attempts/attemptLog.ts';
 import type { LumpSumDependencies } from './dependencies.ts';
 import {
   openReadBackLarge,
@@ -15,7 +16,7 @@ import {
 import { readRecords } from './readRecords.ts';
 import { inputUnread, type ReadRecordsOfInput } from './recordsOfInput.ts';
 
-export type ReadBackRequest = ReadBackHandedOver & { readonly known: Reported };
+export type ReadBackRequest = ReadBackHandedOver & { readonly known: ReportedOutages };
 
 /**
  * Reads records that may have been sent and holds each against what was sent. Changes nothing: tried without limit, also
@@ -28,7 +29,7 @@ export async function readBack(
   request: ReadBackRequest,
   readInput: ReadRecordsOfInput,
 ): Promise<readonly ReadBackRecord[] | PackedReadBack> {
-  const tries = await PatientTries.begin(dependencies, request.known);
+  const tries = await AttemptLog.begin(dependencies, request.known);
   const { asked, tell } = await opened(request, readInput).catch((error: unknown) => {
     throw tries.failureFor(inputUnread(error));
   });

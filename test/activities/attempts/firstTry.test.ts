@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Info } from '@temporalio/activity';
 import { MockActivityEnvironment } from '@temporalio/testing';
+import { AttemptLog } from '../../../activities/attempts/attemptLog.ts';
 import { isFirstTry } from '../../../activities/attempts/firstTry.ts';
-import { PatientTries } from '../../../activities/attempts/tries.ts';
 import { atOneTime } from '../../harness/atOneTime.ts';
 
 const first: Partial<Info> = {
@@ -50,9 +50,9 @@ describe('the tries of an activity that was set back to its first attempt', () =
         left = details;
       });
       const harmless = await environment.run(async () => {
-        const tries = await PatientTries.begin({ clock: () => 2000, providerDownAfter: 1 }, null);
-        tries.noteHarmless();
-        return tries.earlierHarmless;
+        const tries = await AttemptLog.begin({ clock: () => 2000, providerDownAfter: 1 }, null);
+        tries.noteNoEffect();
+        return tries.earlierHadNoEffect;
       });
       expect(harmless).toBe(false);
     }

@@ -8,7 +8,7 @@ export const referralBugs: readonly PlantedBug[] = [
     patches: [
       {
         file: 'activities/feishu/index.ts',
-        find: '  if (maybeSentBefore || !earlierHarmless) return false;',
+        find: '  if (maybeSentBefore || !earlierHadNoEffect) return false;',
         replace: '  if (maybeSentBefore) return false;',
       },
     ],

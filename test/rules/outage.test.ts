@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isReported, reportedWith } from '../../rules/trouble.ts';
+import { isAlreadyReported, reportedWith } from '../../rules/outage.ts';
 
 describe('what a person was told of', () => {
   it('is every kind of trouble once, the first of them first', () => {
@@ -10,8 +10,8 @@ describe('what a person was told of', () => {
   });
 
   it('is no trouble of another kind', () => {
-    expect(isReported(['settings'], 'settings')).toBe(true);
-    expect(isReported(['settings'], 'providerDown')).toBe(false);
-    expect(isReported(null, 'settings')).toBe(false);
+    expect(isAlreadyReported(['settings'], 'settings')).toBe(true);
+    expect(isAlreadyReported(['settings'], 'providerDown')).toBe(false);
+    expect(isAlreadyReported(null, 'settings')).toBe(false);
   });
 });

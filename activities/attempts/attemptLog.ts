@@ -2,12 +2,10 @@ import { activityInfo, heartbeat } from '@temporalio/activity';
 import type { ApplicationFailure } from '@temporalio/common';
 import { z } from 'zod';
 import type { CallFailure } from '../../providers/http/outcome.ts';
-import { isReported, type Reported, type Trouble } from '../../rules/trouble.ts';
+import { isAlreadyReported, type ReportedOutages, type Outage } from '../../rules/outage.ts';
 import type { Clock } from './clock.ts';
 import { failureOfCall } from './failures.ts';
 import { isFirstTry } from './firstTry.ts';
-
-export type { Reported, Trouble };
 
 /** What the tries of one activity leave for the next one, in heartbeat details. */
 const triesSchema = z.object({
@@ -57,13 +55,13 @@ export function silentSince(
 /**
  * @param silentFor ms without an answer of use
  * @param providerDownAfter ms of that after which a person must know
- * @returns the trouble a person must know of, or undefined where trying again may mend it
+ * @returns the outage a person must know of, or undefined where trying again may mend it
  */
-export function troubleOf(
+export function outageOf(
   failure: CallFailure,
   silentFor: number,
   providerDownAfter: number,
-): Trouble | undefined {
+): Outage | undefined {
   switch (failure.type) {
     case 'AuthenticationFailed':
     case 'PermissionDenied':
@@ -80,13 +78,13 @@ export function troubleOf(
   }
 }
 
-/** The failure that takes trouble to the workflow, for a person to know of. */
-export function failureOfTrouble(
-  trouble: Trouble,
+/** The failure that takes an outage to the workflow, for a person to know of. */
+export function failureOfOutage(
+  outage: Outage,
   call: CallFailure,
   more: { readonly nothingSent?: boolean } = {},
 ): ApplicationFailure {
-  const type = trouble === 'providerDown' ? 'ProviderUnavailable' : call.type;
+  const type = outage === 'providerDown' ? 'ProviderUnavailable' : call.type;
   return failureOfCall({ ...call, type }, { retry: false, more });
 }
 
@@ -98,13 +96,13 @@ export interface Patience {
 }
 
 /** The tries of an activity that may be made again for as long as it takes, since repeating it pays nothing twice. */
-export class PatientTries {
+export class AttemptLog {
   readonly #begunAt: number;
   readonly #providerDownAfter: number;
-  readonly #known: Reported;
+  readonly #known: ReportedOutages;
   readonly #earlier: Tries;
 
-  private constructor(begunAt: number, providerDownAfter: number, known: Reported) {
+  private constructor(begunAt: number, providerDownAfter: number, known: ReportedOutages) {
     this.#begunAt = begunAt;
     this.#providerDownAfter = providerDownAfter;
     this.#known = known;
@@ -115,17 +113,17 @@ export class PatientTries {
   }
 
   /** Begins one try; call it before anything is sent. */
-  static async begin({ clock, providerDownAfter }: Patience, known: Reported): Promise<PatientTries> {
-    return new PatientTries(await clock(), providerDownAfter, known);
+  static async begin({ clock, providerDownAfter }: Patience, known: ReportedOutages): Promise<AttemptLog> {
+    return new AttemptLog(await clock(), providerDownAfter, known);
   }
 
   /** Whether every earlier try of this activity is known to have had no effect. */
-  get earlierHarmless(): boolean {
+  get earlierHadNoEffect(): boolean {
     return this.#earlier.harmless === activityInfo().attempt - 1;
   }
 
   /** Leaves word that this try was answered and had no effect, before it ends in a failure all the same. */
-  noteHarmless(): void {
+  noteNoEffect(): void {
     heartbeat({ harmless: this.#earlier.harmless + 1 } satisfies Tries);
   }
 
@@ -136,14 +134,14 @@ export class PatientTries {
   failureFor(call: CallFailure): ApplicationFailure {
     const since = silentSince(call, this.#earlier.silentSince, this.#begunAt);
     const harmless = this.#earlier.harmless + (call.outcome === 'none' ? 1 : 0);
-    const trouble = troubleOf(call, this.#begunAt - (since ?? this.#begunAt), this.#providerDownAfter);
+    const outage = outageOf(call, this.#begunAt - (since ?? this.#begunAt), this.#providerDownAfter);
     heartbeat({ harmless, silentSince: since } satisfies Tries);
     const { attempt } = activityInfo();
     const more = { nothingSent: harmless === attempt };
-    if (trouble !== undefined && !isReported(this.#known, trouble))
-      return failureOfTrouble(trouble, call, more);
+    if (outage !== undefined && !isAlreadyReported(this.#known, outage))
+      return failureOfOutage(outage, call, more);
     // What a person must mend is not worth asking every second for.
-    const delayMs = call.retryAfterMs ?? (trouble === undefined ? backOff(attempt) : DELAY_MS_MAX);
+    const delayMs = call.retryAfterMs ?? (outage === undefined ? backOff(attempt) : DELAY_MS_MAX);
     return failureOfCall(call, { retry: true, delayMs, more });
   }
 }

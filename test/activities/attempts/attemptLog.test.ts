@@ -2,13 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import type { ApplicationFailure } from '@temporalio/common';
 import {
   backOff,
-  failureOfTrouble,
-  PatientTries,
+  failureOfOutage,
+  AttemptLog,
   silentSince,
-  troubleOf,
-  type Reported,
-} from '../../../activities/attempts/tries.ts';
+  outageOf,
+} from '../../../activities/attempts/attemptLog.ts';
 import type { CallFailure, FailureType } from '../../../providers/http/outcome.ts';
+import type { ReportedOutages } from '../../../rules/outage.ts';
 import { activityEnvironment } from '../activityEnvironment.ts';
 import { callFailure } from '../callFailures.ts';
 
@@ -38,19 +38,19 @@ describe('the time to the next try', () => {
 
 describe('trouble that a person must know of', () => {
   it.each(settings)('is wrong settings at once, for %s', (type) => {
-    expect(troubleOf(callFailure({ type }), 0, HALF_AN_HOUR)).toBe('settings');
+    expect(outageOf(callFailure({ type }), 0, HALF_AN_HOUR)).toBe('settings');
   });
 
   it.each(silences)(
     'is a provider that is away for as long as the settings say, by %s, not before',
     (type) => {
-      expect(troubleOf(callFailure({ type }), HALF_AN_HOUR - 1, HALF_AN_HOUR)).toBeUndefined();
-      expect(troubleOf(callFailure({ type }), HALF_AN_HOUR, HALF_AN_HOUR)).toBe('providerDown');
+      expect(outageOf(callFailure({ type }), HALF_AN_HOUR - 1, HALF_AN_HOUR)).toBeUndefined();
+      expect(outageOf(callFailure({ type }), HALF_AN_HOUR, HALF_AN_HOUR)).toBe('providerDown');
     },
   );
 
   it('is never a rate limit', () => {
-    expect(troubleOf(callFailure({ type: 'RateLimited' }), 100 * HOUR, HALF_AN_HOUR)).toBeUndefined();
+    expect(outageOf(callFailure({ type: 'RateLimited' }), 100 * HOUR, HALF_AN_HOUR)).toBeUndefined();
   });
 });
 
@@ -67,7 +67,7 @@ describe('the silence of a provider', () => {
 
 describe('the failure that takes trouble to the workflow', () => {
   it('is final, and keeps its type where settings are wrong', () => {
-    const failure = failureOfTrouble('settings', callFailure({ type: 'PermissionDenied' }), {
+    const failure = failureOfOutage('settings', callFailure({ type: 'PermissionDenied' }), {
       nothingSent: true,
     });
 
@@ -76,7 +76,7 @@ describe('the failure that takes trouble to the workflow', () => {
   });
 
   it('is ProviderUnavailable where nothing of use was heard, whatever the last failure was', () => {
-    expect(failureOfTrouble('providerDown', callFailure({ type: 'NotSent' })).type).toBe(
+    expect(failureOfOutage('providerDown', callFailure({ type: 'NotSent' })).type).toBe(
       'ProviderUnavailable',
     );
   });
@@ -86,7 +86,7 @@ describe('the tries of one activity', () => {
   /** Runs tries one after the other, each left what the one before left; gives what each failed with. */
   async function failures(
     calls: readonly { readonly at: number; readonly failure: CallFailure }[],
-    known: Reported = null,
+    known: ReportedOutages = null,
   ): Promise<ApplicationFailure[]> {
     let left: unknown;
     const seen: ApplicationFailure[] = [];
@@ -100,7 +100,7 @@ describe('the tries of one activity', () => {
       });
       seen.push(
         await environment.run(async () =>
-          (await PatientTries.begin({ clock: () => at, providerDownAfter: HALF_AN_HOUR }, known)).failureFor(
+          (await AttemptLog.begin({ clock: () => at, providerDownAfter: HALF_AN_HOUR }, known)).failureFor(
             failure,
           ),
         ),
@@ -189,7 +189,8 @@ describe('the tries of one activity', () => {
 
     const harmless = await environment.run(
       async () =>
-        (await PatientTries.begin({ clock: () => 0, providerDownAfter: HALF_AN_HOUR }, null)).earlierHarmless,
+        (await AttemptLog.begin({ clock: () => 0, providerDownAfter: HALF_AN_HOUR }, null))
+          .earlierHadNoEffect,
     );
 
     expect(harmless).toBe(false);
@@ -202,13 +203,13 @@ describe('the tries of one activity', () => {
       left = details;
     });
     await first.run(async () => {
-      (await PatientTries.begin({ clock: () => 0, providerDownAfter: HALF_AN_HOUR }, null)).noteHarmless();
+      (await AttemptLog.begin({ clock: () => 0, providerDownAfter: HALF_AN_HOUR }, null)).noteNoEffect();
     });
     const harmless = async (attempt: number): Promise<boolean> =>
       activityEnvironment({ attempt, heartbeatDetails: left }).run(
         async () =>
-          (await PatientTries.begin({ clock: () => 0, providerDownAfter: HALF_AN_HOUR }, null))
-            .earlierHarmless,
+          (await AttemptLog.begin({ clock: () => 0, providerDownAfter: HALF_AN_HOUR }, null))
+            .earlierHadNoEffect,
       );
 
     expect(left).toEqual({ harmless: 1 });
@@ -224,7 +225,7 @@ describe('the tries of one activity', () => {
         left = details;
       });
       return environment.run(async () =>
-        (await PatientTries.begin({ clock: () => at, providerDownAfter: HALF_AN_HOUR }, null)).failureFor(
+        (await AttemptLog.begin({ clock: () => at, providerDownAfter: HALF_AN_HOUR }, null)).failureFor(
           failure,
         ),
       );
