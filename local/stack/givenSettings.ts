@@ -1,11 +1,12 @@
-import { settingNames, type SettingName } from '../../workers/settings/families.ts';
-import { CONFIG_VARIABLE, type Environment } from '../../workers/settings/sources.ts';
+import { CONFIG_VARIABLE } from '../../workers/settings/processWide.ts';
+import { settingNames } from '../../workers/settings/providers.ts';
+import type { Environment } from '../../workers/settings/sources.ts';
 
 /**
  * What a stack takes from its environment: how its workers behave, and whom else they tell. What they say there is signed
  * by the stack's own secret, so that a real wallet in the shell's environment refuses it.
  */
-const TAKEN: readonly SettingName[] = [
+const TAKEN: readonly string[] = [
   'OUTCOME_WEBHOOK_URL',
   'WALLET_CREDIT_URL',
   'ALLINPAY_POLL_PLAN',

@@ -3,8 +3,7 @@ import type { CallOptions } from '../http/cancellation.ts';
 import { readAddress, readLimits, type ClientLimits } from '../http/clientLimits.ts';
 import { post, type Exchange } from '../http/http.ts';
 import type { CallResult } from '../http/outcome.ts';
-import type { ClientRoute } from '../http/proxy.ts';
-import { toWireAmount, type AmountUnit } from './amount.ts';
+import { toWireAmount } from './amount.ts';
 import {
   judgeBalances,
   judgeLookUp,
@@ -12,26 +11,21 @@ import {
   type AllinpayLookUp,
   type AllinpayOrder,
 } from './answers.ts';
-import { createCipher, type AllinpayCipherName } from './cipher.ts';
-import { ORDER_NOT_KNOWN_CODE, type AllinpayApi } from './codes.ts';
+import { createCipher } from './cipher.ts';
+import { mayMeanNotKnown, ORDER_NOT_KNOWN_CODE, type AllinpayApi } from './codes.ts';
 import { buildRequest, readAnswer, type EnvelopeKeys, type OpenedAnswer } from './envelope.ts';
 import { createRequestSequence } from './requestSequence.ts';
-import { createSignature, type SignatureSettings } from './signature.ts';
+import type { AllinpaySettings } from './settings.ts';
+import { createSignature } from './signature.ts';
 import { toWireSelector, type AccountSelector, type BalanceLine } from './wire.ts';
 
 export type { AllinpayLookUp, AllinpayOrder } from './answers.ts';
 
-/** Everything that the provider does not publish is a setting without a default: a guess could pay a hundredfold. */
-export interface AllinpaySettings extends ClientLimits, ClientRoute, SignatureSettings {
-  readonly gatewayUrl: string;
-  readonly appId: string;
-  readonly cipher: AllinpayCipherName;
-  readonly cipherKey?: Uint8Array | undefined;
-  readonly cipherIv?: Uint8Array | undefined;
-  /** The unit of money on the wire; this client's own amounts are yuan. */
-  readonly amountUnit: AmountUnit;
-  /** Codes of a look-up that, beside 3, mean "no such order". */
-  readonly orderNotFoundCodes?: readonly string[] | undefined;
+/** The settings but the poll plan, which is for who asks; `amountUnit` is of the wire, the client's own amounts are yuan. */
+export interface AllinpayClientOptions
+  extends ClientLimits, Omit<AllinpaySettings, 'orderNotFoundCodes' | 'pollPlan'> {
+  readonly orderNotFoundCodes?: AllinpaySettings['orderNotFoundCodes'];
+  /** Milliseconds since 1970; default Date.now. */
   readonly clock?: (() => number) | undefined;
 }
 
@@ -64,7 +58,7 @@ const METHOD_PREFIX = 'allinpay.shopoint.fundService.';
  * call was sent, and RangeError for an amount or account id that the caller should have refused.
  * @throws Error that says which setting cannot work and why, never its value.
  */
-export function createAllinpayClient(settings: AllinpaySettings): AllinpayClient {
+export function createAllinpayClient(settings: AllinpayClientOptions): AllinpayClient {
   const gatewayUrl = readAddress('gatewayUrl (ALLINPAY_GATEWAY_URL)', settings.gatewayUrl);
   const keys: EnvelopeKeys = {
     appId: settings.appId,
@@ -126,12 +120,8 @@ export function createAllinpayClient(settings: AllinpaySettings): AllinpayClient
   };
 }
 
-/** "No such order" is the one answer after which an order is sent: codes that say "try again" must not be taken for it. */
-const NEVER_NOT_FOUND = ['0', '302', '500'];
-
 function readNotFoundCodes(codes: readonly string[]): readonly string[] {
-  const wrong = codes.filter((code) => !/^[1-9]\d{0,3}$/.test(code) || NEVER_NOT_FOUND.includes(code));
-  if (wrong.length === 0) return codes;
+  if (codes.every(mayMeanNotKnown)) return codes;
   throw new Error(
     'orderNotFoundCodes (ALLINPAY_ORDER_NOT_FOUND_CODES) must be codes of 1 to 4 digits, not 302 or 500',
   );

@@ -23,6 +23,14 @@ const unknowable = (code: string, meaning: string): CodeRow<AllinpayApi>[] => [
 /** The code of a look-up that does not know the order; settings may add others. Source: fundService 3.9.4, inferred. */
 export const ORDER_NOT_KNOWN_CODE = '3';
 
+/** "No such order" is the one answer after which an order is sent: codes that say "try again" must not be taken for it. */
+export const NEVER_NOT_KNOWN = ['302', '500'];
+
+/** Whether a setting may add a code to that. */
+export function mayMeanNotKnown(code: string): boolean {
+  return /^[1-9]\d{0,3}$/.test(code) && !NEVER_NOT_KNOWN.includes(code);
+}
+
 /**
  * Every documented code but 0. A code that is not here says nothing. Code 3 is a catch-all: on `withdraw` it is a
  * refusal that the flow confirms by a look-up before it believes it; on the look-up see ORDER_NOT_KNOWN_CODE.

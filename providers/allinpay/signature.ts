@@ -1,19 +1,13 @@
 import { readPrivateKey, readPublicKey, type PrivateKey, type PublicKey, type SignType } from './keys.ts';
 import { signRsa2, verifyRsa2 } from './rsa2.ts';
-import { DEFAULT_SM2_ID, signSm2, verifySm2 } from './sm2.ts';
+import type { AllinpaySettings } from './settings.ts';
+import { DEFAULT_SM2_ID, isSm2Id, signSm2, verifySm2 } from './sm2.ts';
 import type { Sm2SignatureForm } from './sm2SignatureForm.ts';
 
-export interface SignatureSettings {
-  readonly signType: SignType;
-  /** Ours, PEM. */
-  readonly privateKey: string;
-  /** The provider's, PEM. */
-  readonly publicKey: string;
-  /** SM2 only: the distinguishing id, 1 to 128 printable ASCII characters; default 1234567812345678. */
-  readonly sm2Id?: string | undefined;
-  /** SM2 only: the form in which we send signatures; default `der`. Both are taken. */
-  readonly sm2Signature?: Sm2SignatureForm | undefined;
-}
+export type SignatureSettings = Pick<
+  AllinpaySettings,
+  'signType' | 'privateKey' | 'publicKey' | 'sm2Id' | 'sm2Signature'
+>;
 
 /** Signs with our key and verifies with the provider's. Signatures are Base64. */
 export interface EnvelopeSignature {
@@ -71,9 +65,6 @@ function verify(text: string, signature: string, key: PublicKey, id: string): bo
   }
 }
 
-/** ASCII only: of other letters nobody could say which bytes the provider takes them for. */
-const SM2_ID = /^[\x20-\x7e]{1,128}$/;
-
 function sm2Problems({ signType, sm2Id, sm2Signature }: SignatureSettings): string[] {
   const id = 'sm2Id (ALLINPAY_SM2_ID)';
   if (signType === 'RSA2') {
@@ -84,9 +75,7 @@ function sm2Problems({ signType, sm2Id, sm2Signature }: SignatureSettings): stri
         : ['sm2Signature (ALLINPAY_SM2_SIGNATURE) must be left out with RSA2']),
     ];
   }
-  return sm2Id === undefined || SM2_ID.test(sm2Id)
-    ? []
-    : [`${id} must be 1 to 128 printable ASCII characters`];
+  return sm2Id === undefined || isSm2Id(sm2Id) ? [] : [`${id} must be 1 to 128 printable ASCII characters`];
 }
 
 function noting<T>(problems: string[], read: () => T): T | undefined {

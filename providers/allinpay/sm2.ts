@@ -7,6 +7,11 @@ import { readSm2Signature, writeSm2Signature, type Sm2SignatureForm } from './sm
 /** The distinguishing id where nothing else was agreed. Source: GM/T 0009, 10. */
 export const DEFAULT_SM2_ID = '1234567812345678';
 
+/** ASCII only: of other letters nobody could say which bytes the provider takes them for. */
+export function isSm2Id(id: string): boolean {
+  return /^[\x20-\x7e]{1,128}$/.test(id);
+}
+
 /** SM2 with SM3 (GM/T 0003.2) of the text in UTF-8, in Base64. Key and point are hex. */
 export function signSm2(
   text: string,

@@ -1,7 +1,6 @@
 import type { CallOptions } from '../http/cancellation.ts';
 import { readAddress, readLimits, type ClientLimits } from '../http/clientLimits.ts';
 import { failed, succeeded, type CallResult } from '../http/outcome.ts';
-import type { ClientRoute } from '../http/proxy.ts';
 import { createAuthorizedCall } from './authorizedCall.ts';
 import type { Sharers } from './callGate.ts';
 import { feishuViolation } from './errorMap.ts';
@@ -14,13 +13,10 @@ import type {
 } from './lumpSum.ts';
 import { readLumpSumItems, readLumpSumPage } from './lumpSumAnswers.ts';
 import { queryRequest, updateRequest } from './lumpSumRequests.ts';
+import type { FeishuSettings } from './settings.ts';
 import { readMismatches, readWithdrawal, type FeishuMismatch, type FeishuWithdrawal } from './wire.ts';
 
-export interface FeishuSettings extends Pick<ClientLimits, 'timeoutMs'>, ClientRoute {
-  /** `https://open.feishu.cn`, `https://open.larksuite.com`, or a stand-in. */
-  readonly baseUrl: string;
-  readonly appId: string;
-  readonly appSecret: string;
+export interface FeishuClientOptions extends FeishuSettings, Pick<ClientLimits, 'timeoutMs'> {
   /**
    * Largest answer accepted, in bytes after decompression. By default 16 MiB for lumpSumQuery, 4 MiB for lumpSumUpdate
    * and 1 MiB for the rest: set it, and it holds for all.
@@ -90,7 +86,7 @@ const BONUS_TYPES = { point: 1, cash: 2 } as const;
  * aborted before the call was sent; aborted later, the failure's outcome is `unknown`.
  * @throws Error or RangeError for settings that cannot work.
  */
-export function createFeishuClient(settings: FeishuSettings): FeishuClient {
+export function createFeishuClient(settings: FeishuClientOptions): FeishuClient {
   const { timeoutMs } = readLimits(settings);
   const call = createAuthorizedCall({
     baseUrl: readAddress('baseUrl (FEISHU_BASE_URL)', settings.baseUrl),

@@ -6,8 +6,8 @@ export interface Proxy {
   readonly authorization?: string | undefined;
 }
 
-/** Which way every client sends. */
-export interface ClientRoute {
+/** Which way every client sends. A type, since settings are also read as records, which an interface is not. */
+export type ClientRoute = {
   /** default: directly */
   readonly proxy?: Proxy | undefined;
-}
+};

@@ -4,13 +4,16 @@ import { readAddress, readLimits, type ClientLimits } from './clientLimits.ts';
 import { post, type Exchange } from './http.ts';
 import type { ClientRoute } from './proxy.ts';
 
-export interface SignedPostSettings
-  extends Pick<ClientLimits, 'timeoutMs' | 'maxResponseBytes'>, ClientRoute {
+/** What nobody sets from outside. */
+export interface SignedPostOptions extends Pick<ClientLimits, 'timeoutMs' | 'maxResponseBytes'> {
+  /** Milliseconds since 1970; default Date.now. The receiver refuses signatures that are minutes off. */
+  readonly clock?: (() => number) | undefined;
+}
+
+interface SignedPostSettings extends SignedPostOptions, ClientRoute {
   readonly url: string;
   /** `whsec_` and Base64. */
   readonly secret: string;
-  /** Milliseconds since 1970; default Date.now. The receiver refuses signatures that are minutes off. */
-  readonly clock?: (() => number) | undefined;
 }
 
 /** A message as Standard Webhooks has it. `body` (JSON) must be the same on every try of an id. */

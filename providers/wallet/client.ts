@@ -1,9 +1,10 @@
 import type { CallOptions } from '../http/cancellation.ts';
 import type { CallResult } from '../http/outcome.ts';
-import { createSignedPost, type SignedPostSettings } from '../http/signedPost.ts';
+import { createSignedPost, type SignedPostOptions } from '../http/signedPost.ts';
 import { judgeWallet, type WalletCredit } from './errorMap.ts';
+import type { WalletSettings } from './settings.ts';
 
-export type WalletSettings = SignedPostSettings;
+export type WalletClientOptions = WalletSettings & SignedPostOptions;
 
 export interface WalletClient {
   /**
@@ -21,7 +22,7 @@ export interface WalletClient {
  * A client of the owner's wallet. It throws only what the caller's signal was aborted with, before the call was sent.
  * @throws Error that says which setting cannot work, never its value.
  */
-export function createWalletClient(settings: WalletSettings): WalletClient {
+export function createWalletClient(settings: WalletClientOptions): WalletClient {
   const post = createSignedPost('WALLET_CREDIT_URL', settings);
   const clock = settings.clock ?? Date.now;
   return {

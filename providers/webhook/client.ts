@@ -1,8 +1,9 @@
 import type { CallOptions } from '../http/cancellation.ts';
-import { createSignedPost, type Message, type SignedPostSettings } from '../http/signedPost.ts';
+import { createSignedPost, type Message, type SignedPostOptions } from '../http/signedPost.ts';
+import type { WebhookSettings } from './settings.ts';
 import { judgeDelivery, type Delivery } from './verdict.ts';
 
-export type ReceiverSettings = SignedPostSettings;
+export type ReceiverOptions = WebhookSettings & SignedPostOptions;
 
 export interface ReceiverClient {
   /** where it posts to, for people: an address may hold more than they should see */
@@ -15,7 +16,7 @@ export interface ReceiverClient {
  * A client of what receives the owner's outcome webhooks. It throws only what the caller's signal was aborted with.
  * @throws Error that says which setting cannot work, never its value.
  */
-export function createReceiverClient(settings: ReceiverSettings): ReceiverClient {
+export function createReceiverClient(settings: ReceiverOptions): ReceiverClient {
   const post = createSignedPost('OUTCOME_WEBHOOK_URL', settings);
   return {
     host: new URL(settings.url).host,

@@ -1,11 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { createAllinpayClient } from '../../providers/allinpay/client.ts';
+import { allinpaySettings } from '../../providers/allinpay/settings.ts';
 import type { AccountSelector } from '../../providers/allinpay/wire.ts';
-import { describeLive, skipLive } from './families.ts';
+import { describeLive, skipLive } from './describeLive.ts';
 
 const ACCOUNT = 'LIVE_ALLINPAY_ACCOUNT';
 
-describeLive('Allinpay', ({ allinpay }) => {
+describeLive(allinpaySettings, ({ allinpay }) => {
   if (allinpay === undefined) throw new Error('the profile has no Allinpay settings');
   const client = createAllinpayClient(allinpay);
   const account = process.env[ACCOUNT] ?? '';

@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { createFeishuClient } from '../../providers/feishu/client.ts';
-import { describeLive } from './families.ts';
+import { feishuSettings } from '../../providers/feishu/settings.ts';
+import { describeLive } from './describeLive.ts';
 
-describeLive('Feishu', ({ feishu }) => {
+describeLive(feishuSettings, ({ feishu }) => {
   if (feishu === undefined) throw new Error('the profile has no Feishu settings');
   const client = createFeishuClient(feishu);
 

@@ -1,10 +1,9 @@
-/** One setting that is missing or wrong. The message says how to mend it and never holds a value. */
-export interface SettingsProblem {
-  /** the name of the variable, or of the place in the file */
-  readonly setting: string;
+import type { SettingProblem } from '../../providers/settings/declaration.ts';
+
+/** One setting that is missing or wrong, and in which profile. */
+export interface SettingsProblem extends SettingProblem {
   /** the table of `PAYOUTS_CONFIG` it stands in; absent for the environment */
   readonly profile?: string;
-  readonly message: string;
 }
 
 /** @returns where to mend it: `FEISHU_APP_ID`, or `[profiles.acme] FEISHU_APP_ID` */

@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
+import type { SettingProblem } from '../../providers/settings/declaration.ts';
 import type { Environment } from '../../rules/environment.ts';
-import { allinpayFindings } from './allinpayFindings.ts';
-import { constructionProblems } from './clientChecks.ts';
-import { asksForAFamily, incompleteFamilies } from './families.ts';
+import { asksForAProvider, completenessProblems } from './completeness.ts';
 import type { SettingsProblem } from './problems.ts';
-import { profileOf, profileSchema } from './profileSchema.ts';
+import { CONFIG_VARIABLE } from './processWide.ts';
+import { profileOf, profileSchema } from './profile.ts';
+import { providerSettings } from './providers.ts';
 import { readProxies, type Proxies } from './proxies.ts';
+import { servedProviders, type ServedProvider } from './served.ts';
 import type { ProfileSettings, Settings } from './settings.ts';
-import { CONFIG_VARIABLE, gather, type ReadFile, type Source } from './sources.ts';
+import { gather, type ReadFile, type Source } from './sources.ts';
 
 export type ReadSettings =
   | { readonly ok: true; readonly settings: Settings }
@@ -40,9 +42,14 @@ function readText(path: string): string {
   return readFileSync(path, 'utf8');
 }
 
+/** `FEISHU_…`: what the names of a provider's settings begin with, of those that have an app. */
+const prefixes = providerSettings
+  .flatMap(({ settings, app }) => (app === undefined ? [] : (settings[app]?.name ?? [])))
+  .map((name) => `${name.slice(0, name.indexOf('_'))}_…`);
+
 const nothingServed: SettingsProblem = {
   setting: 'settings',
-  message: `no provider is set: set FEISHU_… or ALLINPAY_… in the environment, or name a file by ${CONFIG_VARIABLE}`,
+  message: `no provider is set: set ${prefixes.join(' or ')} in the environment, or name a file by ${CONFIG_VARIABLE}`,
 };
 
 type ReadProfile =
@@ -55,7 +62,8 @@ function readProfile({ name, table, texts, unread }: Source, { wayTo }: Proxies)
     ...(table === undefined ? {} : { profile: table }),
     message,
   });
-  const unfit = [...incompleteFamilies(texts), ...allinpayFindings(texts)]
+  const crossed = providerSettings.flatMap(({ crossChecks }) => crossChecks?.(texts) ?? []);
+  const unfit = [...completenessProblems(texts), ...crossed]
     .filter(({ setting }) => !unread.includes(setting))
     .map(({ setting, message }) => at(setting, message));
   const parsed = profileSchema.safeParse(texts);
@@ -66,7 +74,7 @@ function readProfile({ name, table, texts, unread }: Source, { wayTo }: Proxies)
     return { ok: false, problems: [...unfit, ...wrong] };
   }
   if (unfit.length > 0) return { ok: false, problems: unfit };
-  if (!asksForAFamily(texts)) {
+  if (!asksForAProvider(texts)) {
     if (unread.length > 0) return { ok: true, profiles: [] };
     if (table === undefined) return { ok: true, profiles: [] };
     return {
@@ -78,27 +86,40 @@ function readProfile({ name, table, texts, unread }: Source, { wayTo }: Proxies)
     const { proxy } = wayTo(url);
     return proxy === undefined ? {} : { proxy };
   });
-  const refused = constructionProblems(profile).map(({ setting, message }) => at(setting, message));
+  const refused = servedProviders(profile)
+    .flatMap(constructionProblems)
+    .map(({ setting, message }) => at(setting, message));
   return refused.length === 0 ? { ok: true, profiles: [profile] } : { ok: false, problems: refused };
+}
+
+/**
+ * Builds a client as the worker will, to hear what it refuses: what a client accepts is known in one place only. Its own
+ * messages name the setting and never its value.
+ */
+function constructionProblems(served: ServedProvider): SettingProblem[] {
+  try {
+    served.createClient(served.settings);
+    return [];
+  } catch (error) {
+    const message = error instanceof Error ? error.message : 'cannot be used';
+    return [{ setting: `${served.declared.title} settings`, message }];
+  }
 }
 
 /** Order ids of two profiles with one app would share one space at the provider: two locks for one order. */
 function sharedApps(profiles: readonly ProfileSettings[]): SettingsProblem[] {
   const first = new Map<string, string>();
-  return profiles.flatMap(({ name, feishu, allinpay }) =>
-    [
-      { setting: 'FEISHU_APP_ID', url: feishu?.baseUrl, appId: feishu?.appId },
-      { setting: 'ALLINPAY_APP_ID', url: allinpay?.gatewayUrl, appId: allinpay?.appId },
-    ].flatMap(({ setting, url, appId }) => {
-      if (url === undefined || appId === undefined) return [];
-      const key = JSON.stringify([setting, url, appId]);
+  return profiles.flatMap((profile) =>
+    servedProviders(profile).flatMap(({ url, app }) => {
+      if (app === undefined) return [];
+      const key = JSON.stringify([app.setting, url, app.id]);
       const earlier = first.get(key);
       if (earlier === undefined) {
-        first.set(key, name);
+        first.set(key, profile.name);
         return [];
       }
       const message = `is the same app at the same address as in profile "${earlier}": an app belongs to one profile`;
-      return [{ setting, profile: name, message }];
+      return [{ setting: app.setting, profile: profile.name, message }];
     }),
   );
 }

@@ -2,7 +2,9 @@ import { dirname, resolve } from 'node:path';
 import { parse, TomlError } from 'smol-toml';
 import { profileSchema } from '../../contract/input.ts';
 import { valueProblem, type Environment } from '../../rules/environment.ts';
-import { reservedNames, settingNames, type SettingName, type SettingTexts } from './families.ts';
+import type { SettingTexts } from '../../providers/settings/declaration.ts';
+import { CONFIG_VARIABLE, reservedNames } from './processWide.ts';
+import { settingNames } from './providers.ts';
 import type { SettingsProblem } from './problems.ts';
 
 export type { Environment };
@@ -16,7 +18,7 @@ export interface Source {
   readonly table?: string;
   readonly texts: SettingTexts;
   /** given, but not to be had: named as that and not as missing */
-  readonly unread: readonly SettingName[];
+  readonly unread: readonly string[];
 }
 
 interface Sources {
@@ -24,8 +26,6 @@ interface Sources {
   readonly problems: SettingsProblem[];
 }
 
-/** The variable that names the file with more profiles. */
-export const CONFIG_VARIABLE = 'PAYOUTS_CONFIG';
 export const DEFAULT_PROFILE = 'default';
 
 /** Gathers the environment (profile `default`) and the tables of the file that `PAYOUTS_CONFIG` names. */
@@ -53,8 +53,8 @@ function textsOf(
   from: Environment,
   readFile: ReadFile,
 ): Pick<Source, 'texts' | 'unread'> & { readonly problems: SettingsProblem[] } {
-  const texts: SettingTexts = {};
-  const unread: SettingName[] = [];
+  const texts: Record<string, string> = {};
+  const unread: string[] = [];
   const problems: SettingsProblem[] = [];
   for (const name of settingNames) {
     const read = textOf(from, name, readFile);
@@ -76,7 +76,7 @@ type Text =
   | { readonly ok: true; readonly text: string | undefined }
   | { readonly ok: false; readonly setting: string; readonly message: string };
 
-function textOf(from: Environment, name: SettingName, readFile: ReadFile): Text {
+function textOf(from: Environment, name: string, readFile: ReadFile): Text {
   const setting = `${name}_FILE`;
   const text = given(from[name]);
   const path = given(from[setting]);

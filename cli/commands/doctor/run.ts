@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { refusedByFeishu } from '../../../workers/refusedByFeishu.ts';
 import { describeSearchAttributes, missingSearchAttributes } from '../../../workers/searchAttributes.ts';
 import { describeSettingsProblems } from '../../../workers/settings/problems.ts';
 import { readProxies, type Proxies } from '../../../workers/settings/proxies.ts';
 import { readSettings, type ReadSettings } from '../../../workers/settings/readSettings.ts';
+import { servedProviders } from '../../../workers/settings/served.ts';
 import type { ProfileSettings } from '../../../workers/settings/settings.ts';
 import type { Environment } from '../../../workers/settings/sources.ts';
 import { connectWorker, type WorkerConnection } from '../../../workers/temporalConnection.ts';
@@ -35,7 +35,7 @@ async function examine({ io, global }: CommandContext, online: boolean): Promise
     settingsFinding(read),
     ...(read.ok ? [waysFinding(read.settings.profiles, readProxies(io.env))] : []),
     ...(await temporalFindings(io.env, global.address)),
-    ...(await Promise.all(asked.map(feishuFinding))).flat(),
+    ...(await Promise.all(asked.flatMap(credentialFindings))),
   ];
 }
 
@@ -58,33 +58,22 @@ function settingsFinding(read: ReadSettings): Finding {
 
 /** Where proxies are set, which calls go through them is seen nowhere else. */
 function waysFinding(profiles: readonly ProfileSettings[], { wayTo }: Proxies): Finding {
-  const lines = profiles.flatMap(({ name, feishu, allinpay, wallet, outcomeWebhook }) =>
-    [
-      { who: 'Feishu', url: feishu?.baseUrl },
-      { who: 'Allinpay', url: allinpay?.gatewayUrl },
-      { who: 'the wallet', url: wallet?.url },
-      { who: 'outcome webhooks', url: outcomeWebhook?.url },
-    ].flatMap(({ who, url }) => {
-      if (url === undefined) return [];
+  const lines = profiles.flatMap((profile) =>
+    servedProviders(profile).map(({ declared, url }) => {
       const way = wayTo(url);
       const how =
         way.proxy === undefined
           ? `directly: ${way.because}`
           : `through ${way.proxy.address} (${way.setBy}${way.proxy.authorization === undefined ? '' : ', with a user'})`;
-      return [`profile ${name}: ${who}, ${new URL(url).host}, ${how}`];
+      return `profile ${profile.name}: ${declared.title}, ${new URL(url).host}, ${how}`;
     }),
   );
   return { what: 'ways', ok: true, message: `\n${lines.join('\n')}\nTemporal: directly, whatever is set` };
 }
 
-function servedBy({ name, feishu, allinpay, wallet, outcomeWebhook }: ProfileSettings): string {
-  const families = [
-    feishu && 'Feishu',
-    allinpay && 'Allinpay',
-    wallet && 'the wallet',
-    outcomeWebhook && 'outcome webhooks',
-  ];
-  return `profile ${name} serves ${families.filter((family) => family !== undefined).join(', ')}`;
+function servedBy(profile: ProfileSettings): string {
+  const titles = servedProviders(profile).map(({ declared }) => declared.title);
+  return `profile ${profile.name} serves ${titles.join(', ')}`;
 }
 
 async function temporalFindings(environment: Environment, address: string | undefined): Promise<Finding[]> {
@@ -125,16 +114,17 @@ async function namespaceFindings({ connection, namespace }: WorkerConnection): P
   }
 }
 
-async function feishuFinding({ name, feishu }: ProfileSettings): Promise<Finding[]> {
-  if (feishu === undefined) return [];
-  const refused = await refusedByFeishu(feishu);
-  return [
-    {
-      what: `Feishu, profile ${name}`,
-      ok: refused === undefined,
-      message: refused ?? `takes app ${feishu.appId}`,
-    },
-  ];
+/** One call to each provider that can be asked without changing anything. */
+function credentialFindings(profile: ProfileSettings): Promise<Finding>[] {
+  return servedProviders(profile).flatMap((served) => {
+    const what = `${served.declared.title}, profile ${profile.name}`;
+    const taken = `takes app ${served.app?.id ?? ''}`;
+    return (
+      served
+        .refused?.(served.settings)
+        .then((refused) => ({ what, ok: refused === undefined, message: refused ?? taken })) ?? []
+    );
+  });
 }
 
 function messageOf(error: unknown): string {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { createAllinpayClient, type AllinpaySettings } from '../../../providers/allinpay/client.ts';
+import { createAllinpayClient, type AllinpayClientOptions } from '../../../providers/allinpay/client.ts';
 import { closedPort, sendJson } from '../stubServer.ts';
 import { answering, settings, startGateway, type Gateway } from './gateway.fixture.ts';
 
@@ -8,7 +8,7 @@ afterEach(async () => {
   await Promise.all(started.splice(0).map((server) => server.close()));
 });
 
-async function gateway(answer: Gateway | string, changes: Partial<AllinpaySettings> = {}) {
+async function gateway(answer: Gateway | string, changes: Partial<AllinpayClientOptions> = {}) {
   const server = await startGateway(typeof answer === 'string' ? answering(answer) : answer, changes);
   started.push(server);
   return server;
@@ -365,7 +365,7 @@ describe('the settings', () => {
     [{ orderNotFoundCodes: ['500'] }, 'ALLINPAY_ORDER_NOT_FOUND_CODES'],
     [{ orderNotFoundCodes: ['none'] }, 'ALLINPAY_ORDER_NOT_FOUND_CODES'],
     [{ maxResponseBytes: 0 }, 'maxResponseBytes'],
-  ] as [Partial<AllinpaySettings>, string][])('%j are refused by name', (changes, message) => {
+  ] as [Partial<AllinpayClientOptions>, string][])('%j are refused by name', (changes, message) => {
     expect(() => createAllinpayClient({ ...settings, ...changes })).toThrow(new RegExp(message));
   });
 });

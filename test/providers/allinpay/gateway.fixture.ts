@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createSign, createVerify, randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import { createAllinpayClient, type AllinpaySettings } from '../../../providers/allinpay/client.ts';
+import { createAllinpayClient, type AllinpayClientOptions } from '../../../providers/allinpay/client.ts';
 import { sendJson, startStub } from '../stubServer.ts';
 import { newParty } from './keys.fixture.ts';
 
@@ -19,7 +19,7 @@ export interface SeenCall {
 export type Gateway = (answer: (inner: string, changes?: object) => string, response: ServerResponse) => void;
 
 /** A gateway with keys of its own, written without the code under test, and a client of it. */
-export async function startGateway(gateway: Gateway, settings: Partial<AllinpaySettings> = {}) {
+export async function startGateway(gateway: Gateway, settings: Partial<AllinpayClientOptions> = {}) {
   const calls: SeenCall[] = [];
   const stub = await startStub((request, response) => {
     const fields = Object.fromEntries(new URLSearchParams(request.body));
@@ -41,7 +41,7 @@ export async function startGateway(gateway: Gateway, settings: Partial<AllinpayS
 }
 
 /** Settings that are whole, for what is refused before any call. */
-export const settings: AllinpaySettings = {
+export const settings: AllinpayClientOptions = {
   gatewayUrl: 'https://gateway.example/',
   appId: 'app',
   signType: 'RSA2',

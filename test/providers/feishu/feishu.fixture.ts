@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import { createFeishuClient, type FeishuSettings } from '../../../providers/feishu/client.ts';
+import { createFeishuClient, type FeishuClientOptions } from '../../../providers/feishu/client.ts';
 import { sendJson, startStub, type SeenRequest } from '../stubServer.ts';
 
 export const TOKEN_PATH = '/open-apis/auth/v3/tenant_access_token/internal';
@@ -18,7 +18,7 @@ export type Answer = (response: ServerResponse, request: SeenRequest, index: num
 /** A Feishu whose tokens are numbered, and whose other answers are the given ones in turn, the last for ever. */
 export async function feishu(
   answers: readonly Answer[],
-  settings: Partial<FeishuSettings> & { token?: Answer } = {},
+  settings: Partial<FeishuClientOptions> & { token?: Answer } = {},
 ) {
   const { token, ...rest } = settings;
   const tokens: string[] = [];

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
-import { createWalletClient, type WalletSettings } from '../../../providers/wallet/client.ts';
+import { createWalletClient, type WalletClientOptions } from '../../../providers/wallet/client.ts';
 import { closedPort, sendJson, startStub } from '../stubServer.ts';
 
 const secret = `whsec_${randomBytes(24).toString('base64')}`;
@@ -16,7 +16,10 @@ afterEach(async () => {
   await Promise.all(started.splice(0).map((server) => server.close()));
 });
 
-async function wallet(answer: (response: ServerResponse) => void, settings: Partial<WalletSettings> = {}) {
+async function wallet(
+  answer: (response: ServerResponse) => void,
+  settings: Partial<WalletClientOptions> = {},
+) {
   const stub = await startStub((_request, response) => {
     answer(response);
   });

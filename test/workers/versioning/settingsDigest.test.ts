@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import type { PollPlan } from '../../../providers/allinpay/pollPlan.ts';
+import { DEFAULT_POLL_PLAN, pollPlanSchema, type PollPlan } from '../../../providers/allinpay/pollPlan.ts';
 import { readSettings } from '../../../workers/settings/readSettings.ts';
 import type { ProfileSettings } from '../../../workers/settings/settings.ts';
 import { settingsDigest } from '../../../workers/versioning/settingsDigest.ts';
@@ -27,6 +27,34 @@ describe('the digest of a profile', () => {
   it('is 16 hex digits, and the same for the same settings', () => {
     expect(digestOf()).toMatch(/^[0-9a-f]{16}$/);
     expect(digestOf()).toBe(digestOf());
+  });
+
+  it('is what it was in the results of payouts long ago', () => {
+    const secret = 'whsec_none';
+    const allinpay = {
+      gatewayUrl: 'https://gateway.example/shop',
+      appId: '6615',
+      signType: 'SM2',
+      privateKey: 'ours',
+      publicKey: 'theirs',
+      cipher: 'sm4-cbc',
+      cipherKey: Buffer.from('key'),
+      cipherIv: Buffer.from('iv'),
+      amountUnit: 'fen',
+      orderNotFoundCodes: ['3301'],
+      pollPlan: pollPlanSchema.parse(DEFAULT_POLL_PLAN),
+    } as const;
+    const waits = { reconcileRechecks: [60_000, 300_000, 1_800_000], providerDownAfter: 1_800_000 };
+    expect(settingsDigest({ name: 'default', allinpay, ...waits })).toBe('badb906775c37c23');
+    const whole: ProfileSettings = {
+      name: 'default',
+      feishu: { baseUrl: 'https://open.feishu.cn', appId: 'cli_one', appSecret: 'one' },
+      allinpay: { ...allinpay, sm2Id: 'shop-7', sm2Signature: 'raw' },
+      wallet: { url: 'https://wallet.example/credit', secret },
+      outcomeWebhook: { url: 'https://owner.example/outcomes', secret },
+      ...waits,
+    };
+    expect(settingsDigest(whole)).toBe('53c4077705b3b9a1');
   });
 
   it.each<[string, Variables]>([

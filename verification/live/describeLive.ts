@@ -1,35 +1,35 @@
 import { describe, test } from '@jest/globals';
-import { families } from '../../workers/settings/families.ts';
+import { isRequired, type ProviderSettings } from '../../providers/settings/declaration.ts';
 import { describeSettingsProblems } from '../../workers/settings/problems.ts';
 import { readSettings } from '../../workers/settings/readSettings.ts';
 import type { ProfileSettings } from '../../workers/settings/settings.ts';
 
-type FamilyName = (typeof families)[number]['name'];
-
 /**
- * The calls of one provider, from the worker's own variables of the environment (profile `default`). A family with a
+ * The calls of one provider, from the worker's own variables of the environment (profile `default`). A provider with a
  * setting missing is skipped, and the run says which; one with a setting that is wrong fails.
  */
-export function describeLive(name: FamilyName, calls: (profile: ProfileSettings) => void): void {
-  const family = families.find((one) => one.name === name);
-  if (family === undefined) throw new Error(`no family ${name}`);
-  const settings = [...family.required, ...family.optional].flatMap((setting) => [
-    setting,
-    `${setting}_FILE`,
-  ]);
+export function describeLive(
+  { title, settings }: ProviderSettings,
+  calls: (profile: ProfileSettings) => void,
+): void {
+  const all = Object.values(settings);
   const given: Record<string, string> = {};
-  for (const setting of settings) {
+  for (const setting of all.flatMap(({ name }) => [name, `${name}_FILE`])) {
     const value = process.env[setting];
     if (value) given[setting] = value;
   }
-  const missing = family.required.filter((setting) => !(setting in given) && !(`${setting}_FILE` in given));
+  const missing = all
+    .filter(
+      (setting) => isRequired(setting) && !(setting.name in given) && !(`${setting.name}_FILE` in given),
+    )
+    .map(({ name }) => name);
 
   if (missing.length > 0) {
-    skipLive(`${name}, not set: ${missing.join(', ')}`);
+    skipLive(`${title}, not set: ${missing.join(', ')}`);
     return;
   }
-  describe(name, () => {
-    // Other families' settings are left out: what is wrong with them is for their own tests to say.
+  describe(title, () => {
+    // Other providers' settings are left out: what is wrong with them is for their own tests to say.
     const read = readSettings(given);
     const profile = read.ok ? read.settings.profiles[0] : undefined;
     if (profile !== undefined) calls(profile);

@@ -1,13 +1,11 @@
-import { createFeishuClient } from '../providers/feishu/client.ts';
-import type { ProfileSettings } from './settings/settings.ts';
+import { createFeishuClient } from './client.ts';
+import type { FeishuSettings } from './settings.ts';
 
 /**
  * Why Feishu does not take a profile's credentials; undefined when it does. Asked by reconciling nothing over one moment:
  * it needs the credentials and the permission, and changes nothing.
  */
-export async function refusedByFeishu(
-  feishu: NonNullable<ProfileSettings['feishu']>,
-): Promise<string | undefined> {
+export async function refusedByFeishu(feishu: FeishuSettings): Promise<string | undefined> {
   const now = String(Date.now());
   const answer = await createFeishuClient(feishu).reconcile({
     startTransTime: now,
