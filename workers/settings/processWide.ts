@@ -9,18 +9,16 @@ export const processWide: readonly {
   readonly names: readonly string[];
   /** One line for people, in Markdown. */
   readonly means: string;
-  /** Whether docker-compose.yml hands it to the worker as it is in its own environment. */
-  readonly handedOn: boolean;
+  /** docker-compose.yml hands it to the worker as it is in its own environment */
+  readonly handedOn?: true;
 }[] = [
   {
     names: ['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'TEMPORAL_API_KEY', 'TEMPORAL_TLS…'],
     means: 'as in every Temporal client',
-    handedOn: false,
   },
   {
     names: ['TEMPORAL_WORKER_BUILD_ID'],
     means: 'told in results as `sentBy.build`; a digest of the code unless set',
-    handedOn: false,
   },
   {
     names: ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'],
@@ -30,6 +28,5 @@ export const processWide: readonly {
   {
     names: [CONFIG_VARIABLE],
     means: 'a TOML file with more profiles: `[profiles.NAME]` and the names above',
-    handedOn: false,
   },
 ];
