@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { startTestSandbox } from '../test/harness/testSandbox.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+const root = fileURLToPath(new URL('../', import.meta.url));
 
 /** What `npm run verify -- live` does, with these variables and no others. */
 function runLive(variables: Readonly<Record<string, string>>): Promise<{ failed: boolean; output: string }> {
