@@ -21,7 +21,7 @@ import { toWireSelector, type AccountSelector, type BalanceLine } from './wire.t
 
 export type { AllinpayLookUp, AllinpayOrder } from './answers.ts';
 
-/** The settings but the poll plan, which is for who asks; `amountUnit` is of the wire, the client's own amounts are yuan. */
+/** What is set, but for the poll plan. `amountUnit` is that of the wire; this client's own amounts are yuan. */
 export interface AllinpayClientOptions
   extends ClientLimits, Omit<AllinpaySettings, 'orderNotFoundCodes' | 'pollPlan'> {
   readonly orderNotFoundCodes?: AllinpaySettings['orderNotFoundCodes'];

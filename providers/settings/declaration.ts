@@ -23,8 +23,8 @@ export interface Setting {
   readonly alone?: string;
 }
 
-/** Settings by the member under which their values are handed on. */
-export type Settings = Readonly<Record<string, Setting>>;
+/** SettingsByMember by the member under which their values are handed on. */
+export type SettingsByMember = Readonly<Record<string, Setting>>;
 
 /** The settings of one profile as the texts they were written in, by variable; empty ones are not in it. */
 export type SettingTexts = Readonly<Partial<Record<string, string>>>;
@@ -37,7 +37,7 @@ export interface SettingProblem {
 }
 
 /** What one provider is set by. None of its settings set: it is not served. */
-export interface ProviderSettings<Members extends Settings = Settings> {
+export interface ProviderSettings<Members extends SettingsByMember = SettingsByMember> {
   /** for people, as in "take out every setting of …" */
   readonly title: string;
   readonly settings: Members;
@@ -52,7 +52,7 @@ export interface ProviderSettings<Members extends Settings = Settings> {
 }
 
 /** Holds `address` and `app` to the members. */
-export function defineProviderSettings<const Members extends Settings>(
+export function defineProviderSettings<const Members extends SettingsByMember>(
   declared: ProviderSettings<Members> & { readonly address: keyof Members; readonly app?: keyof Members },
 ): ProviderSettings<Members> {
   return declared;
@@ -63,7 +63,7 @@ export function isRequired(setting: Setting): boolean {
 }
 
 /** The values of settings, by member. */
-export type ValuesOf<Members extends Settings> = {
+export type ValuesOf<Members extends SettingsByMember> = {
   readonly [M in keyof Members as Members[M] extends { optional: true } ? never : M]: z.output<
     Members[M]['schema']
   >;

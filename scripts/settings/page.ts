@@ -1,11 +1,15 @@
 import { isRequired, type Setting } from '../../providers/settings/declaration.ts';
 import { processWide, reservedNames } from '../../workers/settings/processWide.ts';
-import { profileSettings } from '../../workers/settings/providers.ts';
+import { declaredSettings } from '../../workers/settings/providers.ts';
 import { code, table } from '../providers/table.ts';
 
 /** docs/operations.md with the tables of settings in their places. */
 export function operationsPage(page: string): string {
-  const ofProfile = profileSettings.map((setting) => [code(setting.name), unlessSet(setting), setting.means]);
+  const ofProfile = declaredSettings.map((setting) => [
+    code(setting.name),
+    unlessSet(setting),
+    setting.means,
+  ]);
   const ofProcess = processWide.map(({ names, means }) => [names.map(code).join(', '), means]);
   const tables = {
     'of a profile': table(['setting', 'unless set', 'what'], ofProfile),
@@ -21,7 +25,7 @@ export function operationsPage(page: string): string {
 /** docker-compose.yml with the worker's environment in its place. */
 export function composeFile(text: string): string {
   const names = [
-    ...profileSettings.flatMap(({ name, secret, keptInFile }) =>
+    ...declaredSettings.flatMap(({ name, secret, keptInFile }) =>
       secret || keptInFile === true ? [name, `${name}_FILE`] : [name],
     ),
     ...processWide.flatMap(({ names, handedOn }) => (handedOn ? names : [])),

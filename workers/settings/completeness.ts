@@ -4,7 +4,7 @@ import {
   type SettingProblem,
   type SettingTexts,
 } from '../../providers/settings/declaration.ts';
-import { profileSettings, providerSettings } from './providers.ts';
+import { declaredSettings, providerSettings } from './providers.ts';
 
 /** @returns whether anything in it asks for a provider to be served. */
 export function asksForAProvider(texts: SettingTexts): boolean {
@@ -41,7 +41,7 @@ function missingOf({ title, settings }: ProviderSettings, texts: SettingTexts): 
 
 /** Shared settings without any provider that needs them. Which of these was meant is not ours to guess. */
 function setForNothing(texts: SettingTexts): SettingProblem[] {
-  return profileSettings.flatMap(({ name, alone }) => {
+  return declaredSettings.flatMap(({ name, alone }) => {
     if (alone === undefined || texts[name] === undefined) return [];
     const addresses = providerSettings
       .filter(({ settings }) => Object.values(settings).some((setting) => setting.name === name))

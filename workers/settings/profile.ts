@@ -4,16 +4,16 @@ import {
   isRequired,
   type ProviderSettings,
   type Setting,
-  type Settings,
+  type SettingsByMember,
 } from '../../providers/settings/declaration.ts';
 import { profileWide } from './profileWide.ts';
-import { profileSettings, providers, type Provider } from './providers.ts';
+import { declaredSettings, providers, type Provider } from './providers.ts';
 import type { ProfileSettings } from './settings.ts';
 import { withholding } from './withholding.ts';
 
 /** The one schema of settings: a profile's texts in, their values out. */
 export const profileSchema = z.strictObject(
-  Object.fromEntries(profileSettings.map((setting) => [setting.name, schemaOf(setting)])),
+  Object.fromEntries(declaredSettings.map((setting) => [setting.name, schemaOf(setting)])),
 );
 
 /** What is missing is found by provider: here each may be left out. */
@@ -48,7 +48,7 @@ function settingsOf(
   return withholding<Values>({ ...known, ...routeTo(String(known[address])) }, secrets);
 }
 
-function byMember(settings: Settings, values: Values): Record<string, unknown> {
+function byMember(settings: SettingsByMember, values: Values): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(settings)
       .map(([member, { name }]) => [member, values[name]] as const)

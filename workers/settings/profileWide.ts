@@ -1,4 +1,4 @@
-import type { Settings } from '../../providers/settings/declaration.ts';
+import type { SettingsByMember } from '../../providers/settings/declaration.ts';
 import { fromText, milliseconds } from '../../providers/settings/values.ts';
 
 const MOST_RECHECKS = 20;
@@ -25,4 +25,4 @@ export const profileWide = {
     default: '30m',
     secret: false,
   },
-} as const satisfies Settings;
+} as const satisfies SettingsByMember;

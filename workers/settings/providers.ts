@@ -6,7 +6,7 @@ import { feishuSettings } from '../../providers/feishu/settings.ts';
 import type {
   ProviderSettings,
   Setting,
-  Settings,
+  SettingsByMember,
   SettingsOf,
 } from '../../providers/settings/declaration.ts';
 import { createWalletClient } from '../../providers/wallet/client.ts';
@@ -40,9 +40,14 @@ export const providerSettings: readonly ProviderSettings[] = Object.values(provi
   ({ declared }) => declared,
 );
 
-const declarations: readonly Settings[] = [...providerSettings.map(({ settings }) => settings), profileWide];
+const declarations: readonly SettingsByMember[] = [
+  ...providerSettings.map(({ settings }) => settings),
+  profileWide,
+];
 
 /** Every setting of a profile, once: some are shared by providers. */
-export const profileSettings: readonly Setting[] = [...new Set(declarations.flatMap(Object.values<Setting>))];
+export const declaredSettings: readonly Setting[] = [
+  ...new Set(declarations.flatMap(Object.values<Setting>)),
+];
 
-export const settingNames: readonly string[] = profileSettings.map(({ name }) => name);
+export const settingNames: readonly string[] = declaredSettings.map(({ name }) => name);

@@ -98,7 +98,7 @@ function readProfile({ name, table, texts, unread }: Source, { wayTo }: Proxies)
  */
 function constructionProblems(served: ServedProvider): SettingProblem[] {
   try {
-    served.createClient(served.settings);
+    served.createClient(served.values);
     return [];
   } catch (error) {
     const message = error instanceof Error ? error.message : 'cannot be used';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Settings } from '../../providers/settings/declaration.ts';
+import type { SettingsByMember } from '../../providers/settings/declaration.ts';
 import { profileWide } from '../settings/profileWide.ts';
 import { servedProviders } from '../settings/served.ts';
 import type { ProfileSettings } from '../settings/settings.ts';
@@ -15,14 +15,17 @@ export function settingsDigest(profile: ProfileSettings): string {
     name: profile.name,
     ...openOf(profileWide, profile),
     ...Object.fromEntries(
-      moving.map(({ member, declared, settings }) => [member, openOf(declared.settings, settings)]),
+      moving.map(({ member, declared, values }) => [member, openOf(declared.settings, values)]),
     ),
   };
   return createHash('sha256').update(canonicalJson(open)).digest('hex').slice(0, 16);
 }
 
 /** What was declared as no secret, and nothing beside it. */
-function openOf(declared: Settings, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+function openOf(
+  declared: SettingsByMember,
+  values: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(declared).flatMap(([member, { secret }]) => (secret ? [] : [[member, values[member]]])),
   );

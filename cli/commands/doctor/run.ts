@@ -121,7 +121,7 @@ function credentialFindings(profile: ProfileSettings): Promise<Finding>[] {
     const taken = `takes app ${served.app?.id ?? ''}`;
     return (
       served
-        .refused?.(served.settings)
+        .refused?.(served.values)
         .then((refused) => ({ what, ok: refused === undefined, message: refused ?? taken })) ?? []
     );
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { isRequired } from '../../../providers/settings/declaration.ts';
-import { profileSettings, providerSettings, settingNames } from '../../../workers/settings/providers.ts';
+import { declaredSettings, providerSettings, settingNames } from '../../../workers/settings/providers.ts';
 
 describe('the declared settings', () => {
   it('have names of their own, none of which is the file of another', () => {
@@ -9,11 +9,11 @@ describe('the declared settings', () => {
     for (const name of settingNames) expect(name).toMatch(/^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/);
   });
 
-  it.each(profileSettings)('say in one line what $name means', ({ means }) => {
+  it.each(declaredSettings)('say in one line what $name means', ({ means }) => {
     expect(means).toMatch(/^\S.*\S$/);
   });
 
-  it.each(profileSettings.filter((setting) => setting.default !== undefined))(
+  it.each(declaredSettings.filter((setting) => setting.default !== undefined))(
     'have a default of $name that can be read',
     (setting) => {
       expect(setting.schema.safeParse(setting.default)).toMatchObject({ success: true });
