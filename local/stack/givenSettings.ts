@@ -1,5 +1,5 @@
 import { CONFIG_VARIABLE } from '../../workers/settings/processWide.ts';
-import { settingNames } from '../../workers/settings/providers.ts';
+import { settingNames, type SettingName } from '../../workers/settings/providers.ts';
 import type { Environment } from '../../workers/settings/sources.ts';
 
 /**
@@ -12,7 +12,7 @@ const TAKEN: readonly string[] = [
   'ALLINPAY_POLL_PLAN',
   'RECONCILE_RECHECKS',
   'PROVIDER_DOWN_AFTER',
-];
+] satisfies SettingName[];
 
 const isSet = (environment: Environment, name: string): boolean => (environment[name] ?? '').trim() !== '';
 const variablesOf = (names: readonly string[]): string[] => names.flatMap((name) => [name, `${name}_FILE`]);

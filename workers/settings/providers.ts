@@ -50,4 +50,10 @@ export const declaredSettings: readonly Setting[] = [
   ...new Set(declarations.flatMap(Object.values<Setting>)),
 ];
 
+type Declarations = (typeof providers)[keyof typeof providers]['declared']['settings'] | typeof profileWide;
+type NameIn<Members> = Members extends SettingsByMember ? Members[keyof Members]['name'] : never;
+
+/** A setting of one profile: a variable of the environment, or a member of the profile's table. */
+export type SettingName = NameIn<Declarations>;
+
 export const settingNames: readonly string[] = declaredSettings.map(({ name }) => name);
