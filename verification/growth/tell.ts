@@ -1,7 +1,10 @@
 import { asyncLocalStorage } from '@temporalio/activity';
 import { createAllinpayActivities } from '../../activities/allinpay/index.ts';
 import { taskQueueActivities } from '../../activities/taskQueues.ts';
-import type { AllinpayWithdrawalInput, AllinpayWithdrawalResult } from '../../contract/flows/allinpayWithdrawal.ts';
+import type {
+  AllinpayWithdrawalInput,
+  AllinpayWithdrawalResult,
+} from '../../contract/flows/allinpayWithdrawal.ts';
 import { workflowIdOf } from '../../contract/workflowId.ts';
 import { DEFAULT_POLL_PLAN, pollPlanSchema } from '../../providers/allinpay/pollPlan.ts';
 import { Coverage } from '../simulation/engine/coverage.ts';
