@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { PAYOUTS_TASK_QUEUE, questionIdOf, searchAttributes, type QuestionFlow } from '../contract/index.ts';
-import { Payout } from './handle.ts';
+import { PayoutHandle } from './handle.ts';
 import type { ResultShape } from './results/results.ts';
 
 /** A flow that only reads. */
@@ -25,5 +25,5 @@ export async function ask<Result>(client: Client, { flow, input, shape }: Questi
     ],
   });
   const run = { workflowId, runId: handle.firstExecutionRunId, attached: false };
-  return new Payout(run, handle, shape).result();
+  return new PayoutHandle(run, handle, shape).result();
 }

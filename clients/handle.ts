@@ -40,7 +40,7 @@ export interface PayoutRun {
 }
 
 /** One payout, open or closed: wait for it, look at it, tell it what a person decided. */
-export class Payout<Result> {
+export class PayoutHandle<Result> {
   readonly workflowId: string;
   /** undefined for a handle made from an id alone */
   readonly runId: string | undefined;

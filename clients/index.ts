@@ -16,7 +16,7 @@ export { planCorrections } from './lumpSum/plan.ts';
 export { linesOf, lineOutcomes, type LineOutcome, type RecordLine } from './lumpSum/recordLine.ts';
 export * from './results/outcome.ts';
 export type { PayoutOverview, Waits } from './follow/overview.ts';
-export { Payout, type PayoutRun, type UpdateOptions } from './handle.ts';
+export { PayoutHandle, type PayoutRun, type UpdateOptions } from './handle.ts';
 export { listQuery, type PayoutFilter } from './payoutFilter.ts';
 export { PayoutsClient } from './payoutsClient.ts';
 export type { PayoutRecords, ReadOptions, ReadRecord, RecordsOptions } from './records/payoutRecords.ts';

@@ -34,7 +34,7 @@ import {
 import { Batch } from './follow/batch.ts';
 import { outcomeDeliveries, type OutcomeDelivery } from './follow/outcomeDeliveries.ts';
 import { overviewOf, type PayoutOverview } from './follow/overview.ts';
-import { Payout } from './handle.ts';
+import { PayoutHandle } from './handle.ts';
 import { pagesOf, recordsOf } from './lumpSum/pages.ts';
 import type { KeepsDeadlines, Lists } from './parts.ts';
 import { listQuery, type PayoutFilter } from './payoutFilter.ts';
@@ -75,7 +75,7 @@ export class PayoutsClient implements Lists, KeepsDeadlines {
    * Withdraws all of an account's chosen bonuses at Feishu Hire.
    * @throws InvalidInputError InputMismatchError PreviousRunLostError StartContendedError: nothing was started
    */
-  startReferralWithdrawal(input: ReferralWithdrawalInput): Promise<Payout<ReferralWithdrawalResult>> {
+  startReferralWithdrawal(input: ReferralWithdrawalInput): Promise<PayoutHandle<ReferralWithdrawalResult>> {
     return this.#start(referralWithdrawalFlow, input);
   }
 
@@ -83,7 +83,7 @@ export class PayoutsClient implements Lists, KeepsDeadlines {
    * Pays the details of an order from the Allinpay account; amounts in yuan, decimal strings.
    * @throws InvalidInputError InputMismatchError PreviousRunLostError StartContendedError: nothing was started
    */
-  startAllinpayWithdrawal(input: AllinpayWithdrawalInput): Promise<Payout<AllinpayWithdrawalResult>> {
+  startAllinpayWithdrawal(input: AllinpayWithdrawalInput): Promise<PayoutHandle<AllinpayWithdrawalResult>> {
     return this.#start(allinpayWithdrawalFlow, input);
   }
 
@@ -92,12 +92,12 @@ export class PayoutsClient implements Lists, KeepsDeadlines {
    * Amounts are decimal strings; what a record leaves out stays as it is.
    * @throws InvalidInputError InputMismatchError PreviousRunLostError StartContendedError: nothing was started
    */
-  startLumpSumCorrection(input: LumpSumCorrectionInput): Promise<Payout<LumpSumCorrectionResult>> {
+  startLumpSumCorrection(input: LumpSumCorrectionInput): Promise<PayoutHandle<LumpSumCorrectionResult>> {
     return this.#start(lumpSumCorrectionFlow, input);
   }
 
   /** Starts a payout of any flow. */
-  start({ flow, input }: PayoutRequest): Promise<Payout<PayoutResult>> {
+  start({ flow, input }: PayoutRequest): Promise<PayoutHandle<PayoutResult>> {
     return this.#start<CheckedInput, PayoutResult>(flowsOfMoney[flow], input);
   }
 
@@ -147,7 +147,7 @@ export class PayoutsClient implements Lists, KeepsDeadlines {
   }
 
   /** A handle to a payout by its full workflow id; asks the server nothing yet. */
-  payout(workflowId: string, runId?: string): Payout<PayoutResult> {
+  payout(workflowId: string, runId?: string): PayoutHandle<PayoutResult> {
     return this.#follow({ workflowId, runId, attached: true }, anyResult);
   }
 
@@ -208,7 +208,7 @@ export class PayoutsClient implements Lists, KeepsDeadlines {
   async #start<Checked extends CheckedInput, Result>(
     spec: FlowOfMoney<Checked, Result>,
     input: unknown,
-  ): Promise<Payout<Result>> {
+  ): Promise<PayoutHandle<Result>> {
     const checked = checkedInput(spec, input);
     return this.#follow(await startOrAttach(runsOnServer(this.#client), spec, checked), spec.shape);
   }
@@ -227,7 +227,7 @@ export class PayoutsClient implements Lists, KeepsDeadlines {
   #follow<Result>(
     run: { workflowId: string; runId: string | undefined; attached: boolean },
     shape: ResultShape<Result>,
-  ): Payout<Result> {
-    return new Payout(run, this.#client.workflow.getHandle(run.workflowId, run.runId), shape);
+  ): PayoutHandle<Result> {
+    return new PayoutHandle(run, this.#client.workflow.getHandle(run.workflowId, run.runId), shape);
   }
 }

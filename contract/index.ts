@@ -11,7 +11,7 @@ export * from './flows/names.ts';
 export * from './flows/referralWithdrawal.ts';
 export * from './head.ts';
 export * from './listed.ts';
-export * from './jsonBytes.ts';
+export { jsonBytes } from './jsonBytes.ts';
 export * from './lumpSumCodes.ts';
 export * from './lumpSumRecord.ts';
 export * from './money.ts';

@@ -1,7 +1,7 @@
 import { concurrently } from '../concurrently.ts';
 import type { PayoutSummary } from '../description.ts';
 import type { PayoutResult } from '../errors.ts';
-import type { Payout } from '../handle.ts';
+import type { PayoutHandle } from '../handle.ts';
 import type { KeepsDeadlines, Lists } from '../parts.ts';
 import type { Outcome, Standing } from '../results/outcome.ts';
 import { readOutcome, snapshots, type ReadablePayout, type SnapshotOf } from '../results/readOutcome.ts';
@@ -25,7 +25,7 @@ export interface BatchView {
 
 /** The part of a PayoutsClient that following a batch needs. */
 export interface BatchClient extends Lists, KeepsDeadlines {
-  payout(workflowId: string, runId?: string): ReadablePayout & Pick<Payout<PayoutResult>, 'describe'>;
+  payout(workflowId: string, runId?: string): ReadablePayout & Pick<PayoutHandle<PayoutResult>, 'describe'>;
 }
 
 export interface FollowOptions {

@@ -1,7 +1,7 @@
 import { moneyFlows, type Waiting, type WaitingFor } from '../../contract/index.ts';
 import type { PayoutDescription, PendingCall } from '../description.ts';
 import { PayoutFailedError, type PayoutResult } from '../errors.ts';
-import type { Payout } from '../handle.ts';
+import type { PayoutHandle } from '../handle.ts';
 import type { KeepsDeadlines } from '../parts.ts';
 
 /** What an open payout waits for: the workflow's own word, joined with the call that the server has pending. */
@@ -33,7 +33,7 @@ export const QUERY_DEADLINE_MS = 12_000;
 /** @throws PayoutNotFoundError */
 export async function overviewOf(
   client: KeepsDeadlines,
-  payout: Pick<Payout<PayoutResult>, 'describe' | 'result' | 'snapshot'>,
+  payout: Pick<PayoutHandle<PayoutResult>, 'describe' | 'result' | 'snapshot'>,
 ): Promise<PayoutOverview> {
   const description = await payout.describe();
   // A question has an answer and no result: it pays nothing, and whoever asked has it.

@@ -1,7 +1,7 @@
 import { concurrently } from '../concurrently.ts';
 import { PayoutsError, type PayoutResult } from '../errors.ts';
 import type { PayoutRequest } from '../flows.ts';
-import type { Payout } from '../handle.ts';
+import type { PayoutHandle } from '../handle.ts';
 import type { KeepsDeadlines } from '../parts.ts';
 import { workflowIdOfRequest, type Outcome, type ReportedPayout } from '../results/outcome.ts';
 import { readOutcome, snapshots } from '../results/readOutcome.ts';
@@ -34,7 +34,7 @@ export interface RunPayoutsOptions {
 }
 
 type AnyPayout = Pick<
-  Payout<PayoutResult>,
+  PayoutHandle<PayoutResult>,
   'workflowId' | 'runId' | 'attached' | 'result' | 'snapshot' | 'describe'
 >;
 /** The part of a PayoutsClient that running many needs. */

@@ -1,11 +1,11 @@
 import { PayoutFailedError, PayoutInterruptedError, type PayoutResult } from '../errors.ts';
-import type { Payout } from '../handle.ts';
+import type { PayoutHandle } from '../handle.ts';
 import type { KeepsDeadlines } from '../parts.ts';
 import type { Outcome, Standing } from './outcome.ts';
 
 /** The part of a payout that telling its outcome needs. */
 export type ReadablePayout = Pick<
-  Payout<PayoutResult>,
+  PayoutHandle<PayoutResult>,
   'workflowId' | 'runId' | 'attached' | 'result' | 'snapshot'
 >;
 

@@ -21,9 +21,9 @@ const find = '    if (input.checkBalance) await checkBalance(payout, order);';
 const guarded = [
   {
     file,
-    find: "import { Payout } from '../payout/lifecycle.ts';",
+    find: "import { PayoutLifecycle } from '../payout/lifecycle.ts';",
     replace:
-      "import { patched } from '@temporalio/workflow';\nimport { Payout } from '../payout/lifecycle.ts';",
+      "import { patched } from '@temporalio/workflow';\nimport { PayoutLifecycle } from '../payout/lifecycle.ts';",
   },
   {
     file,

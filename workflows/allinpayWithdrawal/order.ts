@@ -14,12 +14,12 @@ import type { Resolution } from '../../contract/updates.ts';
 import { askedDetails } from '../../rules/allinpay/askedDetails.ts';
 import { withChanges } from '../../rules/allinpay/detailChanges.ts';
 import { digestOfPart } from '../../rules/largeParts.ts';
-import type { Order, Payout } from '../payout/lifecycle.ts';
+import type { Order, PayoutLifecycle } from '../payout/lifecycle.ts';
 import { Handover, type HandedOver } from './handover.ts';
 
 type Statement = Extract<Resolution, { decision: 'recordOutcome' }>;
 
-export type AllinpayPayout = Payout<AllinpayWithdrawalResult>;
+export type AllinpayPayout = PayoutLifecycle<AllinpayWithdrawalResult>;
 
 const DETAILS_SHOWN_MAX = 10;
 const THREE_DAYS = 3 * 24 * 3600_000;

@@ -5,7 +5,7 @@ import {
 import type { Head } from '../../contract/head.ts';
 import { ZERO } from '../../contract/money.ts';
 import { admit, textMember } from '../payout/admission.ts';
-import { Payout } from '../payout/lifecycle.ts';
+import { PayoutLifecycle } from '../payout/lifecycle.ts';
 import { tellLists } from '../payout/listed.ts';
 import { refuseInput } from '../payout/refuseInput.ts';
 import { checkBalance } from './checkBalance.ts';
@@ -23,7 +23,7 @@ export async function allinpayWithdrawal(raw: unknown): Promise<AllinpayWithdraw
   const { input } = admission;
   tellLists(flow.listed(input));
   const order = new AllinpayOrder(input);
-  const payout = new Payout(flow.type, input, flow.firstStatus, order);
+  const payout = new PayoutLifecycle(flow.type, input, flow.firstStatus, order);
   return payout.run(async () => {
     if (input.approval === 'required') await payout.approval();
     if (input.checkBalance) await checkBalance(payout, order);

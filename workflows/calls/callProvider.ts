@@ -4,7 +4,7 @@ import { providerTaskQueue, type ProviderQueue } from '../../contract/names.ts';
 import type { WaitingFor } from '../../contract/waiting.ts';
 import { reportedWith, type ReportedOutages, type Outage } from '../../rules/outage.ts';
 import type { Offer } from '../payout/attention.ts';
-import type { Payout } from '../payout/lifecycle.ts';
+import type { PayoutLifecycle } from '../payout/lifecycle.ts';
 import {
   activitiesFor,
   callOutcome,
@@ -86,7 +86,7 @@ export type CallResult<T> =
  * and how a call ended. A call that may be repeated comes back answered or interrupted only.
  */
 export async function callProvider<T, R extends Head>(
-  payout: Payout<R>,
+  payout: PayoutLifecycle<R>,
   call: ProviderCall<T>,
 ): Promise<CallResult<T>> {
   const { queue, summary, retries, onOutage, source = queue } = call;
@@ -161,7 +161,7 @@ export async function callProvider<T, R extends Head>(
 
 /** @returns whether what interrupts is a `retry` that this very loop is to act on */
 function takenUp<R extends Head>(
-  payout: Payout<R>,
+  payout: PayoutLifecycle<R>,
   { onRetry = 'again' }: Pick<ProviderCall<unknown>, 'onRetry'>,
 ): boolean {
   if (onRetry === 'return' || payout.take(outages) === undefined) return false;
@@ -170,7 +170,7 @@ function takenUp<R extends Head>(
 }
 
 /** What is offered in an outage: to try again and, as long as nothing was sent, to give it up. */
-export function offerOf<R extends Head>({ cancellable }: Payout<R>, message: string): Offer {
+export function offerOf<R extends Head>({ cancellable }: PayoutLifecycle<R>, message: string): Offer {
   return { decisions: cancellable ? ['retry', 'cancel'] : ['retry'], message };
 }
 
@@ -189,7 +189,7 @@ function maybeSent(message: string): Extract<CallResult<never>, { kind: 'maybeSe
  * @returns false where something else is to be acted on first
  */
 async function untilServed<R extends Head>(
-  payout: Payout<R>,
+  payout: PayoutLifecycle<R>,
   queue: ProviderQueue,
   isInterrupted: () => boolean,
 ): Promise<boolean> {
@@ -224,7 +224,10 @@ async function untilServed<R extends Head>(
 export type Reading<T> = Pick<ProviderCall<T>, 'queue' | 'summary' | 'run'>;
 
 /** Makes a call that pays nothing when repeated, for as long as it takes. */
-export async function untilAnswered<T, R extends Head>(payout: Payout<R>, call: Reading<T>): Promise<T> {
+export async function untilAnswered<T, R extends Head>(
+  payout: PayoutLifecycle<R>,
+  call: Reading<T>,
+): Promise<T> {
   for (;;) {
     const result = await callProvider(payout, { ...call, retries: 'many', onOutage: 'goOn' });
     if (result.kind === 'answered') return result.answer;

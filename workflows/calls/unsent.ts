@@ -4,7 +4,7 @@ import type { Head } from '../../contract/head.ts';
 import type { ProviderQueue } from '../../contract/names.ts';
 import { cutText } from '../../contract/text.ts';
 import { reportedWith } from '../../rules/outage.ts';
-import type { Payout } from '../payout/lifecycle.ts';
+import type { PayoutLifecycle } from '../payout/lifecycle.ts';
 import { callProvider, offerOf, outages, type CallResult } from './callProvider.ts';
 import type { ProviderActivities } from './proxies.ts';
 
@@ -30,13 +30,13 @@ type Unsent = Extract<CallResult<never>, { kind: 'notSent' | 'blocked' }>;
 
 /** The attempts to send that certainly sent nothing, and the waits between them. */
 export class UnsentAttempts<R extends Head> {
-  readonly #payout: Payout<R>;
+  readonly #payout: PayoutLifecycle<R>;
   readonly #readiness: Readiness;
   #times = 0;
   /** ms since when no answer of use has come */
   #silentSince: number | undefined;
 
-  constructor(payout: Payout<R>, readiness: Readiness) {
+  constructor(payout: PayoutLifecycle<R>, readiness: Readiness) {
     this.#payout = payout;
     this.#readiness = readiness;
   }

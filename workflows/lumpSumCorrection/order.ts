@@ -12,10 +12,10 @@ import type { Problem } from '../../contract/problems.ts';
 import type { SentBy } from '../../contract/sentBy.ts';
 import type { LeftMark, SentMark } from '../../rules/lumpSum/marks.ts';
 import type { Verdict } from '../../rules/lumpSum/verdict.ts';
-import type { Order, Payout } from '../payout/lifecycle.ts';
+import type { Order, PayoutLifecycle } from '../payout/lifecycle.ts';
 import { Handover } from './handover.ts';
 
-export type CorrectionPayout = Payout<LumpSumCorrectionResult>;
+export type CorrectionPayout = PayoutLifecycle<LumpSumCorrectionResult>;
 
 /** A record that was sent and has no outcome yet. */
 export interface Sent {

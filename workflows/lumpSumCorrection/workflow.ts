@@ -5,7 +5,7 @@ import {
 } from '../../contract/flows/lumpSumCorrection.ts';
 import type { Head } from '../../contract/head.ts';
 import { admit, textMember } from '../payout/admission.ts';
-import { Payout } from '../payout/lifecycle.ts';
+import { PayoutLifecycle } from '../payout/lifecycle.ts';
 import { tellLists } from '../payout/listed.ts';
 import { refuseInput } from '../payout/refuseInput.ts';
 import { correct } from './correct.ts';
@@ -23,7 +23,7 @@ export async function lumpSumCorrection(raw: unknown): Promise<LumpSumCorrection
   const { input } = admission;
   tellLists(flow.listed(input));
   const order = new CorrectionOrder(input);
-  const payout = new Payout(flow.type, input, flow.firstStatus, order);
+  const payout = new PayoutLifecycle(flow.type, input, flow.firstStatus, order);
   return payout.run(async () => {
     if (input.approval === 'required') await payout.approval();
     await correct(payout, order);

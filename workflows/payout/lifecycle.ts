@@ -58,7 +58,7 @@ export function answerQuery(snapshot: () => unknown): void {
 }
 
 /** One payout as people see it: its status, what needs attention, and how it ends. */
-export class Payout<R extends Head> {
+export class PayoutLifecycle<R extends Head> {
   readonly inbox: Inbox;
   readonly outcomes: Outcomes;
   readonly board = new AttentionBoard(() => new Date().toISOString());

@@ -9,9 +9,9 @@ import type {
 import type { Head } from '../../contract/head.ts';
 import type { Problem } from '../../contract/problems.ts';
 import type { SentBy } from '../../contract/sentBy.ts';
-import type { Order, Payout } from '../payout/lifecycle.ts';
+import type { Order, PayoutLifecycle } from '../payout/lifecycle.ts';
 
-export type ReferralPayout = Payout<ReferralWithdrawalResult>;
+export type ReferralPayout = PayoutLifecycle<ReferralWithdrawalResult>;
 
 /** What the provider took out of the account, and when by its own clock. */
 export interface Withdrawal {

@@ -5,7 +5,7 @@ import {
 } from '../../contract/flows/referralWithdrawal.ts';
 import type { Head } from '../../contract/head.ts';
 import { admit, textMember } from '../payout/admission.ts';
-import { Payout } from '../payout/lifecycle.ts';
+import { PayoutLifecycle } from '../payout/lifecycle.ts';
 import { tellLists } from '../payout/listed.ts';
 import { refuseInput } from '../payout/refuseInput.ts';
 import { credit } from './credit.ts';
@@ -24,7 +24,7 @@ export async function referralWithdrawal(raw: unknown): Promise<ReferralWithdraw
   const { input } = admission;
   tellLists(flow.listed(input));
   const order = new ReferralOrder(input);
-  const payout = new Payout(flow.type, input, flow.firstStatus, order);
+  const payout = new PayoutLifecycle(flow.type, input, flow.firstStatus, order);
   return payout.run(async () => {
     if (input.approval === 'required') await payout.approval();
     await payOut(payout, order);

@@ -1,7 +1,7 @@
 import { UpdateRefusedError, type PayoutResult } from '../../../clients/errors.ts';
 import { overviewOf, type PayoutOverview } from '../../../clients/follow/overview.ts';
 import { rest } from '../../../clients/follow/watch.ts';
-import type { Payout } from '../../../clients/handle.ts';
+import type { PayoutHandle } from '../../../clients/handle.ts';
 import type { Recorded, UpdateName } from '../../../contract/index.ts';
 import { UsageError, type CommandContext } from '../../command.ts';
 import type { CliClient, ExitCode } from '../../io.ts';
@@ -130,7 +130,7 @@ async function confirmResubmit({ io }: CommandContext, { result }: PayoutOvervie
 /** An offer that is being carried out keeps its number and has no decisions; then it is gone, or made anew. */
 function cameOf(
   client: CliClient,
-  payout: Payout<PayoutResult>,
+  payout: PayoutHandle<PayoutResult>,
   name: Judging,
   offer: number | undefined,
 ): Promise<WhatCame> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PayoutResult } from '../../../clients/errors.ts';
-import type { Payout, UpdateOptions } from '../../../clients/handle.ts';
+import type { PayoutHandle, UpdateOptions } from '../../../clients/handle.ts';
 import {
   parse,
   updateArguments,
@@ -64,7 +64,7 @@ interface Typed {
  * @param offer what the update answers, where the words name none
  */
 export type PreparedUpdate = (payout: Updatable, options: UpdateOptions, offer?: number) => Promise<Recorded>;
-export type Updatable = Pick<Payout<PayoutResult>, UpdateName>;
+export type Updatable = Pick<PayoutHandle<PayoutResult>, UpdateName>;
 
 type Send<T> = (
   payout: Updatable,

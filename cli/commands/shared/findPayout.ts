@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { PayoutNotFoundError, type PayoutResult } from '../../../clients/errors.ts';
-import type { Payout } from '../../../clients/handle.ts';
+import type { PayoutHandle } from '../../../clients/handle.ts';
 import { moneyFlows, parse, workflowIdOf, type Problem } from '../../../contract/index.ts';
 import { profileSchema } from '../../../contract/input.ts';
 import { UsageError, type CommandContext } from '../../command.ts';
@@ -28,7 +28,7 @@ export async function findPayout(
   client: Pick<CliClient, 'payout'>,
   id: string,
   context: Pick<CommandContext, 'global'>,
-): Promise<Payout<PayoutResult>> {
+): Promise<PayoutHandle<PayoutResult>> {
   const found = await findIfKnown(client, id, context);
   if (found === undefined)
     throw new UsageError(new PayoutNotFoundError(idsMeant(id, context).join(' nor ')).message);
@@ -40,7 +40,7 @@ export async function findIfKnown(
   client: Pick<CliClient, 'payout'>,
   id: string,
   context: Pick<CommandContext, 'global'>,
-): Promise<Payout<PayoutResult> | undefined> {
+): Promise<PayoutHandle<PayoutResult> | undefined> {
   const ids = idsMeant(id, context);
   const payouts = ids.map((workflowId) => client.payout(workflowId));
   const known = await Promise.all(payouts.map(exists));
@@ -55,7 +55,7 @@ export async function findIfKnown(
   return found;
 }
 
-async function exists(payout: Payout<PayoutResult>): Promise<boolean> {
+async function exists(payout: PayoutHandle<PayoutResult>): Promise<boolean> {
   try {
     await payout.describe();
     return true;
