@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { headSchema } from '../../contract/head.ts';
 import { contractSchemas, isGiven } from '../../contract/jsonSchemas.ts';
 import { meaningOf } from '../../contract/meanings/index.ts';
 import { NAME_PATTERN } from '../../contract/nameText.ts';
@@ -12,11 +13,35 @@ interface Member {
   readonly needed: boolean;
 }
 
-/** A table of all members of a schema of the contract, by the JSON Schema that is made of it. */
+/** Members that are told once for all: those of the head and of its like in every result, and those of a record. */
+const COMMON = new Set([...Object.keys(headSchema), 'problems', 'statedBy', 'sentBy']);
+/** The result that shows what is common to all. */
+const WHOLE = 'allinpayWithdrawal.result';
+
+/** A table of the members of a schema of the contract that are its own, by the JSON Schema that is made of it. */
 export function memberTable(name: string): string {
+  return tableOf(name, (path) => !isToldElsewhere(name, path));
+}
+
+/** What every result has. */
+export function headTable(): string {
+  return tableOf(WHOLE, isCommon);
+}
+
+function isCommon(path: string): boolean {
+  return COMMON.has(path.split(/[.[]/)[0] ?? '');
+}
+
+function isToldElsewhere(name: string, path: string): boolean {
+  if (name.endsWith('.result')) return isCommon(path);
+  return name === 'outcomeEvent' && /^data\.(payout|record)[.[]/.test(path);
+}
+
+function tableOf(name: string, isShown: (path: string) => boolean): string {
   const zod = contractSchemas.get(name);
   if (zod === undefined) throw new Error(`the contract has no ${name}`);
-  const members = uniqueByPath(membersOf(z.toJSONSchema(zod, { io: 'input' }), ''));
+  const all = uniqueByPath(membersOf(z.toJSONSchema(zod, { io: 'input' }), ''));
+  const members = all.filter(({ path }) => isShown(path));
   const isResult = isGiven(name);
   return table(
     ['member', 'type', isResult ? 'there' : 'left out', 'means'],

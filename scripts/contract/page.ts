@@ -1,5 +1,5 @@
 import { contractSchemas } from '../../contract/jsonSchemas.ts';
-import { memberTable } from './memberTable.ts';
+import { headTable, memberTable } from './memberTable.ts';
 import {
   attentionTable,
   attributeTable,
@@ -13,6 +13,7 @@ import {
 
 const TABLES: Readonly<Record<string, () => string>> = {
   ...Object.fromEntries([...contractSchemas.keys()].map((name) => [name, () => memberTable(name)])),
+  head: headTable,
   statuses: statusTable,
   failures: failureTable,
   refusals: refusalTable,
@@ -26,19 +27,11 @@ const TABLES: Readonly<Record<string, () => string>> = {
 /** Updates whose argument is that of another one that has a table. */
 const SAME_AS_ANOTHER = ['update.reject', 'update.pollNow'];
 
-const LANGUAGES: Readonly<Record<string, string>> = {
-  py: 'python',
-  go: 'go',
-  java: 'java',
-  ts: 'ts',
-  sh: 'sh',
-};
-
 const GENERATED = '<!-- Written by `npm run docs:contract` from scripts/contract and the code. -->\n\n';
 
 /**
- * docs/contract.md: the template's prose, with a table of the code, a part that stands in a file of its own, or an example
- * in place of every `<!-- table: … -->`, `<!-- part: … -->` and `<!-- file: … -->`.
+ * docs/contract.md: the template's prose, with a table of the code or a part that stands in a file of its own in place of
+ * every `<!-- table: … -->` and `<!-- part: … -->`.
  * @param read the text of a file, by its path from the top of the project
  * @throws Error for a table that the template names and that is not there, or the other way round
  */
@@ -53,14 +46,8 @@ export function contractPage(template: string, read: (path: string) => string): 
       if (write === undefined) throw new Error(`the template names a table "${name}" that nobody writes`);
       used.add(name);
       return write();
-    })
-    .replaceAll(/<!-- file: (.+?) -->/g, (_comment, path: string) => fenced(path, read(path)));
+    });
   const unused = Object.keys(TABLES).filter((name) => !used.has(name));
   if (unused.length > 0) throw new Error(`the template leaves out: ${unused.join(', ')}`);
   return GENERATED + page;
-}
-
-function fenced(path: string, text: string): string {
-  const language = LANGUAGES[path.split('.').at(-1) ?? ''] ?? '';
-  return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
 }
