@@ -112,7 +112,7 @@ export async function callProvider<T, R extends Head>(
     if (mayBeCutOff) payout.endIfStopped();
     switch (ended.kind) {
       case 'answered':
-        payout.outcomes.hear(ended.answer);
+        payout.notifier.hear(ended.answer);
         if (call.isWord?.(ended.answer) !== false) payout.outageIsOver(source);
         return ended;
       case 'neverStarted': {

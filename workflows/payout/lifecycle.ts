@@ -18,7 +18,7 @@ import { PAYOUT_QUERY } from '../../contract/names.ts';
 import type { Resolution } from '../../contract/updates.ts';
 import type { Waiting, WaitingFor } from '../../contract/waiting.ts';
 import { reportedWith, type ReportedOutages, type Outage } from '../../rules/outage.ts';
-import { Outcomes, type End } from '../webhook/outcomes.ts';
+import { WebhookNotifier, type End } from '../webhook/notifier.ts';
 import { endedAs } from './admission.ts';
 import { AttentionBoard, type Accepted, type Offer } from './attention.ts';
 import { currentDetails } from './currentDetails.ts';
@@ -60,7 +60,7 @@ export function answerQuery(snapshot: () => unknown): void {
 /** One payout as people see it: its status, what needs attention, and how it ends. */
 export class PayoutLifecycle<R extends Head> {
   readonly inbox: Inbox;
-  readonly outcomes: Outcomes;
+  readonly notifier: WebhookNotifier;
   readonly board = new AttentionBoard(() => new Date().toISOString());
   readonly #flow: MoneyFlow;
   readonly #common: Common;
@@ -88,7 +88,7 @@ export class PayoutLifecycle<R extends Head> {
     this.#status = common.approval === 'required' ? 'awaitingApproval' : status;
     if (common.approval === 'required') this.#approvalOffer = this.board.nextOffer();
     this.#order = order;
-    this.outcomes = new Outcomes(flow, common.profile);
+    this.notifier = new WebhookNotifier(flow, common.profile);
     this.inbox = new Inbox(this.board, () => ({
       status: this.#status,
       requestedBy: common.requestedBy,
@@ -340,7 +340,7 @@ export class PayoutLifecycle<R extends Head> {
     });
     this.#describe();
     const { awaitsConfirmation } = this.inbox;
-    this.outcomes.tellNews(
+    this.notifier.notifyNews(
       { status: this.#status, reasons: this.board.reasons, awaitsConfirmation },
       () => this.snapshot,
     );
@@ -352,7 +352,7 @@ export class PayoutLifecycle<R extends Head> {
 
   async #tellEnd(error?: unknown): Promise<void> {
     if (this.#end === undefined) return;
-    await this.outcomes.tellEnd(this.snapshot, this.#end, this.inbox.said, error);
+    await this.notifier.notifyEnd(this.snapshot, this.#end, this.inbox.said, error);
   }
 }
 

@@ -3,7 +3,7 @@ import type { MoneyFlowContract } from '../../contract/flows/defineFlow.ts';
 import type { MoneyFlow } from '../../contract/flows/names.ts';
 import type { Head } from '../../contract/head.ts';
 import type { Problem } from '../../contract/problems.ts';
-import { Outcomes } from '../webhook/outcomes.ts';
+import { WebhookNotifier } from '../webhook/notifier.ts';
 import { bounded, invalidInput, textMember } from './admission.ts';
 import { answerQuery } from './lifecycle.ts';
 import { index } from './searchAttributes.ts';
@@ -31,6 +31,6 @@ export async function refuseInput(
   answerQuery(() => known);
   index({ flow: known.flow, status: known.status, profile: known.profile, attention: [] });
   const failure = invalidInput(problems, known);
-  await new Outcomes(flow.type, known.profile).tellEnd(known, 'failed', [], failure);
+  await new WebhookNotifier(flow.type, known.profile).notifyEnd(known, 'failed', [], failure);
   throw failure;
 }

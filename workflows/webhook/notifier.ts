@@ -19,7 +19,7 @@ import {
 } from '../../contract/names.ts';
 import type { PayoutRecord } from '../../contract/payoutRecord.ts';
 import { cutText } from '../../contract/text.ts';
-import { newsOf, NOTHING_TOLD, shownInEvent, type Standing } from '../../rules/webhook/outcomeRules.ts';
+import { newsOf, NOTHING_NOTIFIED, shownInEvent, type Standing } from '../../rules/webhook/news.ts';
 import { isOutcomeWebhookOn } from './proxies.ts';
 
 export type End = PayoutRecord['end'];
@@ -36,11 +36,11 @@ const ID_CHARACTERS_MAX = 800;
  * own, which this run starts and leaves: money never waits for a receiver. What goes wrong with a start is not looked at
  * for the same reason; the history shows it.
  */
-export class Outcomes {
+export class WebhookNotifier {
   readonly #flow: MoneyFlow;
   readonly #profile: string;
   #isOn: boolean | undefined;
-  #told = NOTHING_TOLD;
+  #notified = NOTHING_NOTIFIED;
   #sequence = 0;
   /** events are started one after the other, so that their numbers are in the order in which they came up */
   #started: Promise<void> = Promise.resolve();
@@ -56,10 +56,10 @@ export class Outcomes {
   }
 
   /** Tells of where the payout has come to stand, if that is news. The payout goes on meanwhile. */
-  tellNews(standing: Standing, payout: () => Head): void {
-    const { isNews, told } = newsOf(this.#told, standing);
-    this.#told = told;
-    if (isNews) this.#tell(shownInEvent(payout(), workflowInfo().historySize), undefined);
+  notifyNews(standing: Standing, payout: () => Head): void {
+    const { isNews, notified } = newsOf(this.#notified, standing);
+    this.#notified = notified;
+    if (isNews) this.#notify(shownInEvent(payout(), workflowInfo().historySize), undefined);
   }
 
   /**
@@ -67,11 +67,11 @@ export class Outcomes {
    * abandoned or not.
    * @param error with what it failed
    */
-  async tellEnd(payout: Head, end: End, said: PayoutRecord['said'], error: unknown): Promise<void> {
+  async notifyEnd(payout: Head, end: End, said: PayoutRecord['said'], error: unknown): Promise<void> {
     const { workflowId, runId, startTime } = workflowInfo();
     const failure =
       error instanceof ApplicationFailure ? { type: error.type ?? '', message: error.message } : undefined;
-    this.#tell(payout, {
+    this.#notify(payout, {
       version: 1,
       workflowId,
       runId,
@@ -85,7 +85,7 @@ export class Outcomes {
     await this.#started;
   }
 
-  #tell(payout: Head, record: DraftRecord): void {
+  #notify(payout: Head, record: DraftRecord): void {
     if (this.#isOn === false) return;
     const timestamp = new Date().toISOString();
     const begin = async (): Promise<void> => {

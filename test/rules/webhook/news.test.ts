@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AttentionReason } from '../../../contract/attention.ts';
 import { statuses, type Head, type Status } from '../../../contract/head.ts';
-import { newsOf, NOTHING_TOLD, shownInEvent, type Standing } from '../../../rules/webhook/outcomeRules.ts';
+import { newsOf, NOTHING_NOTIFIED, shownInEvent, type Standing } from '../../../rules/webhook/news.ts';
 
 const at = (
   status: Status,
@@ -11,9 +11,9 @@ const at = (
 
 /** Which of the standings that follow each other are told. */
 function told(...standings: readonly Standing[]): boolean[] {
-  let so = NOTHING_TOLD;
+  let so = NOTHING_NOTIFIED;
   return standings.map((standing) => {
-    const { isNews, told: next } = newsOf(so, standing);
+    const { isNews, notified: next } = newsOf(so, standing);
     so = next;
     return isNews;
   });

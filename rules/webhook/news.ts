@@ -12,24 +12,27 @@ export interface Standing {
 }
 
 /** What the owner has been told, or need not be. */
-export interface Told {
+export interface Notified {
   readonly begun: readonly Status[];
   readonly reasons: readonly AttentionReason[];
 }
 
-export const NOTHING_TOLD: Told = { begun: [], reasons: [] };
+export const NOTHING_NOTIFIED: Notified = { begun: [], reasons: [] };
 
 /**
  * Whether a payout that comes to stand so has something to tell: that it waits for approval, that the provider has the
  * order, that a credit is to be confirmed, each once; and every time that a person is needed for a reason that did not
  * stand already. How it ends is told apart from this.
  */
-export function newsOf(told: Told, now: Standing): { readonly isNews: boolean; readonly told: Told } {
-  const begins = hasBegun(now) && !told.begun.includes(now.status);
-  const isNews = begins || now.reasons.some((reason) => !told.reasons.includes(reason));
+export function newsOf(
+  notified: Notified,
+  now: Standing,
+): { readonly isNews: boolean; readonly notified: Notified } {
+  const begins = hasBegun(now) && !notified.begun.includes(now.status);
+  const isNews = begins || now.reasons.some((reason) => !notified.reasons.includes(reason));
   return {
     isNews,
-    told: { begun: begins ? [...told.begun, now.status] : told.begun, reasons: now.reasons },
+    notified: { begun: begins ? [...notified.begun, now.status] : notified.begun, reasons: now.reasons },
   };
 }
 
