@@ -102,7 +102,7 @@ export async function startTimeSkippingWorld(options: WorldOptions = {}): Promis
     workflowBundlePath: workflowBundle(),
     surroundings: {
       clock,
-      paces: {
+      rateLimits: {
         'feishu-withdraw': unlimited,
         'feishu-reconciliation': unlimited,
         'feishu-lump-sum-update': unlimited,

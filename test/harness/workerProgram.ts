@@ -24,6 +24,7 @@ const folders = [
   'local',
   'sandbox',
   'workers',
+  'verification/growth',
   'verification/simulation',
 ];
 
