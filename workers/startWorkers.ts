@@ -10,7 +10,7 @@ import { createTaskQueueActivities, type TaskQueueActivities } from '../activiti
 import { createNoticeActivities, type NoticeActivities } from '../activities/webhook/notice.ts';
 import { PAYOUTS_TASK_QUEUE, providerTaskQueue } from '../contract/names.ts';
 import { createFleetSize, listPollersBy, type ListPollers } from './fleetSize.ts';
-import { FEISHU_PACES } from './rateLimits.ts';
+import { FEISHU_RATE_LIMITS } from './rateLimits.ts';
 import { runTogether, type Together } from './runTogether.ts';
 import type { Settings } from './settings/settings.ts';
 import { planQueues, type QueuePlan, type Surroundings } from './taskQueues.ts';
@@ -81,7 +81,7 @@ export async function startWorkers(options: WorkersOptions): Promise<RunningWork
     askEarlierRuns: askEarlierRuns(client),
     heartbeatRecorded: heartbeatRecorded(client),
     readRunInput: readRunInput(client),
-    paces: FEISHU_PACES,
+    rateLimits: FEISHU_RATE_LIMITS,
     code: await runningCode(options.buildId),
     workersServing: (profile) => fleet.workersServing(profile),
     ...options.surroundings,
@@ -129,7 +129,7 @@ function workerIdentity(): string {
   return `${process.pid}@${hostname()}/${randomUUID().slice(0, 8)}`;
 }
 
-function workerOptionsOf({ taskQueue, activities, pace }: QueuePlan): WorkerOptions {
+function workerOptionsOf({ taskQueue, activities, rateLimit }: QueuePlan): WorkerOptions {
   return {
     taskQueue,
     activities,
@@ -137,12 +137,12 @@ function workerOptionsOf({ taskQueue, activities, pace }: QueuePlan): WorkerOpti
     defaultHeartbeatThrottleInterval: HEARTBEAT_INTERVAL,
     // Eager activities go round the queue and with it round its limit.
     maxEagerActivityReservationsPerWorkflowTask: 0,
-    ...(pace === undefined
+    ...(rateLimit === undefined
       ? {}
       : {
           // Last poller wins on the server: every worker of the fleet sets the same.
-          maxTaskQueueActivitiesPerSecond: pace.fleetPerSecond,
-          maxActivitiesPerSecond: pace.workerPerSecond,
+          maxTaskQueueActivitiesPerSecond: rateLimit.fleetPerSecond,
+          maxActivitiesPerSecond: rateLimit.workerPerSecond,
           // The spacing is that of the polls: ten that wait since a quiet hour would take ten calls at once. Two, so that
           // one may be under way while the next falls due.
           maxConcurrentActivityTaskPolls: 2,

@@ -17,7 +17,7 @@ import { createWalletClient } from '../providers/wallet/client.ts';
 import type { WalletSettings } from '../providers/wallet/settings.ts';
 import { createReceiverClient } from '../providers/webhook/client.ts';
 import type { WebhookSettings } from '../providers/webhook/settings.ts';
-import type { Pace, PacedQueue } from './rateLimits.ts';
+import type { RateLimit, LimitedQueue } from './rateLimits.ts';
 import type { ProfileSettings } from './settings/settings.ts';
 import type { RunningCode } from './versioning/runningCode.ts';
 import { settingsDigest } from './versioning/settingsDigest.ts';
@@ -27,7 +27,7 @@ export interface QueuePlan {
   readonly taskQueue: string;
   readonly activities: object;
   /** a limit of the provider, kept for the whole fleet and evenly spaced in each worker */
-  readonly pace?: Pace;
+  readonly rateLimit?: RateLimit;
 }
 
 /** What the activities of every profile share. */
@@ -36,7 +36,7 @@ export interface Surroundings {
   readonly askEarlierRuns: AskEarlierRuns;
   readonly heartbeatRecorded: HeartbeatRecorded;
   readonly readRunInput: ReadRunInput;
-  readonly paces: Readonly<Record<PacedQueue, Pace>>;
+  readonly rateLimits: Readonly<Record<LimitedQueue, RateLimit>>;
   /** told in results of what was sent here; default: nothing is told */
   readonly code?: RunningCode;
   /** how many workers of the fleet serve a profile at the moment; default: one */
@@ -73,7 +73,7 @@ function feishuQueues(
     askEarlierRuns,
     heartbeatRecorded,
     readRunInput,
-    paces,
+    rateLimits,
     code,
     workersServing = () => 1,
   }: Surroundings,
@@ -102,16 +102,16 @@ function feishuQueues(
     notifies,
     ...sender,
   });
-  const paced = (name: PacedQueue, activities: object): QueuePlan => ({
+  const limited = (name: LimitedQueue, activities: object): QueuePlan => ({
     taskQueue: queue(name),
     activities,
-    pace: paces[name],
+    rateLimit: rateLimits[name],
   });
   return [
-    paced('feishu-withdraw', { withdrawReferral }),
-    paced('feishu-reconciliation', { reconcileReferral, untilReferralReady }),
-    paced('feishu-lump-sum-update', { correctLumpSum }),
-    paced('feishu-lump-sum-query', { readBackLumpSum, queryLumpSum, untilLumpSumReady }),
+    limited('feishu-withdraw', { withdrawReferral }),
+    limited('feishu-reconciliation', { reconcileReferral, untilReferralReady }),
+    limited('feishu-lump-sum-update', { correctLumpSum }),
+    limited('feishu-lump-sum-query', { readBackLumpSum, queryLumpSum, untilLumpSumReady }),
   ];
 }
 

@@ -6,7 +6,7 @@ import { startDevServer } from '../../local/temporal/index.ts';
 import type { CallLimit } from '../../providers/feishu/callGate.ts';
 import { FEISHU_LIMITS, type LimitedApi } from '../../providers/feishu/limits.ts';
 import type { Sandbox } from '../../sandbox/index.ts';
-import { feishuPaces } from '../../workers/rateLimits.ts';
+import { feishuRateLimits } from '../../workers/rateLimits.ts';
 import { startWorkers, type RunningWorkers } from '../../workers/startWorkers.ts';
 import { temporalCli, workflowBundle } from '../harness/prepared.ts';
 import { startTestSandbox } from '../harness/testSandbox.ts';
@@ -68,7 +68,7 @@ export async function startPaceWorld(
         client,
         namespace: 'default',
         workflowBundlePath: workflowBundle(),
-        surroundings: { paces: feishuPaces({ ...FEISHU_LIMITS, ...limits }) },
+        surroundings: { rateLimits: feishuRateLimits({ ...FEISHU_LIMITS, ...limits }) },
       });
       started.push(() => worker.shutdown());
       return { client, worker };

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { FEISHU_PACES } from '../../workers/rateLimits.ts';
+import { FEISHU_RATE_LIMITS } from '../../workers/rateLimits.ts';
 import { readSettings } from '../../workers/settings/readSettings.ts';
 import { planQueues, type QueuePlan } from '../../workers/taskQueues.ts';
 import { everything, outcomes } from './settings/environment.ts';
@@ -14,13 +14,13 @@ function plansOf(environment: Readonly<Record<string, string>>): readonly QueueP
       askEarlierRuns: () => Promise.resolve({ any: false, maybeSent: false }),
       heartbeatRecorded: no,
       readRunInput: () => Promise.reject(new Error('nobody reads the input of a run here')),
-      paces: FEISHU_PACES,
+      rateLimits: FEISHU_RATE_LIMITS,
     }),
   );
 }
 
 it('every call runs on one queue: sends on one of their own, and only there', () => {
-  const queues = plansOf({ ...everything, ...outcomes }).map(({ taskQueue, activities, pace }) => [
+  const queues = plansOf({ ...everything, ...outcomes }).map(({ taskQueue, activities, rateLimit: pace }) => [
     taskQueue.replace('payouts/default/', ''),
     Object.keys(activities).sort(),
     pace !== undefined,

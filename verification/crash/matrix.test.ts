@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { taskQueueActivities } from '../../activities/taskQueues.ts';
 import { apis } from '../../sandbox/apis.ts';
 import { everything, outcomes } from '../../test/workers/settings/environment.ts';
-import { FEISHU_PACES } from '../../workers/rateLimits.ts';
+import { FEISHU_RATE_LIMITS } from '../../workers/rateLimits.ts';
 import { readSettings } from '../../workers/settings/readSettings.ts';
 import { planQueues } from '../../workers/taskQueues.ts';
 import { activitiesOfOthers, calls, callsOfOthers } from './calls.ts';
@@ -39,7 +39,7 @@ describe('the cells of the matrix', () => {
         askEarlierRuns: () => Promise.resolve({ any: false, maybeSent: false }),
         heartbeatRecorded: () => Promise.resolve(true),
         readRunInput: () => Promise.reject(new Error('nobody reads the input of a run here')),
-        paces: FEISHU_PACES,
+        rateLimits: FEISHU_RATE_LIMITS,
       }),
     );
     const served = queues.flatMap(({ activities }) => Object.keys(activities));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Worker } from '@temporalio/worker';
 import type { EarlierRuns } from '../../../activities/attempts/earlierRuns.ts';
-import { FEISHU_PACES } from '../../../workers/rateLimits.ts';
+import { FEISHU_RATE_LIMITS } from '../../../workers/rateLimits.ts';
 import { planQueues } from '../../../workers/taskQueues.ts';
 import { settingsOf } from '../../harness/timeSkippingWorld.ts';
 import { untilUnstarted } from '../../harness/unservedCall.ts';
@@ -247,7 +247,7 @@ describe('a credit by webhook where no wallet is configured', () => {
           askEarlierRuns,
           heartbeatRecorded,
           readRunInput,
-          paces: FEISHU_PACES,
+          rateLimits: FEISHU_RATE_LIMITS,
         }),
       )
       .find(({ taskQueue }) => taskQueue.endsWith('/wallet'));

@@ -1,6 +1,6 @@
 import { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
-import { feishuPaces } from '../../../workers/rateLimits.ts';
+import { feishuRateLimits } from '../../../workers/rateLimits.ts';
 import { readSettings } from '../../../workers/settings/readSettings.ts';
 import type { Settings } from '../../../workers/settings/settings.ts';
 import { startWorkers } from '../../../workers/startWorkers.ts';
@@ -16,7 +16,7 @@ const workers = await startWorkers({
   connection,
   client: new Client({ connection }),
   namespace: 'default',
-  surroundings: { paces: feishuPaces(order.limits) },
+  surroundings: { rateLimits: feishuRateLimits(order.limits) },
 });
 await Promise.race([greetAndServe({}), workers.run]);
 await workers.shutdown();

@@ -2,7 +2,7 @@ import { askEarlierRuns, type RunList } from '../../../activities/attempts/earli
 import { heartbeatRecorded, type RunDescriber } from '../../../activities/attempts/heartbeatRecorded.ts';
 import type { ReadRunInput } from '../../../activities/runInput.ts';
 import { taskQueueActivities } from '../../../activities/taskQueues.ts';
-import { FEISHU_PACES } from '../../../workers/rateLimits.ts';
+import { FEISHU_RATE_LIMITS } from '../../../workers/rateLimits.ts';
 import type { World } from '../engine/world.ts';
 import type { ActivityTask } from '../server/activityTask.ts';
 import type { WorkflowWorkers } from '../server/server.ts';
@@ -141,7 +141,7 @@ export class Fleet implements WorkflowWorkers, Callers {
         askEarlierRuns: askEarlierRuns(lazily),
         heartbeatRecorded: heartbeatRecorded(lazily),
         readRunInput: (workflowId, runId) => view().readRunInput(workflowId, runId),
-        paces: FEISHU_PACES,
+        rateLimits: FEISHU_RATE_LIMITS,
       },
       shared: taskQueueActivities((queue) => Promise.resolve(view().isServed(queue))),
       recorded: this.#watch.recorded,
