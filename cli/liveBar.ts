@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress';
-import { paceMeter, rateText, timeLeftText } from '../clients/follow/pace.ts';
+import { throughputMeter, rateText, timeLeftText } from '../clients/follow/throughput.ts';
 import type { CommandIo } from './io.ts';
 
 /** What a bar shows: done and total of the same thing, and the rest in words. */
@@ -25,7 +25,7 @@ export function liveBar({ isTTY, stderr }: Pick<CommandIo, 'isTTY' | 'stderr'>, 
     barsize: 24,
     format: `{bar} {value}/{total} ${what} · {words} · {rate} · {left} left`,
   });
-  const pace = paceMeter();
+  const pace = throughputMeter();
   let started = false;
   return {
     show: ({ done, total, words }) => {

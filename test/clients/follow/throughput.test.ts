@@ -1,9 +1,9 @@
 import { expect, it } from '@jest/globals';
-import { paceMeter, rateText, timeLeftText } from '../../../clients/follow/pace.ts';
+import { throughputMeter, rateText, timeLeftText } from '../../../clients/follow/throughput.ts';
 
 it('tells no rate before anything was done, and none of what was done before it looked', () => {
   let now = 0;
-  const pace = paceMeter(() => now);
+  const pace = throughputMeter(() => now);
   expect(pace(500, 1000)).toEqual({ rate: undefined, secondsLeft: undefined });
   now = 10_000;
   expect(pace(500, 1000)).toEqual({ rate: undefined, secondsLeft: undefined });

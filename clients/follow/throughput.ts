@@ -1,5 +1,5 @@
 /** How fast something goes, measured since the first sight of it. */
-export interface Pace {
+export interface Throughput {
   /** per second; undefined until something was done */
   readonly rate: number | undefined;
   /** undefined while there is no rate to tell it by */
@@ -11,9 +11,9 @@ export interface Pace {
  * watch a batch that is half done would be told twice its speed.
  * @param now in milliseconds
  */
-export function paceMeter(
+export function throughputMeter(
   now: () => number = () => performance.now(),
-): (done: number, total: number) => Pace {
+): (done: number, total: number) => Throughput {
   let first: { readonly at: number; readonly done: number } | undefined;
   return (done, total) => {
     first ??= { at: now(), done };
@@ -25,13 +25,13 @@ export function paceMeter(
 }
 
 /** @returns e.g. `42/s`, `0.6/s`, or `-` */
-export function rateText({ rate }: Pace): string {
+export function rateText({ rate }: Throughput): string {
   if (rate === undefined) return '-';
   return `${rate < 10 ? rate.toFixed(1) : rate.toFixed(0)}/s`;
 }
 
 /** @returns e.g. `2 h 05 min`, `3 min 20 s`, `8 s`, or `-` */
-export function timeLeftText({ secondsLeft }: Pace): string {
+export function timeLeftText({ secondsLeft }: Throughput): string {
   if (secondsLeft === undefined) return '-';
   const seconds = Math.ceil(secondsLeft);
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60)];
