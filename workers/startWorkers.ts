@@ -9,13 +9,13 @@ import { readRunInput } from '../activities/runInput.ts';
 import { createTaskQueueActivities, type TaskQueueActivities } from '../activities/taskQueues.ts';
 import { createNoticeActivities, type NoticeActivities } from '../activities/webhook/notice.ts';
 import { PAYOUTS_TASK_QUEUE, providerTaskQueue } from '../contract/names.ts';
-import { createFleetSize, listPollersBy, type ListPollers } from './fleetSize.ts';
 import { FEISHU_RATE_LIMITS } from './rateLimits.ts';
 import { runTogether, type Together } from './runTogether.ts';
 import type { Settings } from './settings/settings.ts';
-import { planQueues, type QueuePlan, type Surroundings } from './taskQueues.ts';
+import { planQueues, type QueuePlan, type WorkerDependencies } from './taskQueues.ts';
 import { runningCode } from './versioning/runningCode.ts';
 import { wellFormedFailures } from './wellFormedFailures.ts';
+import { createWorkerCount, listPollersBy, type ListPollers } from './workerCount.ts';
 
 export interface WorkersOptions {
   readonly settings: Settings;
@@ -28,7 +28,7 @@ export interface WorkersOptions {
   /** `TEMPORAL_WORKER_BUILD_ID`: told in results of what was sent here; default: a digest of the code */
   readonly buildId?: string;
   /** for tests: a server without visibility, another clock, a faster pace */
-  readonly surroundings?: Partial<Surroundings>;
+  readonly dependencies?: Partial<WorkerDependencies>;
   readonly taskQueueActivities?: TaskQueueActivities;
   /** who polls a task queue; asked of the server unless it is told otherwise */
   readonly listPollers?: ListPollers;
@@ -66,7 +66,7 @@ export const PREBUILT_BUNDLE: string = fileURLToPath(new URL('../workflow-bundle
 export async function startWorkers(options: WorkersOptions): Promise<RunningWorkers> {
   const { settings, connection, client, namespace } = options;
   const identity = workerIdentity();
-  const fleet = createFleetSize({
+  const fleet = createWorkerCount({
     identity,
     profiles: settings.profiles.filter(({ feishu }) => feishu !== undefined).map(({ name }) => name),
     listPollers: options.listPollers ?? listPollersBy(client),
@@ -76,7 +76,7 @@ export async function startWorkers(options: WorkersOptions): Promise<RunningWork
   });
   // Before the first task is taken: a worker that believes itself alone would send at the pace of all.
   await fleet.count();
-  const surroundings: Surroundings = {
+  const dependencies: WorkerDependencies = {
     clock: Date.now,
     askEarlierRuns: askEarlierRuns(client),
     heartbeatRecorded: heartbeatRecorded(client),
@@ -84,7 +84,7 @@ export async function startWorkers(options: WorkersOptions): Promise<RunningWork
     rateLimits: FEISHU_RATE_LIMITS,
     code: await runningCode(options.buildId),
     workersServing: (profile) => fleet.workersServing(profile),
-    ...options.surroundings,
+    ...options.dependencies,
   };
   const shared = {
     connection,
@@ -97,7 +97,7 @@ export async function startWorkers(options: WorkersOptions): Promise<RunningWork
     },
   } satisfies Partial<WorkerOptions>;
   const queues = options.taskQueueActivities ?? createTaskQueueActivities(client);
-  const plans = settings.profiles.flatMap((profile) => planQueues(profile, surroundings));
+  const plans = settings.profiles.flatMap((profile) => planQueues(profile, dependencies));
   const workers = await Promise.all([
     Worker.create({
       ...shared,

@@ -31,7 +31,7 @@ export interface QueuePlan {
 }
 
 /** What the activities of every profile share. */
-export interface Surroundings {
+export interface WorkerDependencies {
   readonly clock: Clock;
   readonly askEarlierRuns: AskEarlierRuns;
   readonly heartbeatRecorded: HeartbeatRecorded;
@@ -44,16 +44,16 @@ export interface Surroundings {
 }
 
 /** One queue for each provider limit of a profile, for the families whose settings it has. */
-export function planQueues(profile: ProfileSettings, surroundings: Surroundings): QueuePlan[] {
+export function planQueues(profile: ProfileSettings, dependencies: WorkerDependencies): QueuePlan[] {
   const { feishu, allinpay, wallet, outcomeWebhook } = profile;
   const queue = (name: ProviderQueue): string => providerTaskQueue(profile.name, name);
   return [
-    ...(feishu === undefined ? [] : feishuQueues(feishu, profile, queue, surroundings)),
+    ...(feishu === undefined ? [] : feishuQueues(feishu, profile, queue, dependencies)),
     ...(feishu === undefined || wallet === undefined
       ? []
-      : [walletQueue(wallet, feishu, profile, queue, surroundings)]),
-    ...(allinpay === undefined ? [] : allinpayQueues(allinpay, profile, queue, surroundings)),
-    ...(outcomeWebhook === undefined ? [] : [outcomeQueue(outcomeWebhook, queue, surroundings)]),
+      : [walletQueue(wallet, feishu, profile, queue, dependencies)]),
+    ...(allinpay === undefined ? [] : allinpayQueues(allinpay, profile, queue, dependencies)),
+    ...(outcomeWebhook === undefined ? [] : [outcomeQueue(outcomeWebhook, queue, dependencies)]),
   ];
 }
 
@@ -76,7 +76,7 @@ function feishuQueues(
     rateLimits,
     code,
     workersServing = () => 1,
-  }: Surroundings,
+  }: WorkerDependencies,
 ): QueuePlan[] {
   const { name, reconcileRechecks, providerDownAfter, outcomeWebhook } = profile;
   const sender = senderOf(profile, code);
@@ -120,7 +120,7 @@ function walletQueue(
   { appId: feishuAppId }: FeishuSettings,
   { providerDownAfter }: ProfileSettings,
   queue: QueueName,
-  { clock }: Surroundings,
+  { clock }: WorkerDependencies,
 ): QueuePlan {
   const client = createWalletClient(wallet);
   const activities = createWalletActivities({ client, feishuAppId, clock, providerDownAfter });
@@ -132,7 +132,7 @@ function allinpayQueues(
   allinpay: AllinpaySettings,
   profile: ProfileSettings,
   queue: QueueName,
-  { clock, askEarlierRuns, heartbeatRecorded, readRunInput, code }: Surroundings,
+  { clock, askEarlierRuns, heartbeatRecorded, readRunInput, code }: WorkerDependencies,
 ): QueuePlan[] {
   const { pollPlan, ...settings } = allinpay;
   const client = createAllinpayClient(settings);
@@ -153,7 +153,7 @@ function allinpayQueues(
   ];
 }
 
-function outcomeQueue(settings: WebhookSettings, queue: QueueName, { clock }: Surroundings): QueuePlan {
+function outcomeQueue(settings: WebhookSettings, queue: QueueName, { clock }: WorkerDependencies): QueuePlan {
   const activities = createOutcomeWebhookActivities({ client: createReceiverClient(settings), clock });
   return { taskQueue: queue('outcome-webhook'), activities };
 }

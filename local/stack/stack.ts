@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { providerTaskQueue } from '../../contract/names.ts';
 import { startSandbox, type Sandbox, type SettingsInput } from '../../sandbox/index.ts';
-import { listPollersBy } from '../../workers/fleetSize.ts';
 import { describeSettingsProblems } from '../../workers/settings/problems.ts';
 import { readSettings } from '../../workers/settings/readSettings.ts';
 import type { Settings } from '../../workers/settings/settings.ts';
 import type { Environment } from '../../workers/settings/sources.ts';
 import { startWorkers, type WorkersOptions } from '../../workers/startWorkers.ts';
 import { keepWorkerLogs } from '../../workers/telemetry/logs.ts';
+import { listPollersBy } from '../../workers/workerCount.ts';
 import { Cleanup } from './cleanup.ts';
 import { settingsOver } from './givenSettings.ts';
 import type { StackPorts } from './ports.ts';

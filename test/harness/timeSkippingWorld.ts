@@ -100,7 +100,7 @@ export async function startTimeSkippingWorld(options: WorldOptions = {}): Promis
     client: environment.client,
     namespace,
     workflowBundlePath: workflowBundle(),
-    surroundings: {
+    dependencies: {
       clock,
       rateLimits: {
         'feishu-withdraw': unlimited,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { listPollersBy } from '../../workers/fleetSize.ts';
+import { listPollersBy } from '../../workers/workerCount.ts';
 import { until } from '../harness/until.ts';
 import { startPaceWorld, type PaceWorld } from './paceWorld.ts';
 

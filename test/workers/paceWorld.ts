@@ -68,7 +68,7 @@ export async function startPaceWorld(
         client,
         namespace: 'default',
         workflowBundlePath: workflowBundle(),
-        surroundings: { rateLimits: feishuRateLimits({ ...FEISHU_LIMITS, ...limits }) },
+        dependencies: { rateLimits: feishuRateLimits({ ...FEISHU_LIMITS, ...limits }) },
       });
       started.push(() => worker.shutdown());
       return { client, worker };

@@ -8,8 +8,8 @@ import {
 } from '../../providers/settings/declaration.ts';
 import { profileWide } from './profileWide.ts';
 import { declaredSettings, providers, type Provider } from './providers.ts';
+import { redact } from './redact.ts';
 import type { ProfileSettings } from './settings.ts';
-import { withholding } from './withholding.ts';
 
 /** The one schema of settings: a profile's texts in, their values out. */
 export const profileSchema = z.strictObject(
@@ -45,7 +45,7 @@ function settingsOf(
   if (all.some(([, setting]) => isRequired(setting) && values[setting.name] === undefined)) return undefined;
   const known = byMember(settings, values);
   const secrets = all.flatMap(([member, { secret }]) => (secret ? [member] : []));
-  return withholding<Values>({ ...known, ...routeTo(String(known[address])) }, secrets);
+  return redact<Values>({ ...known, ...routeTo(String(known[address])) }, secrets);
 }
 
 function byMember(settings: SettingsByMember, values: Values): Record<string, unknown> {

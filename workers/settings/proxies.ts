@@ -2,7 +2,7 @@ import type { Proxy } from '../../providers/http/proxy.ts';
 import { valueProblem, withoutBlanks, type Environment } from '../../rules/environment.ts';
 import { isLoopback, readNoProxy, type NoProxy } from './noProxy.ts';
 import type { SettingsProblem } from './problems.ts';
-import { withholding } from './withholding.ts';
+import { redact } from './redact.ts';
 
 /** Which way calls to one address go. */
 export type Way =
@@ -84,7 +84,7 @@ function proxyOf(text: string): Proxy | undefined {
   try {
     const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
     const authorization = `Basic ${Buffer.from(credentials).toString('base64')}`;
-    return withholding({ address, authorization }, ['authorization']);
+    return redact({ address, authorization }, ['authorization']);
   } catch {
     // What is said of a broken encoding may quote it.
     return undefined;

@@ -16,7 +16,7 @@ const workers = await startWorkers({
   connection,
   client: new Client({ connection }),
   namespace: 'default',
-  surroundings: { rateLimits: feishuRateLimits(order.limits) },
+  dependencies: { rateLimits: feishuRateLimits(order.limits) },
 });
 await Promise.race([greetAndServe({}), workers.run]);
 await workers.shutdown();

@@ -136,7 +136,7 @@ export class Fleet implements WorkflowWorkers, Callers {
     };
     const worker: SimulatedWorker = new SimulatedWorker(this.#world, number, {
       profile: profileOf({ ...this.#options, worker: number }),
-      surroundings: {
+      dependencies: {
         clock: () => timeline.now,
         askEarlierRuns: askEarlierRuns(lazily),
         heartbeatRecorded: heartbeatRecorded(lazily),

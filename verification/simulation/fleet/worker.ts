@@ -7,7 +7,7 @@ import {
   noopMetricMeter,
 } from '@temporalio/common';
 import type { ProfileSettings } from '../../../workers/settings/settings.ts';
-import type { Surroundings } from '../../../workers/taskQueues.ts';
+import type { WorkerDependencies } from '../../../workers/taskQueues.ts';
 import { planQueues } from '../../../workers/taskQueues.ts';
 import { wellFormedFailures } from '../../../workers/wellFormedFailures.ts';
 import type { World } from '../engine/world.ts';
@@ -47,7 +47,7 @@ export class SimulatedWorker implements Caller {
     number: number,
     parts: {
       readonly profile: ProfileSettings;
-      readonly surroundings: Surroundings;
+      readonly dependencies: WorkerDependencies;
       readonly shared: object;
       /** whether it dies before what an activity came to is on record; it does so then */
       readonly diesUnrecorded: () => boolean;
@@ -58,7 +58,7 @@ export class SimulatedWorker implements Caller {
     this.#world = world;
     this.#dies = parts.diesUnrecorded;
     this.#recorded = parts.recorded;
-    const plans = planQueues(parts.profile, parts.surroundings);
+    const plans = planQueues(parts.profile, parts.dependencies);
     for (const activities of [parts.shared, ...plans.map((plan) => plan.activities)]) {
       for (const [name, activity] of Object.entries(activities)) {
         if (typeof activity === 'function') this.#activities.set(name, activity as Activity);

@@ -12,7 +12,7 @@ export interface Poller {
 /** Lists who lately asked for activities of a task queue. @throws when the server cannot say */
 export type ListPollers = (taskQueue: string) => Promise<readonly Poller[]>;
 
-export interface FleetSizeOptions {
+export interface WorkerCountOptions {
   /** of the asking worker, as the server lists it; no other worker has the same */
   readonly identity: string;
   /** those whose queues it serves */
@@ -23,7 +23,7 @@ export interface FleetSizeOptions {
 }
 
 /** How many workers keep to the same limits. */
-export interface FleetSize {
+export interface WorkerCount {
   /** Workers that serve a profile, the asking one included; 1 until they are counted. */
   workersServing(profile: string): number;
   /** Asks the server once. Never rejects. */
@@ -53,7 +53,12 @@ const DEADLINE_MS = 5_000;
  * together. Meanwhile they may send more than the limit together; the provider refuses the rest, those calls wait and
  * are made again, and nothing is lost.
  */
-export function createFleetSize({ identity, profiles, listPollers, onFailure }: FleetSizeOptions): FleetSize {
+export function createWorkerCount({
+  identity,
+  profiles,
+  listPollers,
+  onFailure,
+}: WorkerCountOptions): WorkerCount {
   const sizes = new Map<string, number>();
   let isFailing = false;
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { countWorkers, createFleetSize, type ListPollers, type Poller } from '../../workers/fleetSize.ts';
+import { countWorkers, createWorkerCount, type ListPollers, type Poller } from '../../workers/workerCount.ts';
 
 const NOW = 1_800_000_000_000;
 const ago = (identity: string, seconds: number): Poller => ({ identity, lastAccess: NOW - seconds * 1_000 });
@@ -40,7 +40,7 @@ describe('the size of the fleet', () => {
 
   it('is one until it was counted', async () => {
     const { listPollers } = fakeServer({ [QUEUE]: ['a', 'b'] });
-    const fleet = createFleetSize({ identity: 'me', profiles: ['default'], listPollers });
+    const fleet = createWorkerCount({ identity: 'me', profiles: ['default'], listPollers });
     expect(fleet.workersServing('default')).toBe(1);
     await fleet.count();
     expect(fleet.workersServing('default')).toBe(3);
@@ -51,7 +51,7 @@ describe('the size of the fleet', () => {
       [QUEUE]: ['me', 'a'],
       'payouts/branch/feishu-lump-sum-query': ['me', 'a', 'b'],
     });
-    const fleet = createFleetSize({ identity: 'me', profiles: ['default', 'branch'], listPollers });
+    const fleet = createWorkerCount({ identity: 'me', profiles: ['default', 'branch'], listPollers });
     await fleet.count();
     expect([fleet.workersServing('default'), fleet.workersServing('branch')]).toEqual([2, 3]);
   });
@@ -60,7 +60,7 @@ describe('the size of the fleet', () => {
     const { state, listPollers } = fakeServer({ [QUEUE]: ['me', 'a'] });
     const failures: unknown[] = [];
     const onFailure = (error: unknown): number => failures.push(error);
-    const fleet = createFleetSize({ identity: 'me', profiles: ['default'], listPollers, onFailure });
+    const fleet = createWorkerCount({ identity: 'me', profiles: ['default'], listPollers, onFailure });
     await fleet.count();
     state.away = true;
     await fleet.count();
@@ -83,7 +83,7 @@ describe('the size of the fleet', () => {
   ])('is counted soon, and again and again until the workers %s', async (_how, end) => {
     jest.useFakeTimers();
     const { state, listPollers } = fakeServer({ [QUEUE]: ['me'] });
-    const fleet = createFleetSize({ identity: 'me', profiles: ['default'], listPollers });
+    const fleet = createWorkerCount({ identity: 'me', profiles: ['default'], listPollers });
     const over = new AbortController();
     fleet.countUntil(once(over.signal, 'abort').then(end));
     state.pollers = { [QUEUE]: ['me', 'a'] };

@@ -7,7 +7,7 @@ const WITHHELD = '(withheld)';
  * "(withheld)", while code that reads them gets them. A log line that prints settings is one careless call away, so
  * this holds whoever makes it. A copy made by spreading is an ordinary object again: print the original.
  */
-export function withholding<T extends object>(values: T, secrets: readonly (keyof T)[]): T {
+export function redact<T extends object>(values: T, secrets: readonly (keyof T)[]): T {
   const shown = (): Record<string, unknown> =>
     Object.fromEntries(
       Object.entries(values).map(([name, value]) => [
