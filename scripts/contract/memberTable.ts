@@ -63,18 +63,38 @@ function membersOf(schema: Schema, at: string): Member[] {
   });
   const { items } = schema;
   const list = typeof items === 'object' && !Array.isArray(items) ? membersOf(items, `${at}[]`) : [];
-  const kinds = [...(schema.oneOf ?? []), ...(schema.anyOf ?? [])];
-  return [...own, ...list, ...kinds.flatMap((kind) => membersOf(kind, at))];
+  const kinds = [...(schema.oneOf ?? []), ...(schema.anyOf ?? [])].filter(({ type }) => type !== 'null');
+  // What one kind lacks need not be there.
+  const lacks = (kind: Schema, path: string): boolean =>
+    !path.slice(at.length + 1).includes('[') && membersOf(kind, at).every((member) => member.path !== path);
+  const ofKinds = kinds
+    .flatMap((kind) => membersOf(kind, at))
+    .map(({ needed, ...member }) => ({
+      ...member,
+      needed: needed && !kinds.some((kind) => lacks(kind, member.path)),
+    }));
+  return [...own, ...list, ...ofKinds];
 }
 
-/** Members that several kinds of one thing share; what one kind needs and another lacks is not needed. */
+/** Members that several kinds of one thing share, each once: it may say what it may say in any of them. */
 function uniqueByPath(members: readonly Member[]): Member[] {
   const unique = new Map<string, Member>();
-  for (const member of members) if (!unique.has(member.path)) unique.set(member.path, member);
-  return [...unique.values()].map((member) => ({
-    ...member,
-    needed: members.every(({ path, needed }) => path !== member.path || needed),
-  }));
+  for (const member of members) {
+    const { path, schema, needed } = unique.get(member.path) ?? member;
+    unique.set(path, { path, schema: either(schema, member.schema), needed: needed && member.needed });
+  }
+  return [...unique.values()];
+}
+
+function either(one: Schema, other: Schema): Schema {
+  const words = [...new Set([...wordsOf(one), ...wordsOf(other)])];
+  if (words.length < 2) return one;
+  const { const: _const, ...rest } = one;
+  return { ...rest, enum: words };
+}
+
+function wordsOf(schema: Schema): NonNullable<Schema['enum']> {
+  return schema.enum ?? (schema.const === undefined ? [] : [schema.const]);
 }
 
 function defaultOf(schema: Schema): string {
@@ -83,7 +103,7 @@ function defaultOf(schema: Schema): string {
 }
 
 /** Longer lists of words have a table of their own on the page. */
-const WORDS_MAX = 7;
+const WORDS_MAX = 9;
 
 function typeWords(schema: Schema): string {
   const kinds = schema.anyOf;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
+import { memberTable } from '../../scripts/contract/memberTable.ts';
 import { contractPage } from '../../scripts/contract/page.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -27,4 +28,16 @@ it('every link within the page leads to a heading', () => {
   const links = [...page.matchAll(/\]\(#(.+?)\)/g)].map(([, anchor]) => anchor);
   expect(links.length).toBeGreaterThan(20);
   expect(links.filter((anchor) => !headings.includes(anchor ?? ''))).toEqual([]);
+});
+
+it('a member that differs by kind has the words of all, and need not be there where one kind lacks it', () => {
+  const table = memberTable('update.resolve');
+  const rowOf = (member: string): string =>
+    table.split('\n').find((row) => row.includes(`\`${member}\``)) ?? '';
+  for (const decision of ['adopt', 'recheck', 'accept', 'recordOutcome', 'extend'])
+    expect(rowOf('decision')).toContain(`\`${decision}\``);
+  expect(rowOf('decision')).toContain('needed');
+  expect(rowOf('by')).toContain('| needed');
+  expect(rowOf('settleBy')).not.toContain('| needed');
+  expect(rowOf('details')).not.toContain('| needed');
 });
