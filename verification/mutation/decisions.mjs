@@ -79,10 +79,10 @@ export const decisions = [
   'workflows/payout/currentDetails.ts',
   'rules/lumpSum/conclude.ts',
   'rules/webhook/news.ts',
-  'workflows/payout/attention.ts',
+  'rules/attention/board.ts',
   'rules/referral/proofNeeded.ts',
   'workflows/referralWithdrawal/reading.ts',
-  'workflows/payout/updateRules.ts',
+  'rules/updates/whyRefused.ts',
 ];
 
 /** The suites that hold them: no server, no network, no clock but the one they are given. */
@@ -150,11 +150,11 @@ export const suites = [
   'test/rules/outage.test.ts',
   'test/workers/versioning/settingsDigest.test.ts',
   'test/rules/allinpay/shortfalls.test.ts',
-  'test/workflows/payout/attention.test.ts',
+  'test/rules/attention/board.test.ts',
   'test/workflows/payout/currentDetails.test.ts',
   'test/rules/lumpSum/conclude.test.ts',
   'test/rules/webhook/news.test.ts',
   'test/rules/referral/proofNeeded.test.ts',
   'test/workflows/referralWithdrawal/reading.test.ts',
-  'test/workflows/payout/updateRules.test.ts',
+  'test/rules/updates/whyRefused.test.ts',
 ];

@@ -1,6 +1,6 @@
 import type { PollAnswer, PollPurpose, PollRequest } from '../../activities/allinpay/index.ts';
+import type { Accepted } from '../../rules/attention/board.ts';
 import { callProvider, outages, type Again } from '../calls/callProvider.ts';
-import type { Accepted } from '../payout/attention.ts';
 import { tellFromOf } from './longHistory.ts';
 import type { AllinpayOrder, AllinpayPayout } from './order.ts';
 

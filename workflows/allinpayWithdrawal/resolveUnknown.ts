@@ -1,8 +1,8 @@
 import type { SubmitAnswer } from '../../activities/allinpay/index.ts';
 import type { Decision } from '../../contract/attention.ts';
 import type { Resolution } from '../../contract/updates.ts';
+import type { Accepted } from '../../rules/attention/board.ts';
 import { outages, type CallResult } from '../calls/callProvider.ts';
-import type { Accepted } from '../payout/attention.ts';
 import { applyAccepted } from './applyAccepted.ts';
 import { decideConflict } from './conflict.ts';
 import { nextNews, type News } from './nextNews.ts';

@@ -1,4 +1,4 @@
-import type { Accepted } from '../payout/attention.ts';
+import type { Accepted } from '../../rules/attention/board.ts';
 import { decideConflict } from './conflict.ts';
 import { decideContradiction } from './contradiction.ts';
 import { nextNews, type News } from './nextNews.ts';

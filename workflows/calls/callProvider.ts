@@ -2,8 +2,8 @@ import type { Notice } from '../../activities/webhook/notice.ts';
 import type { Head } from '../../contract/head.ts';
 import { providerTaskQueue, type ProviderQueue } from '../../contract/names.ts';
 import type { WaitingFor } from '../../contract/waiting.ts';
+import type { Offer } from '../../rules/attention/board.ts';
 import { reportedWith, type ReportedOutages, type Outage } from '../../rules/outage.ts';
-import type { Offer } from '../payout/attention.ts';
 import type { PayoutLifecycle } from '../payout/lifecycle.ts';
 import {
   activitiesFor,

@@ -1,19 +1,17 @@
 import { ApplicationFailure, defineUpdate, setHandler } from '@temporalio/workflow';
-import type { z } from 'zod';
 import type { UpdateFailureType } from '../../contract/failures.ts';
 import type { SaidByPerson } from '../../contract/payoutRecord.ts';
 import { parse } from '../../contract/problems.ts';
 import {
   updateArguments,
+  updateNames,
   type Recorded,
   type UpdateArgument,
   type UpdateName,
 } from '../../contract/updates.ts';
+import type { AttentionBoard } from '../../rules/attention/board.ts';
+import { answeredBy, whyRefused, type Update, type UpdateState } from '../../rules/updates/whyRefused.ts';
 import { described } from './admission.ts';
-import type { AttentionBoard } from './attention.ts';
-import { answeredBy, whyRefused, type Update, type UpdateState } from './updateRules.ts';
-
-const schemas: { readonly [Name in UpdateName]: z.ZodType<UpdateArgument<Name>> } = updateArguments;
 
 /** What the inbox cannot know by itself of the state that decides on updates. */
 export type PayoutState = Pick<
@@ -48,12 +46,7 @@ export class Inbox {
   constructor(board: AttentionBoard, state: () => PayoutState) {
     this.#board = board;
     this.#state = state;
-    this.#receive('approve', (argument) => ({ name: 'approve', argument }));
-    this.#receive('reject', (argument) => ({ name: 'reject', argument }));
-    this.#receive('cancel', (argument) => ({ name: 'cancel', argument }));
-    this.#receive('confirmCredit', (argument) => ({ name: 'confirmCredit', argument }));
-    this.#receive('pollNow', (argument) => ({ name: 'pollNow', argument }));
-    this.#receive('resolve', (argument) => ({ name: 'resolve', argument }));
+    for (const name of updateNames) this.#receive(name);
   }
 
   get judgement(): Judgement | undefined {
@@ -84,11 +77,11 @@ export class Inbox {
     return asked;
   }
 
-  #receive<Name extends UpdateName>(name: Name, updateOf: (argument: UpdateArgument<Name>) => Update): void {
+  #receive(name: UpdateName): void {
     setHandler(
       defineUpdate<Recorded, [unknown]>(name),
       (raw) => {
-        const update = updateOf(readArgument(name, raw));
+        const update = readUpdate(name, raw);
         const at = new Date().toISOString();
         this.#said.push(saidBy(update, at));
         this.#record(update);
@@ -96,7 +89,7 @@ export class Inbox {
       },
       {
         validator: (raw) => {
-          const why = whyRefused(updateOf(readArgument(name, raw)), this.#updateState());
+          const why = whyRefused(readUpdate(name, raw), this.#updateState());
           if (why !== undefined) throw refusal('UpdateRefused', `${name} is refused: ${why}`);
         },
       },
@@ -160,9 +153,10 @@ function saidBy({ name, argument }: Update, at: string): SaidByPerson {
   };
 }
 
-function readArgument<Name extends UpdateName>(name: Name, raw: unknown): UpdateArgument<Name> {
-  const parsed = parse(schemas[name], raw);
-  if (parsed.ok) return parsed.value;
+function readUpdate(name: UpdateName, raw: unknown): Update {
+  const parsed = parse<Update['argument']>(updateArguments[name], raw);
+  // What the schema of this name has read is this name's argument, which the compiler cannot tell.
+  if (parsed.ok) return { name, argument: parsed.value } as Update;
   throw refusal('InvalidInput', `${name}: ${described(parsed.problems)}`);
 }
 

@@ -1,6 +1,6 @@
 import type { PlantedBug } from './plantedBug.ts';
 
-const BOARD = 'workflows/payout/attention.ts';
+const BOARD = 'rules/attention/board.ts';
 const MATCH = 'rules/allinpay/matchDetails.ts';
 
 /** Bugs that people bring to light who speak at once, take an id for another order, or write odd texts. */
@@ -27,12 +27,12 @@ export const peopleBugs: readonly PlantedBug[] = [
     flow: 'allinpayWithdrawal',
     patches: [
       {
-        file: 'workflows/payout/updateRules.ts',
+        file: 'rules/updates/whyRefused.ts',
         find: 'raised.decisions.includes(decision) && (offer === undefined || raised.offer === offer),',
         replace: 'raised.decisions.includes(decision),',
       },
       {
-        file: 'workflows/payout/updateRules.ts',
+        file: 'rules/updates/whyRefused.ts',
         find: '  if (offer !== undefined && !standing.some((raised) => raised.offer === offer)) return whyNotOffer(offer);\n',
         replace: '',
       },

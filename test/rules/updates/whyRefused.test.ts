@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Attention, AttentionReason, Decision } from '../../../contract/attention.ts';
 import type { Status } from '../../../contract/head.ts';
 import type { UpdateArgument } from '../../../contract/updates.ts';
-import { answeredBy, whyRefused, type UpdateState } from '../../../workflows/payout/updateRules.ts';
+import { answeredBy, whyRefused, type UpdateState } from '../../../rules/updates/whyRefused.ts';
 
 const NOW = Date.parse('2026-01-31T10:00:00Z');
 

@@ -3,7 +3,7 @@ import type { Attention, AttentionReason, Raised } from '../../contract/attentio
 import type { Status } from '../../contract/head.ts';
 import { isSamePerson } from '../../contract/people.ts';
 import type { Resolution, UpdateArgument, UpdateName } from '../../contract/updates.ts';
-import type { CarriedOut } from './attention.ts';
+import type { CarriedOut } from '../attention/board.ts';
 
 /** What decides whether an update is accepted now. */
 export interface UpdateState {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { AttentionBoard } from '../../../workflows/payout/attention.ts';
+import { AttentionBoard } from '../../../rules/attention/board.ts';
 
 const resubmit = { by: 'Ann', decision: 'resubmit', note: 'asked Allinpay' } as const;
 const unknown = { decisions: ['notSubmitted', 'resubmit'], message: 'sent, answer lost' } as const;
