@@ -89,7 +89,7 @@ export class AttentionBoard {
   }
 
   /** @returns the decision that waits, once; only one on these reasons where any are named. */
-  take(reasons: readonly AttentionReason[] = attentionReasons): Accepted | undefined {
+  consume(reasons: readonly AttentionReason[] = attentionReasons): Accepted | undefined {
     const accepted = this.#accepted;
     if (accepted === undefined || accepted.taken || !reasons.includes(accepted.reason)) return undefined;
     this.#accepted = { ...accepted, taken: true };

@@ -17,7 +17,7 @@ export async function nextNews(
   purpose: PollPurpose,
   until?: string,
 ): Promise<News> {
-  const { inbox } = payout;
+  const { updates } = payout;
   for (;;) {
     const result = await callProvider<PollAnswer, ReturnType<AllinpayOrder['result']>>(payout, {
       queue: 'allinpay',
@@ -25,12 +25,12 @@ export async function nextNews(
       retries: 'many',
       onOutage: 'goOn',
       waitingFor: 'poll',
-      interruptedBy: () => inbox.isPollAsked,
+      interruptedBy: () => updates.isPollAsked,
       isWord: ({ outcome }) => outcome !== 'timeIsUp',
       run: (activities, again) => {
         if (isCutOff(again)) pollFromNow(order);
         if (again.after === 'settings' || again.after === 'providerDown') noteTold(order);
-        const now = inbox.takePollAsk() || again.after === 'retry';
+        const now = updates.consumePollAsk() || again.after === 'retry';
         const isTroubleShown = outages.some((outage) => payout.isRaised(outage));
         const asking = { purpose, now, again, until, isTroubleShown };
         return activities.pollAllinpayWithdrawal(pollRequest(order, asking));
@@ -41,7 +41,7 @@ export async function nextNews(
       return result.answer;
     }
     pollFromNow(order);
-    const accepted = payout.take();
+    const accepted = payout.consume();
     if (accepted !== undefined) return { outcome: 'decided', accepted };
   }
 }

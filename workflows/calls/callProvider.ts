@@ -164,7 +164,7 @@ function takenUp<R extends Head>(
   payout: PayoutLifecycle<R>,
   { onRetry = 'again' }: Pick<ProviderCall<unknown>, 'onRetry'>,
 ): boolean {
-  if (onRetry === 'return' || payout.take(outages) === undefined) return false;
+  if (onRetry === 'return' || payout.consume(outages) === undefined) return false;
   payout.offerAnew();
   return true;
 }
@@ -212,7 +212,7 @@ async function untilServed<R extends Head>(
       return true;
     }
     if (isInterrupted()) {
-      if (payout.take(outages) === undefined) return false;
+      if (payout.consume(outages) === undefined) return false;
       payout.offerAnew();
     } else {
       await payout.wait(isInterrupted, '1m');

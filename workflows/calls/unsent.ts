@@ -100,6 +100,6 @@ export class UnsentAttempts<R extends Head> {
         return run(activities, { notBefore, silentSince: this.#silentSince ?? null, known });
       },
     });
-    if (result.kind === 'interrupted') payout.take(outages);
+    if (result.kind === 'interrupted') payout.consume(outages);
   }
 }

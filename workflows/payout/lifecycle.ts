@@ -22,7 +22,7 @@ import { reportedWith, type ReportedOutages, type Outage } from '../../rules/out
 import { WebhookNotifier, type End } from '../webhook/notifier.ts';
 import { endedAs } from './admission.ts';
 import { currentDetails } from './currentDetails.ts';
-import { Inbox } from './inbox.ts';
+import { PendingUpdates } from './pendingUpdates.ts';
 import { index, type Indexed } from './searchAttributes.ts';
 
 /** What every input says beside its order. */
@@ -59,7 +59,7 @@ export function answerQuery(snapshot: () => unknown): void {
 
 /** One payout as people see it: its status, what needs attention, and how it ends. */
 export class PayoutLifecycle<R extends Head> {
-  readonly inbox: Inbox;
+  readonly updates: PendingUpdates;
   readonly notifier: WebhookNotifier;
   readonly board = new AttentionBoard(() => new Date().toISOString());
   readonly #flow: MoneyFlow;
@@ -84,12 +84,12 @@ export class PayoutLifecycle<R extends Head> {
     this.#flow = flow;
     this.#common = common;
     // An update that came before the first task, or is the first thing that another worker hears of a run, is judged as
-    // soon as the inbox is there: before the flow says that it waits.
+    // soon as the updates are registered: before the flow says that it waits.
     this.#status = common.approval === 'required' ? 'awaitingApproval' : status;
     if (common.approval === 'required') this.#approvalOffer = this.board.nextOffer();
     this.#order = order;
     this.notifier = new WebhookNotifier(flow, common.profile);
-    this.inbox = new Inbox(this.board, () => ({
+    this.updates = new PendingUpdates(this.board, () => ({
       status: this.#status,
       requestedBy: common.requestedBy,
       approvalRequired: common.approval === 'required',
@@ -112,14 +112,14 @@ export class PayoutLifecycle<R extends Head> {
 
   get snapshot(): R {
     const { profile, batchId, requestedBy } = this.#common;
-    const { judgement } = this.inbox;
+    const { approval } = this.updates;
     const result = this.#order.result({
       flow: this.#flow,
       status: this.#status,
       profile,
       ...(batchId === undefined ? {} : { batchId }),
       ...(requestedBy === undefined ? {} : { requestedBy }),
-      ...(judgement?.approved === true ? { approvedBy: judgement.by } : {}),
+      ...(approval?.approved === true ? { approvedBy: approval.by } : {}),
       attention: this.attention,
       waiting: this.#waiting,
     });
@@ -199,14 +199,14 @@ export class PayoutLifecycle<R extends Head> {
       // What needs a person says so by itself.
       this.#waiting = null;
       await this.wait(() => this.board.hasDecision);
-      const accepted = this.take();
+      const accepted = this.consume();
       if (accepted !== undefined) return accepted;
     }
   }
 
   /** @returns the decision that waits on one of these reasons, once; it is being carried out from now on. */
-  take(reasons?: readonly AttentionReason[]): Accepted | undefined {
-    const accepted = this.board.take(reasons);
+  consume(reasons?: readonly AttentionReason[]): Accepted | undefined {
+    const accepted = this.board.consume(reasons);
     if (accepted !== undefined) this.#describe();
     return accepted;
   }
@@ -275,7 +275,7 @@ export class PayoutLifecycle<R extends Head> {
 
   /** Whether a stop was accepted that the flow has not acted on yet. */
   get isStopping(): boolean {
-    return this.#cancelRequested || this.inbox.cancellation !== undefined;
+    return this.#cancelRequested || this.updates.cancellation !== undefined;
   }
 
   /** Lets time go by that nothing may shorten. @param ms */
@@ -291,7 +291,7 @@ export class PayoutLifecycle<R extends Head> {
 
   /** @throws the end of a payout that was cancelled while nothing was sent */
   endIfStopped(): void {
-    const { cancellation } = this.inbox;
+    const { cancellation } = this.updates;
     if (cancellation !== undefined) {
       throw this.ended('Cancelled', 'cancelled', `cancelled by ${cancellation.by}: this run sent nothing`);
     }
@@ -308,11 +308,11 @@ export class PayoutLifecycle<R extends Head> {
   async approval(): Promise<void> {
     this.waitFor('approval');
     this.become('awaitingApproval');
-    await this.wait(() => this.inbox.judgement !== undefined);
+    await this.wait(() => this.updates.approval !== undefined);
     this.#approvalOffer = undefined;
-    const { judgement } = this.inbox;
-    if (judgement === undefined || judgement.approved) return;
-    const { by, note } = judgement;
+    const { approval } = this.updates;
+    if (approval === undefined || approval.approved) return;
+    const { by, note } = approval;
     throw this.ended(
       'ApprovalRefused',
       'refused',
@@ -339,7 +339,7 @@ export class PayoutLifecycle<R extends Head> {
       ...this.#order.indexed,
     });
     this.#describe();
-    const { awaitsConfirmation } = this.inbox;
+    const { awaitsConfirmation } = this.updates;
     this.notifier.notifyNews(
       { status: this.#status, reasons: this.board.reasons, awaitsConfirmation },
       () => this.snapshot,
@@ -352,7 +352,7 @@ export class PayoutLifecycle<R extends Head> {
 
   async #tellEnd(error?: unknown): Promise<void> {
     if (this.#end === undefined) return;
-    await this.notifier.notifyEnd(this.snapshot, this.#end, this.inbox.said, error);
+    await this.notifier.notifyEnd(this.snapshot, this.#end, this.updates.statements, error);
   }
 }
 

@@ -16,7 +16,7 @@ export async function credit(
       payout.become('crediting');
       return creditByWebhook(payout, order, taken);
     case 'confirm':
-      payout.inbox.awaitsConfirmation = true;
+      payout.updates.awaitsConfirmation = true;
       payout.become('crediting');
       return confirmedCredit(payout);
   }
@@ -58,8 +58,8 @@ async function creditByWebhook(
 }
 
 async function confirmedCredit(payout: ReferralPayout): Promise<Credited> {
-  const { inbox } = payout;
-  const isSaid = (): boolean => inbox.confirmation !== undefined || payout.isInterrupted;
+  const { updates } = payout;
+  const isSaid = (): boolean => updates.confirmation !== undefined || payout.isInterrupted;
   payout.waitFor('credit');
   for (;;) {
     payout.offerAnew();
@@ -69,10 +69,10 @@ async function confirmedCredit(payout: ReferralPayout): Promise<Credited> {
       payout.raise('creditOverdue', { decisions: ['retry', 'accept'], message });
       continue;
     }
-    const credited = inbox.confirmation ?? acceptedCredit(payout.take()?.resolution);
+    const credited = updates.confirmation ?? acceptedCredit(payout.consume()?.resolution);
     payout.clear('creditOverdue');
     if (credited === undefined) continue;
-    inbox.awaitsConfirmation = false;
+    updates.awaitsConfirmation = false;
     return creditOf(credited);
   }
 }

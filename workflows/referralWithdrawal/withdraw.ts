@@ -50,7 +50,7 @@ export async function withdraw(payout: ReferralPayout, order: ReferralOrder): Pr
         break;
       case 'interrupted':
         // A `retry` tries at once, and says once more what comes of it.
-        if (payout.take(outages) !== undefined) state.reported = null;
+        if (payout.consume(outages) !== undefined) state.reported = null;
         break;
     }
   }

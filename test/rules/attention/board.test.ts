@@ -65,7 +65,7 @@ describe('a decision', () => {
   it('is over as soon as it was carried out, also where its reason is raised no more', () => {
     const it = board();
     it.accept({ reason: 'outcomeUnknown', resolution: resubmit });
-    it.take();
+    it.consume();
     expect(it.offerAnew()).toBe(true);
     expect(it.carriedOut).toBeUndefined();
     expect(it.shown).toBeNull();
@@ -76,9 +76,9 @@ describe('a decision', () => {
     it.raise('outcomeUnknown', unknown);
     it.accept({ reason: 'outcomeUnknown', resolution: resubmit });
     expect(it.hasDecision).toBe(true);
-    expect(it.take(['overdue'])).toBeUndefined();
-    expect(it.take()?.resolution).toBe(resubmit);
-    expect(it.take()).toBeUndefined();
+    expect(it.consume(['overdue'])).toBeUndefined();
+    expect(it.consume()?.resolution).toBe(resubmit);
+    expect(it.consume()).toBeUndefined();
     expect(it.hasDecision).toBe(false);
   });
 
@@ -87,7 +87,7 @@ describe('a decision', () => {
     it.raise('outcomeUnknown', unknown);
     it.raise('overdue', late);
     it.accept({ reason: 'outcomeUnknown', resolution: resubmit });
-    if (state === 'taken') it.take();
+    if (state === 'taken') it.consume();
     const shown = it.shown!;
     for (const { decisions, message } of [shown, ...shown.also]) {
       expect(decisions).toEqual([]);
@@ -100,7 +100,7 @@ describe('a decision', () => {
     const it = board();
     it.raise('outcomeUnknown', unknown);
     it.accept({ reason: 'outcomeUnknown', resolution: resubmit });
-    it.take();
+    it.consume();
     it.raise('overdue', late);
     expect(it.carriedOut).toBeDefined();
     it.raise('outcomeUnknown', unknown);
@@ -114,7 +114,7 @@ describe('a decision', () => {
     it.accept({ reason: 'outcomeUnknown', resolution: resubmit });
     it.clear(['outcomeUnknown']);
     expect(it.hasDecision).toBe(false);
-    expect(it.take()).toBeUndefined();
+    expect(it.consume()).toBeUndefined();
     expect(it.shown).toBeNull();
   });
 
@@ -123,7 +123,7 @@ describe('a decision', () => {
     it.raise('outcomeUnknown', unknown);
     it.accept({ reason: 'outcomeUnknown', resolution: resubmit });
     expect(it.offerAnew()).toBe(false);
-    it.take();
+    it.consume();
     expect(it.offerAnew()).toBe(true);
     expect(it.shown).toMatchObject({ decisions: unknown.decisions, offer: 2 });
     expect(it.offerAnew()).toBe(false);

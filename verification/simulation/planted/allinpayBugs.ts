@@ -222,7 +222,7 @@ export const allinpayBugs: readonly PlantedBug[] = [
       {
         file: 'workflows/calls/unsent.ts',
         find: "      await payout.decided('settings', offerOf(payout, unsent.message));",
-        replace: '      await payout.wait(() => payout.take() !== undefined);',
+        replace: '      await payout.wait(() => payout.consume() !== undefined);',
       },
     ],
   },

@@ -13,14 +13,14 @@ import type { AttentionBoard } from '../../rules/attention/board.ts';
 import { answeredBy, whyRefused, type Update, type UpdateState } from '../../rules/updates/whyRefused.ts';
 import { described } from './admission.ts';
 
-/** What the inbox cannot know by itself of the state that decides on updates. */
+/** What pending updates cannot know by itself of the state that decides on updates. */
 export type PayoutState = Pick<
   UpdateState,
   'status' | 'requestedBy' | 'approvalRequired' | 'approvalOffer' | 'cancellable' | 'openAccounts'
 >;
 
 /** What another person said of a payout that waited for them. */
-export interface Judgement {
+export interface Approval {
   readonly approved: boolean;
   readonly by: string;
   readonly note?: string | undefined;
@@ -30,13 +30,13 @@ export interface Judgement {
  * What people said by updates and nobody acted on yet. Handlers record and return; the flow takes it where it waits. A
  * decision goes to the board whose offer it answers.
  */
-export class Inbox {
+export class PendingUpdates {
   readonly #state: () => PayoutState;
   readonly #board: AttentionBoard;
-  #judgement: Judgement | undefined;
+  #approval: Approval | undefined;
   #cancellation: UpdateArgument<'cancel'> | undefined;
   #confirmation: UpdateArgument<'confirmCredit'> | undefined;
-  readonly #said: SaidByPerson[] = [];
+  readonly #statements: SaidByPerson[] = [];
   #pollAsked = false;
   #pollAsks = 0;
   #lastPollAsk: number | undefined;
@@ -49,8 +49,8 @@ export class Inbox {
     for (const name of updateNames) this.#receive(name);
   }
 
-  get judgement(): Judgement | undefined {
-    return this.#judgement;
+  get approval(): Approval | undefined {
+    return this.#approval;
   }
 
   get cancellation(): UpdateArgument<'cancel'> | undefined {
@@ -62,8 +62,8 @@ export class Inbox {
   }
 
   /** Everything that was accepted, the oldest first. */
-  get said(): SaidByPerson[] {
-    return [...this.#said];
+  get statements(): SaidByPerson[] {
+    return [...this.#statements];
   }
 
   get isPollAsked(): boolean {
@@ -71,7 +71,7 @@ export class Inbox {
   }
 
   /** @returns whether a person asked to poll now, once. */
-  takePollAsk(): boolean {
+  consumePollAsk(): boolean {
     const asked = this.#pollAsked;
     this.#pollAsked = false;
     return asked;
@@ -83,7 +83,7 @@ export class Inbox {
       (raw) => {
         const update = readUpdate(name, raw);
         const at = new Date().toISOString();
-        this.#said.push(saidBy(update, at));
+        this.#statements.push(saidBy(update, at));
         this.#record(update);
         return { recorded: name, at };
       },
@@ -101,7 +101,7 @@ export class Inbox {
       case 'approve':
       case 'reject': {
         const { by, note } = update.argument;
-        this.#judgement = { approved: update.name === 'approve', by, note };
+        this.#approval = { approved: update.name === 'approve', by, note };
         break;
       }
       case 'cancel':
@@ -131,7 +131,7 @@ export class Inbox {
       ...this.#state(),
       attention: this.#board.shown,
       carriedOut: this.#board.carriedOut,
-      judged: this.#judgement !== undefined,
+      judged: this.#approval !== undefined,
       stoppedBy: this.#cancellation?.by,
       confirmedBy: this.#confirmation?.by,
       awaitsConfirmation: this.awaitsConfirmation,
