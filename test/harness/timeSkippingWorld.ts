@@ -51,6 +51,12 @@ export interface TimeSkippingWorld {
   stop(): Promise<void>;
 }
 
+/**
+ * When a run has ended, this server's clock jumps to where its time would have run out: ten years on, where it is left
+ * out. After some twenty runs Feishu's sandbox would tell of times beyond 2199, which no client believes.
+ */
+const EXECUTION_TIMEOUT = '400 days';
+
 const unlimited = { fleetPerSecond: 10_000, workerPerSecond: 10_000 };
 
 const kinds = { Keyword: 2, Int: 3, Bool: 5, Datetime: 6, KeywordList: 7 } as const;
@@ -131,6 +137,7 @@ export async function startTimeSkippingWorld(options: WorldOptions = {}): Promis
         workflowId,
         taskQueue: PAYOUTS_TASK_QUEUE,
         args: input === undefined ? [] : [input],
+        workflowExecutionTimeout: EXECUTION_TIMEOUT,
         ...more,
       }),
     async stop() {
