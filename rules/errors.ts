@@ -1,4 +1,7 @@
-/** Everything that is thrown on purpose to who calls a client or starts a worker. `name` is stable; what the SDK threw, if anything did, is in `cause`. */
+/**
+ * Everything that is thrown on purpose to who calls a client or starts a worker. `name` is stable; what the SDK threw, if
+ * anything did, is in `cause`.
+ */
 export abstract class PayoutsError extends Error {
   protected constructor(name: string, message: string, cause?: unknown) {
     super(message, cause === undefined ? undefined : { cause });

@@ -2,8 +2,8 @@
 export type Outage = 'settings' | 'providerDown';
 
 /**
- * All outages that a person was told of already, null for none: the activity goes on trying without coming back for it. All
- * of it, since a provider that is away now and refuses our settings then would bring a call back at every change, for ever.
+ * All outages that a person was told of already, null for none: the activity goes on trying without coming back for them. All
+ * of them, since a provider that is away now and refuses our settings then would bring a call back at every change, for ever.
  */
 export type ReportedOutages = readonly Outage[] | null;
 

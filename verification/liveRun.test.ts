@@ -7,10 +7,10 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 
 /** What `npm run verify -- live` does, with these variables and no others. */
 function runLive(variables: Readonly<Record<string, string>>): Promise<{ failed: boolean; output: string }> {
-  const args = ['--import', 'tsx', 'verification/main.ts', 'live', '--runInBand'];
+  const args = ['run', 'verify', '--', 'live', '--runInBand'];
   return new Promise((resolve) => {
     const options = { cwd: root, env: { PATH: process.env['PATH'], ...variables } };
-    execFile(process.execPath, args, options, (error, stdout, stderr) => {
+    execFile('npm', args, options, (error, stdout, stderr) => {
       resolve({ failed: error !== null, output: stdout + stderr });
     });
   });

@@ -12,19 +12,14 @@ interface Program {
 }
 
 const typescript = ['--import', 'tsx'];
-// New space for what is short-lived: a suite's world is, and half of the collections go.
-const jest = [
-  '--max-semi-space-size=64',
-  '--experimental-vm-modules',
-  '--no-warnings',
-  bin('jest/bin/jest.js'),
-];
-const suites = [...jest, '--config', 'verification/jest.config.mjs'];
+const jest = (config: string): string[] => [npm(), 'test', '--', '--config', `verification/${config}`];
+const suites = (): string[] => jest('jest.config.mjs');
+const built = (): string[] => [npm(), 'run', 'build'];
 
 const programs: Readonly<Record<string, Program>> = {
   tests: {
     what: 'every suite of this folder, each net in a short form with a seed of its own; what CI runs (the default)',
-    steps: (typed) => [[...suites, ...typed]],
+    steps: (typed) => [[...suites(), ...typed]],
   },
   simulate: {
     what: 'payouts, faults, people and restarts in virtual time, a seed each',
@@ -48,18 +43,18 @@ const programs: Readonly<Record<string, Program>> = {
   },
   fuzz: {
     what: 'answers of the providers, changed in every way that a wire allows',
-    steps: (typed) => [[...suites, 'verification/fuzz', ...typed]],
+    steps: (typed) => [[...suites(), 'verification/fuzz', ...typed]],
     environment: { FUZZ_RUNS: '34000' },
   },
   coverage: {
     what: 'how far the suites of the decisions reach: every branch',
-    steps: (typed) => [[...jest, '--config', 'verification/mutation/jest.config.mjs', ...typed]],
+    steps: (typed) => [[...jest('mutation/jest.config.mjs'), ...typed]],
   },
   mutation: {
     what: 'changes the decisions one place at a time: does a suite notice?',
     steps: (typed) => [
       [
-        bin('@stryker-mutator/core/bin/stryker.js'),
+        'node_modules/@stryker-mutator/core/bin/stryker.js',
         'run',
         'verification/mutation/stryker.config.mjs',
         ...typed,
@@ -69,24 +64,23 @@ const programs: Readonly<Record<string, Program>> = {
   },
   live: {
     what: 'calls that only read, at the real providers',
-    steps: (typed) => [[...jest, '--config', 'verification/live/jest.config.mjs', ...typed]],
+    steps: (typed) => [[...jest('live/jest.config.mjs'), ...typed]],
   },
   pace: {
     what: 'how near the whole comes to the limits of the providers, beside a plain loop',
-    steps: (typed) => [...built(), ['dist/verification/bench/pace.js', ...typed]],
+    steps: (typed) => [built(), ['dist/verification/bench/pace.js', ...typed]],
   },
   start: {
     what: 'how long the commands take to start, beside bare node',
-    steps: (typed) => [...built(), ['dist/verification/bench/start.js', ...typed]],
+    steps: (typed) => [built(), ['dist/verification/bench/start.js', ...typed]],
   },
 };
 
-function bin(path: string): string {
-  return `node_modules/${path}`;
-}
-
-function built(): string[][] {
-  return [[bin('typescript/bin/tsc'), '-p', 'tsconfig.build.json'], ['dist/scripts/bundleWorkflows.js']];
+/** The npm that runs this, as a program of node. */
+function npm(): string {
+  const path = process.env['npm_execpath'];
+  if (path === undefined) throw new Error('run it by npm: npm run verify -- NAME');
+  return path;
 }
 
 /** Runs a program to its end, or until one of its steps fails. @returns its exit code */

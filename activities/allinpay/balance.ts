@@ -2,10 +2,11 @@ import { cancellationSignal } from '@temporalio/activity';
 import type { AccountSelector } from '../../contract/allinpayAccount.ts';
 import type { AccountBalance } from '../../contract/flows/allinpayBalance.ts';
 import type { ReportedOutages } from '../../rules/outage.ts';
+import type { Refusal } from '../../rules/refusal.ts';
 import { AttemptLog } from '../attempts/attemptLog.ts';
 import { currentRun, whyLookOnly } from '../attempts/earlierRuns.ts';
 import type { LookOnlyReason } from '../attempts/failures.ts';
-import { refusalOf, type Refusal } from '../attempts/refusal.ts';
+import { refusalOf } from '../attempts/refusal.ts';
 import type { AllinpayDependencies } from './dependencies.ts';
 import { wireSelector } from './selectors.ts';
 

@@ -1,11 +1,5 @@
 import type { CallFailure } from '../../providers/http/outcome.ts';
-
-/** A provider's definite no, in its own words. */
-export interface Refusal {
-  /** the provider's code, or `HTTP 422` where it gave none */
-  readonly code: string;
-  readonly message: string;
-}
+import type { Refusal } from '../../rules/refusal.ts';
 
 export function refusalOf({ code, httpStatus, message, providerMessage }: CallFailure): Refusal {
   return { code: code ?? `HTTP ${httpStatus ?? '-'}`, message: providerMessage ?? message };

@@ -4,6 +4,7 @@ import type { UnknownMember, Withdrawn } from '../../contract/flows/referralWith
 import type { SentBy } from '../../contract/sentBy.ts';
 import type { FeishuClient } from '../../providers/feishu/client.ts';
 import type { ReportedOutages } from '../../rules/outage.ts';
+import type { Refusal } from '../../rules/refusal.ts';
 import { AttemptLog, type Patience } from '../attempts/attemptLog.ts';
 import {
   cannotSay,
@@ -14,7 +15,7 @@ import {
   type EarlierRuns,
 } from '../attempts/earlierRuns.ts';
 import { failureOf, untilReady, whyServerSilent, type ReadyRequest } from '../attempts/ready.ts';
-import { refusalOf, type Refusal } from '../attempts/refusal.ts';
+import { refusalOf } from '../attempts/refusal.ts';
 import { signed, type Signed } from '../sentBy.ts';
 import { noticed, type Notice } from '../webhook/notice.ts';
 

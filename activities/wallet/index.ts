@@ -2,8 +2,9 @@ import { cancellationSignal } from '@temporalio/activity';
 import type { Credited, Withdrawn } from '../../contract/flows/referralWithdrawal.ts';
 import type { WalletClient } from '../../providers/wallet/client.ts';
 import type { ReportedOutages } from '../../rules/outage.ts';
+import type { Refusal } from '../../rules/refusal.ts';
 import { AttemptLog, type Patience } from '../attempts/attemptLog.ts';
-import { refusalOf, type Refusal } from '../attempts/refusal.ts';
+import { refusalOf } from '../attempts/refusal.ts';
 
 export interface CreditWalletRequest {
   readonly profile: string;

@@ -1,7 +1,7 @@
 import type { Execution, PayoutDescription } from '../../clients/description.ts';
 import type { FoundRecord } from '../../clients/records/findRecords.ts';
 import { anyResult } from '../../clients/results/results.ts';
-import type { PayoutRecord, SaidByPerson } from '../../contract/index.ts';
+import { parseWorkflowId, type PayoutRecord, type SaidByPerson } from '../../contract/index.ts';
 import { payoutText, type PayoutView } from './payoutText.ts';
 import { printable } from './text.ts';
 
@@ -18,7 +18,7 @@ export function viewOf(record: PayoutRecord): PayoutView {
     needsAttention: false,
     attention: [],
     attentionSince: undefined,
-    profile: workflowId.split('/')[1],
+    profile: parseWorkflowId(workflowId)?.profile,
     batchId: undefined,
     size: undefined,
     settleBy: undefined,

@@ -1,4 +1,4 @@
-import type { PayoutRecord } from '../../contract/index.ts';
+import { parseWorkflowId, type PayoutRecord } from '../../contract/index.ts';
 import { ExportFile, type Mended } from './exportFile.ts';
 import type { PayoutRecords } from './payoutRecords.ts';
 import { Tally } from './tally.ts';
@@ -95,5 +95,5 @@ export async function exportRecords(
 /** Whether a record that the server does not list any more belongs to the window: its profile stands in the workflow id. */
 function isIn({ workflowId, closedAt }: PayoutRecord, { window }: PayoutRecords): boolean {
   if (closedAt < window.closedFrom || closedAt >= window.closedTo) return false;
-  return window.profile === undefined || workflowId.split('/')[1] === window.profile;
+  return window.profile === undefined || parseWorkflowId(workflowId)?.profile === window.profile;
 }

@@ -7,7 +7,7 @@ export interface ClientLimits {
 }
 
 const DEFAULT_TIMEOUT_MS = 20_000;
-const LONGEST_TIMEOUT_MS = 30_000;
+const TIMEOUT_MS_MAX = 30_000;
 const DEFAULT_MAX_RESPONSE_BYTES = 1_048_576;
 
 /**
@@ -16,8 +16,8 @@ const DEFAULT_MAX_RESPONSE_BYTES = 1_048_576;
  */
 export function readLimits(limits: ClientLimits): { timeoutMs: number; maxResponseBytes: number } {
   const { timeoutMs = DEFAULT_TIMEOUT_MS, maxResponseBytes = DEFAULT_MAX_RESPONSE_BYTES } = limits;
-  if (!Number.isSafeInteger(timeoutMs) || timeoutMs < 1 || timeoutMs > LONGEST_TIMEOUT_MS) {
-    throw new RangeError(`timeoutMs must be an integer from 1 to ${LONGEST_TIMEOUT_MS}`);
+  if (!Number.isSafeInteger(timeoutMs) || timeoutMs < 1 || timeoutMs > TIMEOUT_MS_MAX) {
+    throw new RangeError(`timeoutMs must be an integer from 1 to ${TIMEOUT_MS_MAX}`);
   }
   if (!Number.isSafeInteger(maxResponseBytes) || maxResponseBytes < 1) {
     throw new RangeError('maxResponseBytes must be a positive integer');

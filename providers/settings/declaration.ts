@@ -23,7 +23,7 @@ export interface Setting {
   readonly alone?: string;
 }
 
-/** SettingsByMember by the member under which their values are handed on. */
+/** Settings by the member under which their values are handed on. */
 export type SettingsByMember = Readonly<Record<string, Setting>>;
 
 /** The settings of one profile as the texts they were written in, by variable; empty ones are not in it. */

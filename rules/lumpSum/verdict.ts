@@ -1,7 +1,4 @@
-interface Refusal {
-  readonly code: string;
-  readonly message: string;
-}
+import type { Refusal } from '../refusal.ts';
 
 /** What the answer of batch_update says of one record that was sent. */
 export type Verdict =

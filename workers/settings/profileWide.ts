@@ -1,7 +1,7 @@
 import type { SettingsByMember } from '../../providers/settings/declaration.ts';
 import { fromText, milliseconds } from '../../providers/settings/values.ts';
 
-const MOST_RECHECKS = 20;
+const RECHECKS_MAX = 20;
 
 /** Settings of a profile that are no provider's, by the member of the profile. */
 export const profileWide = {
@@ -12,8 +12,8 @@ export const profileWide = {
     schema: fromText((text): readonly number[] | undefined => {
       const values = text.split(',').map((part) => milliseconds(part.trim()));
       const known = values.filter((value) => value !== undefined);
-      return known.length === values.length && known.length <= MOST_RECHECKS ? known : undefined;
-    }, `must be at most ${MOST_RECHECKS} durations such as "1m,5m,30m" (ms, s, m, h), each more than zero`),
+      return known.length === values.length && known.length <= RECHECKS_MAX ? known : undefined;
+    }, `must be at most ${RECHECKS_MAX} durations such as "1m,5m,30m" (ms, s, m, h), each more than zero`),
     default: '1m,5m,30m',
     secret: false,
   },

@@ -1,6 +1,6 @@
 import { workflowInfo } from '@temporalio/workflow';
 import type { SubmitAnswer } from '../../activities/allinpay/index.ts';
-import type { Refusal } from '../../activities/attempts/refusal.ts';
+import type { Refusal } from '../../rules/refusal.ts';
 import { UnsentAttempts } from '../calls/unsent.ts';
 import { applyAccepted } from './applyAccepted.ts';
 import type { AllinpayOrder, AllinpayPayout } from './order.ts';

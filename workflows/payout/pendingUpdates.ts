@@ -13,7 +13,7 @@ import type { AttentionBoard } from '../../rules/attention/board.ts';
 import { answeredBy, whyRefused, type Update, type UpdateState } from '../../rules/updates/whyRefused.ts';
 import { described } from './admission.ts';
 
-/** What pending updates cannot know by itself of the state that decides on updates. */
+/** What pending updates cannot know by themselves of the state that decides on updates. */
 export type PayoutState = Pick<
   UpdateState,
   'status' | 'requestedBy' | 'approvalRequired' | 'approvalOffer' | 'cancellable' | 'openAccounts'

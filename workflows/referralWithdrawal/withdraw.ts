@@ -1,5 +1,5 @@
 import { workflowInfo } from '@temporalio/workflow';
-import type { Refusal } from '../../activities/attempts/refusal.ts';
+import type { Refusal } from '../../rules/refusal.ts';
 import type { WithdrawReferralAnswer } from '../../activities/feishu/index.ts';
 import type { Signed } from '../../activities/sentBy.ts';
 import type { ReportedOutages } from '../../rules/outage.ts';

@@ -6,8 +6,9 @@ import {
 } from '../../../contract/flows/lumpSumQuery.ts';
 import { jsonBytes } from '../../../contract/jsonBytes.ts';
 import type { ReportedOutages } from '../../../rules/outage.ts';
+import type { Refusal } from '../../../rules/refusal.ts';
 import { AttemptLog } from '../../attempts/attemptLog.ts';
-import { refusalOf, type Refusal } from '../../attempts/refusal.ts';
+import { refusalOf } from '../../attempts/refusal.ts';
 import type { LumpSumDependencies } from './dependencies.ts';
 
 export interface QueryPageRequest {
